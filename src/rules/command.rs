@@ -1,0 +1,255 @@
+//! What somebody asks for, and every way in which it can be refused.
+//!
+//! A command is parsed at the edge; [`crate::rules::decide`] turns it into entries or a [`Refusal`].
+
+use rust_decimal::Decimal;
+
+use super::{
+    field::{Entrant, PanelSlot, Slot, TieDecision, ViolationSlot},
+    ledger::{
+        Instant,
+        entry::{Digest, MarkValue, Phase, Role, SheetKey},
+    },
+    names::{EntrantId, Id, PersonId, UnitPath},
+};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    AdoptDefinition {
+        text: String,
+        reason: Option<Digest>,
+    },
+    SetUnits {
+        units: Vec<UnitPath>,
+    },
+    /// All or nothing; those already registered are changed.
+    RegisterEntrants {
+        entrants: Vec<(EntrantId, Entrant)>,
+        reason: Option<Digest>,
+    },
+    WithdrawEntrant {
+        entrant: EntrantId,
+        reason: Option<Digest>,
+    },
+    AssignPerson {
+        person: PersonId,
+        role: Role,
+        unit: Option<UnitPath>,
+    },
+    ReleasePerson {
+        person: PersonId,
+        role: Role,
+    },
+    CommitSeed {
+        draw: Id,
+        digest: Digest,
+    },
+    /// With the committed seed; `seed` is its hex text.
+    DrawLots {
+        event: Option<Id>,
+        group: Option<Id>,
+        draw: Id,
+        seed: String,
+    },
+    EnterLots {
+        event: Option<Id>,
+        group: Option<Id>,
+        witness: String,
+        numbers: Vec<(EntrantId, u32)>,
+    },
+    OpenStage {
+        stage: Id,
+        group: Option<Id>,
+    },
+    CloseStage {
+        stage: Id,
+        group: Option<Id>,
+    },
+    GiveMark {
+        entrant: EntrantId,
+        slot: Slot,
+        value: MarkValue,
+    },
+    CorrectMark {
+        entrant: EntrantId,
+        slot: Slot,
+        value: MarkValue,
+        reason: Digest,
+        second: Option<PersonId>,
+    },
+    RecordViolation {
+        entrant: EntrantId,
+        slot: ViolationSlot,
+        count: u32,
+        reason: Option<Digest>,
+    },
+    ConfirmDisqualification {
+        entrant: EntrantId,
+        violation: Id,
+    },
+    RejectDisqualification {
+        entrant: EntrantId,
+        violation: Id,
+        reason: Digest,
+    },
+    SubmitSheet {
+        sheet: SheetKey,
+    },
+    ReturnSheet {
+        sheet: SheetKey,
+        reason: Digest,
+    },
+    OrderReMark {
+        entrant: EntrantId,
+        slot: PanelSlot,
+    },
+    ResolveSpread {
+        entrant: EntrantId,
+        slot: PanelSlot,
+        points: Option<Decimal>,
+        reason: Digest,
+    },
+    SignPanel {
+        stage: Id,
+        panel: Id,
+        group: Option<Id>,
+    },
+    ReopenPanel {
+        stage: Id,
+        panel: Id,
+        group: Option<Id>,
+        reason: Digest,
+    },
+    DecideTie {
+        decision: TieDecision,
+        reason: Digest,
+    },
+    Freeze,
+    Unfreeze,
+    OpenIdentities {
+        second: PersonId,
+    },
+    /// `until` ends a public notice.
+    ReachPhase {
+        phase: Phase,
+        until: Option<Instant>,
+    },
+    DecideAward {
+        award: Id,
+        to: Vec<String>,
+        reason: Digest,
+    },
+    AnnounceAwards,
+    RevokeAward {
+        award: Id,
+        from: String,
+        reason: Digest,
+    },
+    IssueCertificates {
+        serials: Vec<(Id, String, String)>,
+    },
+}
+
+/// Why a command was not carried out. Nothing was changed. The variants carry what a sentence needs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    NoDefinition,
+    DefinitionInvalid {
+        problems: usize,
+    },
+    /// The new text drops an id that has marks.
+    DefinitionDropsMarked {
+        stage: Id,
+        aspect: Id,
+    },
+    DefinitionAfterMarksNeedsReason,
+    NotAllowed {
+        role: &'static str,
+    },
+    UnknownEntrant(EntrantId),
+    UnknownPerson(PersonId),
+    UnknownStage(Id),
+    UnknownPanel(Id),
+    UnknownAspect(Id),
+    UnknownViolation(Id),
+    UnknownAward(Id),
+    UnknownEvent(String),
+    UnknownGroup(String),
+    UnknownUnit(UnitPath),
+    UnknownValue(Id),
+    EntrantHasMarks(EntrantId),
+    EntrantOut(EntrantId),
+    NotInStage {
+        entrant: EntrantId,
+        stage: Id,
+    },
+    NotThisJudges {
+        stage: Id,
+        panel: Id,
+    },
+    /// 执裁回避.
+    OwnUnit {
+        unit: UnitPath,
+    },
+    SeatTaken {
+        seat: u32,
+    },
+    SeatOutOfRange {
+        seats: u32,
+    },
+    StageClosed(Id),
+    StageNotReady {
+        stage: Id,
+        missing: usize,
+    },
+    BelowMin {
+        min: Decimal,
+    },
+    AboveMax {
+        max: Decimal,
+    },
+    NotAStep {
+        min: Decimal,
+        step: Decimal,
+    },
+    ValueMissing,
+    /// The sheet was submitted; ask for it back, or correct with a reason.
+    SheetSubmitted,
+    SheetNotSubmitted,
+    SheetIncomplete {
+        missing: Vec<Id>,
+    },
+    PanelSigned,
+    PanelNotReady {
+        missing: usize,
+        spreads: usize,
+    },
+    NeedsSecondPerson,
+    ReMarkOnce,
+    NoSpread,
+    SeedNotCommitted,
+    SeedDiffers,
+    LotsIncomplete {
+        missing: usize,
+    },
+    LotTwice(u32),
+    LotsAfterMarks,
+    WrongPhase {
+        now: Phase,
+        wants: Phase,
+    },
+    AlreadyFrozen,
+    NotFrozen,
+    AwardsUndecided {
+        award: Id,
+    },
+    TiesOpen {
+        count: usize,
+    },
+    NotAWinner(String),
+    NothingToDo,
+    /// Unconfirmed disqualifications block sealing.
+    DisqualificationsOpen {
+        count: usize,
+    },
+}
