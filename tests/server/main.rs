@@ -1,0 +1,15 @@
+//! The whole program before real people: a server on a real database, and Chromium.
+
+#![allow(unreachable_pub, dead_code, reason = "a test crate has no outside; its verbs are a vocabulary")]
+
+mod browser;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn chromium_shows_a_page() {
+    let chromium = browser::Chromium::start().await;
+    let device = chromium.device("worker", browser::PHONE, "zh-CN").await;
+    device.open("data:text/html;charset=utf-8,<button onclick=\"this.innerText='好'\">擂台</button>").await;
+    device.click("擂台").await;
+    device.sees("好").await;
+    chromium.stop().await;
+}
