@@ -2,7 +2,7 @@
 //!
 //! Plain data for views, files and tests; computes nothing.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -39,13 +39,38 @@ pub struct Row {
     pub who: Who,
     pub total: Option<Decimal>,
     /// By stage id, only stages this entrant takes part in; `None` where there is no score yet. Empty for teams and units.
-    pub stages: BTreeMap<Id, Option<Decimal>>,
+    pub stages: StageScores,
     pub status: Status,
     /// What separated this row from the one before it or after it in a tie on the total.
     pub decided_by: Option<DecidedBy>,
     pub outside_quota: bool,
     /// For teams and units: those who count.
     pub members: Vec<EntrantId>,
+}
+
+/// Stage scores in the order of the definition. Shared: a row is made anew after every mark, its stages seldom change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StageScores(Arc<[(Id, Option<Decimal>)]>);
+
+impl StageScores {
+    /// The outer `None`: not a stage of this entrant; the inner one: no score yet.
+    pub fn get(&self, stage: &Id) -> Option<Option<Decimal>> {
+        self.0.iter().find(|(id, _)| id == stage).map(|(_, score)| *score)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&Id, Option<Decimal>)> {
+        self.0.iter().map(|(id, score)| (id, *score))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(Id, Option<Decimal>)> for StageScores {
+    fn from_iter<T: IntoIterator<Item = (Id, Option<Decimal>)>>(scores: T) -> Self {
+        Self(scores.into_iter().collect())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
