@@ -42,6 +42,10 @@ pub struct Session {
 
 type SessionRow = (String, String, Option<String>, i64, i64, i64);
 
+const END_CARDS: &str = "DELETE FROM login_code WHERE person = $1 AND contest = $2";
+const END_SESSIONS: &str = "DELETE FROM session WHERE person = $1";
+const END_SESSIONS_HERE: &str = "DELETE FROM session WHERE person = $1 AND contest = $2";
+
 impl Store {
     /// [`Error::Taken`] when the login is there; its person must be.
     pub async fn create_account(&self, account: Account, now: Instant) -> Result<()> {
@@ -108,7 +112,7 @@ impl Store {
                         .await)?;
                 let Some((person,)) = person else { return Ok(false) };
                 on!(conn, db =>
-                    sqlx::query("DELETE FROM session WHERE person = $1").bind(person).execute(db).await.map(drop))?;
+                    sqlx::query(END_SESSIONS).bind(person).execute(db).await.map(drop))?;
                 Ok(true)
             })
         })
@@ -137,14 +141,14 @@ impl Store {
         self.write(move |mut conn| {
             Box::pin(async move {
                 on!(&mut conn, db =>
-                    sqlx::query("DELETE FROM login_code WHERE person = $1 AND contest = $2")
+                    sqlx::query(END_CARDS)
                         .bind(code.person.as_str())
                         .bind(code.contest.as_str())
                         .execute(&mut **db)
                         .await
                         .map(drop))?;
                 on!(&mut conn, db =>
-                    sqlx::query("DELETE FROM session WHERE person = $1 AND contest = $2")
+                    sqlx::query(END_SESSIONS_HERE)
                         .bind(code.person.as_str())
                         .bind(code.contest.as_str())
                         .execute(&mut **db)
@@ -194,14 +198,14 @@ impl Store {
         self.write(move |mut conn| {
             Box::pin(async move {
                 on!(&mut conn, db =>
-                    sqlx::query("DELETE FROM login_code WHERE person = $1 AND contest = $2")
+                    sqlx::query(END_CARDS)
                         .bind(person.as_str())
                         .bind(contest.as_str())
                         .execute(&mut **db)
                         .await
                         .map(drop))?;
                 on!(conn, db =>
-                    sqlx::query("DELETE FROM session WHERE person = $1 AND contest = $2")
+                    sqlx::query(END_SESSIONS_HERE)
                         .bind(person.as_str())
                         .bind(contest.as_str())
                         .execute(db)
@@ -290,7 +294,7 @@ impl Store {
         self.write(move |conn| {
             Box::pin(async move {
                 on!(conn, db =>
-                    sqlx::query("DELETE FROM session WHERE person = $1")
+                    sqlx::query(END_SESSIONS)
                         .bind(person.as_str())
                         .execute(db)
                         .await
