@@ -1,1 +1,136 @@
-//! TBD
+//! One function per thing a person does, and what makes them safe together: rooms, followers, the clock.
+//!
+//! A *room* decides for one contest, in order, and commits; a *follower* folds what is committed and is read by
+//! everybody; a *receipt* says where a decision stands in the ledger. Time, salts, seeds, tokens and codes are
+//! made here and nowhere else. Knows neither SQL nor HTTP, and no sentences.
+
+mod batch;
+mod chance;
+pub mod clock;
+mod error;
+mod lines;
+mod open;
+
+pub mod follower;
+pub mod room;
+mod standin;
+
+pub mod contests;
+pub mod entrants;
+pub mod marks;
+pub mod notes;
+pub mod people;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+pub use clock::Clock;
+pub use error::Error;
+pub use follower::Follower;
+pub use room::{Ask, OperationKey};
+pub use standin::{Actor, State};
+
+use crate::{
+    rules::{
+        command::Command,
+        ledger::{Instant, Version},
+        names::ContestId,
+    },
+    store::Store,
+};
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The running program. Clones share it.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    contests_folder: PathBuf,
+    open: open::Contests,
+    hashing: tokio::sync::Semaphore,
+}
+
+/// Proof that something was recorded: the last entry it made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub contest: ContestId,
+    pub seq: u64,
+    /// A view of this version or a later one shows it.
+    pub version: Version,
+    pub at: Instant,
+}
+
+impl App {
+    /// On a store whose schema is current. `contests_folder` holds the definitions that can be chosen from.
+    pub fn new(store: Store, clock: Clock, contests_folder: impl Into<PathBuf>) -> Self {
+        let app = Self(Arc::new(Inner {
+            store,
+            clock,
+            contests_folder: contests_folder.into(),
+            open: open::Contests::default(),
+            // Each hash takes 19 MiB and tens of milliseconds of a core; more at once help nobody.
+            hashing: tokio::sync::Semaphore::new(2),
+        }));
+        tokio::spawn(open::keep(Arc::downgrade(&app.0)));
+        app
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub fn now(&self) -> Instant {
+        self.0.clock.now()
+    }
+
+    pub fn contests_folder(&self) -> &Path {
+        &self.0.contests_folder
+    }
+
+    /// Does what a command says, once: decided in order, committed, and recorded when this returns.
+    pub async fn act(&self, contest: &ContestId, actor: &Actor, command: Command) -> Result<Receipt> {
+        self.ask(contest, Ask::new(actor.clone(), command)).await
+    }
+
+    /// As [`App::act`], with an operation id, rows beside the entries, or a place among the judges.
+    pub async fn ask(&self, contest: &ContestId, ask: Ask) -> Result<Receipt> {
+        let mut ask = ask;
+        // A room that went to rest in this very moment gives the question back, once.
+        for _ in 0..2 {
+            let open = self.open(contest).await?;
+            match open.room(&self.0).put(ask) {
+                Ok(answer) => return answer.await.unwrap_or(Err(Error::Busy { retry_ms: room::RETRY_MS })),
+                Err(room::NotTaken::Full) => break,
+                Err(room::NotTaken::Rests(back)) => ask = *back,
+            }
+        }
+        Err(Error::Busy { retry_ms: room::RETRY_MS })
+    }
+
+    /// What is committed in a contest, as this node knows it; opens the contest when it rests.
+    pub async fn follower(&self, contest: &ContestId) -> Result<Arc<Follower>> {
+        Ok(self.open(contest).await?.follower.clone())
+    }
+
+    /// Computes something from the committed state. Keep it short, or do it on a thread for long work.
+    pub async fn read<T>(&self, contest: &ContestId, look: impl FnOnce(&State) -> T) -> Result<T> {
+        Ok(self.follower(contest).await?.read(look))
+    }
+
+    /// Returns when this node shows at least `version`; whoever carries a receipt reads their own writing.
+    pub async fn wait_for(&self, contest: &ContestId, version: Version) -> Result<()> {
+        let follower = self.follower(contest).await?;
+        if follower.wait_for(version).await { Ok(()) } else { Err(Error::Busy { retry_ms: room::RETRY_MS }) }
+    }
+
+    /// Lets what is queued finish and closes the database.
+    pub async fn close(&self) {
+        self.0.open.close();
+        self.0.store.close().await;
+    }
+}

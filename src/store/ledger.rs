@@ -155,18 +155,15 @@ impl Turn {
         if !follows {
             return Err(Error::Corrupt("lines do not follow the head without a gap"));
         }
-        match self.lock {
-            Some(mut lock) => {
-                append(&mut On::Postgres(&mut *lock), &self.contest, self.head, &batch).await?;
-                lock.commit().await?;
-                Ok(())
-            }
-            None => {
-                let (contest, head) = (self.contest, self.head);
-                self.store
-                    .write(move |mut conn| Box::pin(async move { append(&mut conn, &contest, head, &batch).await }))
-                    .await
-            }
+        if let Some(mut lock) = self.lock {
+            append(&mut On::Postgres(&mut *lock), &self.contest, self.head, &batch).await?;
+            lock.commit().await?;
+            Ok(())
+        } else {
+            let (contest, head) = (self.contest, self.head);
+            self.store
+                .write(move |mut conn| Box::pin(async move { append(&mut conn, &contest, head, &batch).await }))
+                .await
         }
     }
 }

@@ -1,0 +1,66 @@
+//! Contests: made from a definition, listed, given a new definition.
+
+use super::{Actor, App, Ask, Error, Receipt, Result};
+use crate::{
+    rules::{
+        command::Command,
+        ledger::entry::{Digest, Role},
+        names::ContestId,
+    },
+    store::{Beside, contests::Contest},
+};
+
+/// A definition that was read and found good, as a contest begins with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewContest {
+    pub id: ContestId,
+    pub title: String,
+    /// The text itself, byte for byte.
+    pub text: String,
+    /// The file it came from, if any.
+    pub file: Option<String>,
+}
+
+impl App {
+    /// Makes a contest whose first organizer is the actor. [`Error::Taken`] when the id is there.
+    pub async fn create_contest(&self, actor: &Actor, new: NewContest) -> Result<Receipt> {
+        self.store().create_contest(&new.id, &new.title, new.file.as_deref(), self.now()).await?;
+        let begun = self.begin(actor, &new).await;
+        if begun.is_err() {
+            self.0.open.forget(&new.id);
+            // Only one without any entry goes; after half a beginning it stays and can be begun again.
+            self.store().drop_empty_contest(&new.id).await?;
+        }
+        begun
+    }
+
+    async fn begin(&self, actor: &Actor, new: &NewContest) -> Result<Receipt> {
+        self.act(&new.id, actor, Command::AdoptDefinition { text: new.text.clone(), reason: None }).await?;
+        let organizer = Command::AssignPerson { person: actor.person.clone(), role: Role::Organizer, unit: None };
+        self.act(&new.id, actor, organizer).await
+    }
+
+    /// Gives a contest a new definition; its title in lists follows.
+    pub async fn adopt_definition(
+        &self,
+        contest: &ContestId,
+        actor: &Actor,
+        text: String,
+        title: String,
+        reason: Option<(Digest, Beside)>,
+    ) -> Result<Receipt> {
+        let (reason, note) = reason.unzip();
+        let mut ask = Ask::new(actor.clone(), Command::AdoptDefinition { text, reason }).with(Beside::Title(title));
+        ask.beside.extend(note);
+        self.ask(contest, ask).await
+    }
+
+    /// All contests of this server, the newest first.
+    pub async fn contests(&self) -> Result<Vec<Contest>> {
+        Ok(self.store().contests().await?)
+    }
+
+    pub async fn contest(&self, id: &ContestId) -> Result<Contest> {
+        self.store().contest(id).await?.ok_or(Error::NotFound)
+    }
+}

@@ -1,0 +1,57 @@
+//! Why something was not done. One enum, so that one place maps it to a status and one to words.
+
+use crate::{
+    rules::{command::Refusal, names::ContestId},
+    store,
+};
+
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// The rules say no. Nothing was changed.
+    #[error("refused by the rules: {0:?}")]
+    Refused(Refusal),
+    #[error("no such thing")]
+    NotFound,
+    /// Too much at once, or the database did not answer. Nothing is lost: send the same again after `retry_ms`.
+    #[error("busy; try again in {retry_ms} ms")]
+    Busy { retry_ms: u64 },
+    /// The operation id was used for something else.
+    #[error("the operation id was used with another body")]
+    OperationReused,
+    /// This operation was refused when it first came and would now pass; whoever still means it sends a new one.
+    #[error("the operation was refused before")]
+    OperationRefusedBefore,
+    /// The login, the contest's id or a serial number is in use.
+    #[error("the name is taken")]
+    Taken,
+    /// Login and password do not fit, or the code is not known or has expired.
+    #[error("no entry")]
+    NotLetIn,
+    #[error("the password is shorter than {least} characters")]
+    PasswordShort { least: usize },
+    #[error("a text is longer than {most} characters or contains a forbidden one")]
+    TextRefused { most: usize },
+    /// An entry of this contest does not have the form its leaf was made from: the contest can be read only.
+    #[error("the ledger of {contest} is damaged at {seq}; it can be read only")]
+    Damaged { contest: ContestId, seq: u64 },
+    #[error("the system gives no randomness")]
+    Chance,
+    #[error(transparent)]
+    Store(store::Error),
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::NoContest => Self::NotFound,
+            store::Error::Taken => Self::Taken,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

@@ -1,0 +1,266 @@
+//! People and how they come in: accounts with passwords, judges' cards, sessions.
+//!
+//! Secrets are given out once and kept as digests: SHA-256 for what we made ourselves and nobody can guess,
+//! Argon2id for passwords.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use super::{App, Error, Result, chance};
+use crate::{
+    rules::{
+        ledger::Instant,
+        names::{ContestId, PersonId},
+    },
+    store::{
+        logins::{Account, LoginCode, Session},
+        names::Person,
+    },
+};
+
+pub const PASSWORD_CHARS_LEAST: usize = 8;
+/// Argon2 reads all of it; more is no safer and costs us.
+const PASSWORD_BYTES_MAX: usize = 1024;
+const LOGIN_CHARS_MAX: usize = 64;
+const NAME_CHARS_MAX: usize = 100;
+/// How long a browser stays logged in without being used.
+const SESSION_IDLE_MS: i64 = 12 * HOUR_MS;
+/// How long a judge's card opens its contest.
+pub const CARD_MS: i64 = 14 * 24 * HOUR_MS;
+/// Use is noted this often at most, so that reading pages does not write.
+const TOUCH_MS: i64 = 60_000;
+const HOUR_MS: i64 = 3_600_000;
+
+/// What a card says: `token` for its QR code, `short` to type. Given out once; only digests are kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Card {
+    pub person: PersonId,
+    pub token: String,
+    /// Eight letters and digits, none of which looks like another.
+    pub short: String,
+    pub expires: Instant,
+}
+
+/// Somebody who came in. With a contest, for that contest only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visitor {
+    pub person: PersonId,
+    pub contest: Option<ContestId>,
+    pub admin: bool,
+}
+
+/// What a browser keeps in its cookie.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionToken(pub String);
+
+impl App {
+    /// Somebody new, known by an id that says nothing.
+    pub async fn add_person(&self, name: &str, number: Option<&str>, phone: Option<&str>) -> Result<PersonId> {
+        let id = PersonId::new(chance::id("p")?);
+        let text = |text: &str| checked(text, NAME_CHARS_MAX);
+        let person = Person {
+            id: id.clone(),
+            name: text(name)?,
+            number: number.map(text).transpose()?,
+            phone: phone.map(text).transpose()?,
+        };
+        self.store().put_people(&[person], self.now()).await?;
+        Ok(id)
+    }
+
+    /// Those of these people who are known, ordered by id.
+    pub async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>> {
+        Ok(self.store().people(ids).await?)
+    }
+
+    /// Forgets who somebody is and ends their sessions; entries keep the id.
+    pub async fn erase_person(&self, person: &PersonId) -> Result<()> {
+        self.store().erase_person(person, self.now()).await?;
+        Ok(self.store().end_sessions_of(person).await?)
+    }
+
+    /// A new person with an account. [`Error::Taken`] when the login is there.
+    pub async fn create_account(&self, login: &str, password: &str, name: &str, admin: Admin) -> Result<PersonId> {
+        let login = checked(login, LOGIN_CHARS_MAX)?;
+        let password = self.hashed(password).await?;
+        if self.store().account(&login).await?.is_some() {
+            return Err(Error::Taken);
+        }
+        let person = self.add_person(name, None, None).await?;
+        let account = Account { login, person: person.clone(), password, admin: admin == Admin::Yes };
+        self.store().create_account(account, self.now()).await?;
+        Ok(person)
+    }
+
+    /// Ends all sessions of the account.
+    pub async fn change_password(&self, login: &str, password: &str) -> Result<()> {
+        let password = self.hashed(password).await?;
+        if self.store().set_password(login, password).await? { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    pub async fn remove_account(&self, login: &str) -> Result<()> {
+        let account = self.store().account(login).await?.ok_or(Error::NotFound)?;
+        self.store().remove_account(login).await?;
+        Ok(self.store().end_sessions_of(&account.person).await?)
+    }
+
+    /// All accounts, ordered by login.
+    pub async fn accounts(&self) -> Result<Vec<Account>> {
+        Ok(self.store().accounts().await?)
+    }
+
+    /// A session for login and password, or [`Error::NotLetIn`], which takes as long when there is no such login.
+    pub async fn log_in(&self, login: &str, password: &str) -> Result<SessionToken> {
+        if password.len() > PASSWORD_BYTES_MAX {
+            return Err(Error::NotLetIn);
+        }
+        let account = self.store().account(&checked(login, LOGIN_CHARS_MAX).map_err(|_| Error::NotLetIn)?).await?;
+        let known = account.as_ref().map(|account| account.password.clone());
+        let password = password.to_owned();
+        let fits = self.on_a_thread(move || verify(&password, known.as_deref())).await?;
+        match account {
+            Some(account) if fits => self.begin_session(account.person, None, self.now().0 + SESSION_IDLE_MS).await,
+            _ => Err(Error::NotLetIn),
+        }
+    }
+
+    /// A card for a person in a contest; earlier cards end, with the sessions they opened.
+    pub async fn issue_card(&self, contest: &ContestId, person: &PersonId) -> Result<Card> {
+        let now = self.now();
+        let expires = Instant(now.0 + CARD_MS);
+        let card = Card { person: person.clone(), token: chance::token()?, short: chance::code()?, expires };
+        let code = LoginCode {
+            token: digest("card", &card.token),
+            short: digest("code", &card.short),
+            person: person.clone(),
+            contest: contest.clone(),
+            created: now,
+            expires,
+        };
+        self.store().put_login_code(code).await?;
+        Ok(card)
+    }
+
+    /// A session for the contest of a card, by its token or by its short code however it was typed.
+    pub async fn log_in_with_card(&self, code: &str) -> Result<(SessionToken, ContestId)> {
+        let short = typed(code);
+        let digest = if short.len() == chance::CODE_LETTERS_COUNT {
+            digest("code", &short)
+        } else {
+            digest("card", code.trim())
+        };
+        let code = self.store().login_code(&digest, self.now()).await?.ok_or(Error::NotLetIn)?;
+        let session = self.begin_session(code.person, Some(code.contest.clone()), code.expires.0).await?;
+        Ok((session, code.contest))
+    }
+
+    /// Ends a person's cards in a contest and the sessions they opened.
+    pub async fn revoke_cards(&self, contest: &ContestId, person: &PersonId) -> Result<()> {
+        Ok(self.store().revoke_login_codes(person, contest).await?)
+    }
+
+    /// Who comes with this cookie; `None` when it has expired or was revoked.
+    pub async fn visitor(&self, token: &SessionToken) -> Result<Option<Visitor>> {
+        let now = self.now();
+        let Some(session) = self.store().session(&digest("session", &token.0), now).await? else { return Ok(None) };
+        // A card opens its contest and nothing else, whoever carries it.
+        let admin = session.contest.is_none() && self.store().is_admin(&session.person).await?;
+        if now.0 - session.last_seen.0 >= TOUCH_MS {
+            let expires = match session.contest {
+                Some(_) => session.expires,
+                None => Instant(now.0 + SESSION_IDLE_MS),
+            };
+            self.store().touch_session(&session.token, now, expires).await?;
+        }
+        Ok(Some(Visitor { person: session.person, contest: session.contest, admin }))
+    }
+
+    pub async fn log_out(&self, token: &SessionToken) -> Result<()> {
+        Ok(self.store().end_session(&digest("session", &token.0)).await?)
+    }
+
+    /// Ends all sessions of a person.
+    pub async fn log_out_everywhere(&self, person: &PersonId) -> Result<()> {
+        Ok(self.store().end_sessions_of(person).await?)
+    }
+
+    async fn begin_session(&self, person: PersonId, contest: Option<ContestId>, expires: i64) -> Result<SessionToken> {
+        let (token, now) = (chance::token()?, self.now());
+        let session = Session {
+            token: digest("session", &token),
+            person,
+            contest,
+            created: now,
+            last_seen: now,
+            expires: Instant(expires),
+        };
+        self.store().create_session(session).await?;
+        Ok(SessionToken(token))
+    }
+
+    async fn hashed(&self, password: &str) -> Result<String> {
+        if password.chars().count() < PASSWORD_CHARS_LEAST {
+            return Err(Error::PasswordShort { least: PASSWORD_CHARS_LEAST });
+        }
+        if password.len() > PASSWORD_BYTES_MAX {
+            return Err(Error::TextRefused { most: PASSWORD_BYTES_MAX });
+        }
+        let (password, salt) = (password.to_owned(), chance::bytes::<16>()?);
+        self.on_a_thread(move || hash(&password, &salt)).await?
+    }
+
+    /// Hashing keeps a core busy for long: not one of those that answer judges, and not many at once.
+    async fn on_a_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let busy = Error::Busy { retry_ms: super::room::RETRY_MS };
+        let Ok(_turn) = self.0.hashing.acquire().await else { return Err(busy) };
+        tokio::task::spawn_blocking(work).await.map_err(|_| busy)
+    }
+}
+
+/// Whether an account may do what administrators do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admin {
+    Yes,
+    No,
+}
+
+fn hash(password: &str, salt: &[u8]) -> Result<String> {
+    let hash: PasswordHash = Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .map_err(|_| Error::TextRefused { most: PASSWORD_BYTES_MAX })?;
+    Ok(hash.to_string())
+}
+
+fn verify(password: &str, known: Option<&str>) -> bool {
+    if let Some(known) = known {
+        Argon2::default().verify_password(password.as_bytes(), known).is_ok()
+    } else {
+        // The same work, so that the time does not tell which logins there are.
+        let _ = hash(password, &[0; 16]);
+        false
+    }
+}
+
+/// `purpose` keeps a code from being taken for a token.
+fn digest(purpose: &str, secret: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(format!("leitai {purpose} {secret}")))
+}
+
+/// A short code as typed on any keyboard: small letters, spaces, dashes, full-width forms.
+fn typed(code: &str) -> String {
+    code.chars()
+        .map(|letter| match letter {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+            _ => letter,
+        })
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_uppercase())
+        .take(chance::CODE_LETTERS_COUNT + 1)
+        .collect()
+}
+
+fn checked(text: &str, most: usize) -> Result<String> {
+    let text = text.trim();
+    if text.contains('\0') || text.chars().count() > most { Err(Error::TextRefused { most }) } else { Ok(text.into()) }
+}
