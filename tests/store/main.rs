@@ -1,0 +1,12 @@
+//! Every function of the store on both databases, and the rooms on top of it: nothing lost, nothing doubled,
+//! nothing changed afterwards.
+
+#![allow(unreachable_pub, dead_code, reason = "a test crate has no outside; its verbs are a vocabulary")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod ledger;
+mod logins;
+mod rows;
+mod schema;
