@@ -1,1 +1,6 @@
-//! TBD
+//! Sentences, in the reader's language. PURE, like the rules: typed problems and keys come in, text goes out.
+
+mod language;
+mod texts;
+
+pub use language::Language;

@@ -3,6 +3,7 @@
 //! Reads the sources as text; a rule that fails names every file and line.
 
 mod sources;
+mod texts;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,2 @@
+# Boards
+board-rank = Rank
