@@ -1,1 +1,3 @@
-//! TBD
+//! Readers and writers of files: bytes ⇄ the rules' data.
+
+pub mod documents;

@@ -6,10 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod hall;
 mod ledger;
 mod logins;
-mod people;
-mod room;
 mod rows;
 mod schema;

@@ -1,0 +1,7 @@
+//! Files, written and read back by other programs.
+
+#![allow(unreachable_pub, clippy::unwrap_used, reason = "a test crate has no outside, and fails by panicking")]
+
+mod documents;
+mod paper;
+mod printed;
