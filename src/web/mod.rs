@@ -1,1 +1,52 @@
-//! TBD
+//! Pages, sockets and the API. The only place that names axum and maud.
+//!
+//! A handler extracts, acts, renders, and is short. Each feature exports `routes()`; [`router`] puts them together
+//! behind one guard (origins, headers, limits) and one map from errors to answers. Knows no SQL and decides
+//! nothing: `app` does what a person asks, `rules::view` says what a person may see, `words` has the sentences.
+
+mod assets;
+mod error;
+mod guard;
+mod health;
+mod layout;
+pub mod session;
+
+pub mod partials;
+
+use axum::{Router, extract::FromRef, middleware, response::Redirect, routing::get};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+pub use error::Error;
+pub use guard::OverTls;
+pub use layout::{Lang, Page};
+pub use session::Who;
+
+use crate::app::App;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What handlers share; most of them take `State<App>`.
+#[derive(Clone, FromRef)]
+pub struct Web {
+    pub app: App,
+}
+
+/// The whole service.
+pub fn router(app: App) -> Router {
+    let web = Web { app };
+    Router::new()
+        .route("/favicon.ico", get(|| async { Redirect::temporary(&assets::url("icon.svg")) }))
+        .merge(assets::routes())
+        .merge(health::routes())
+        .merge(layout::routes())
+        .merge(session::routes())
+        .fallback(|| async { Error::NotFound })
+        .layer(axum::extract::DefaultBodyLimit::max(guard::BODY_BYTES_MAX))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(middleware::from_fn(guard::same_origin))
+        .layer(middleware::from_fn(error::answer))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(guard::headers))
+        .layer(guard::trace())
+        .with_state(web)
+}

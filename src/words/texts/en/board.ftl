@@ -1,2 +1,3 @@
 # Boards
 board-rank = Rank
+board-rows = The first { $count } are shown

@@ -1,0 +1,164 @@
+//! Who is asking: the cookie, and the extractor that wants somebody logged in.
+
+use axum::{
+    Router,
+    extract::{FromRef, FromRequestParts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+
+use super::{Error, Result, Web, guard};
+use crate::app::{
+    App,
+    people::{SessionToken, Visitor},
+};
+
+/// Browsers take a `__Host-` cookie only over TLS, from the host itself and for all of it.
+const COOKIE_TLS: &str = "__Host-leitai";
+const COOKIE_PLAIN: &str = "leitai";
+
+/// Somebody logged in. Without: pages send to the log-in, the API answers 401.
+#[derive(Clone, Debug)]
+pub struct Who(pub Visitor);
+
+impl<S> FromRequestParts<S> for Who
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        visitor(parts, &App::from_ref(state)).await?.map(Who).ok_or(Error::LogInFirst)
+    }
+}
+
+/// Who comes with this request, if anybody. Asked once per request, however many extractors want to know.
+pub(super) async fn visitor(parts: &mut Parts, app: &App) -> Result<Option<Visitor>> {
+    #[derive(Clone)]
+    struct Known(Option<Visitor>);
+
+    if let Some(Known(visitor)) = parts.extensions.get::<Known>() {
+        return Ok(visitor.clone());
+    }
+    let visitor = match token(parts) {
+        Some(token) => app.visitor(&token).await?,
+        None => None,
+    };
+    parts.extensions.insert(Known(visitor.clone()));
+    Ok(visitor)
+}
+
+pub(super) fn token(parts: &Parts) -> Option<SessionToken> {
+    let name = if guard::is_secure(parts) { COOKIE_TLS } else { COOKIE_PLAIN };
+    cookie(&parts.headers, name).map(|value| SessionToken(value.to_owned()))
+}
+
+/// The value of a cookie.
+pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// The answer to a successful log-in: the cookie, and on to a page of ours.
+pub fn let_in(secure: Secure, token: &SessionToken, to: &str) -> Response {
+    let mut response = Redirect::to(local(to)).into_response();
+    set_cookie(&mut response, &secure.cookie(&token.0, None));
+    response
+}
+
+/// How the browser speaks to us; decides the cookie.
+#[derive(Clone, Copy, Debug)]
+pub struct Secure(bool);
+
+impl Secure {
+    fn cookie(self, value: &str, max_age_s: Option<u32>) -> String {
+        let (name, secure) = if self.0 { (COOKIE_TLS, "; Secure") } else { (COOKIE_PLAIN, "") };
+        let age = max_age_s.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Secure {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        Ok(Self(guard::is_secure(parts)))
+    }
+}
+
+pub(super) fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// The path when it is one of ours, else the start page: nobody is sent away by a crafted link.
+pub(super) fn local(to: &str) -> &str {
+    let ours = to.starts_with('/')
+        && !to.starts_with("//")
+        && !to.starts_with("/\\")
+        && to.bytes().all(|b| b.is_ascii_graphic());
+    if ours { to } else { "/" }
+}
+
+/// A token as an extractor, for ending the session it names.
+struct Carried(Option<SessionToken>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Carried {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        Ok(Self(token(parts)))
+    }
+}
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/logout", post(log_out))
+}
+
+async fn log_out(
+    axum::extract::State(app): axum::extract::State<App>,
+    secure: Secure,
+    Carried(token): Carried,
+) -> Result<Response> {
+    if let Some(token) = token {
+        app.log_out(&token).await?;
+    }
+    let mut response = Redirect::to("/").into_response();
+    set_cookie(&mut response, &secure.cookie("", Some(0)));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crafted_link_leads_nowhere_else() {
+        for (to, goes) in [
+            ("/contests/a?x=1", "/contests/a?x=1"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/a\r\nSet-Cookie: x", "/"),
+            ("", "/"),
+        ] {
+            assert_eq!(local(to), goes, "{to:?}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("xleitai=no; lang=en; leitai=yes"));
+        assert_eq!(cookie(&headers, "leitai"), Some("yes"));
+        assert_eq!(cookie(&headers, "lang"), Some("en"));
+        assert_eq!(cookie(&headers, "la"), None);
+    }
+}
