@@ -96,6 +96,7 @@ impl Decider {
             self.follower.catch_up().await?;
             self.follower.snapshot()
         };
+        self.refuse_if_damaged()?;
         let contest = self.follower.contest().clone();
         let mut turn = self.store.turn(&contest, mind.head).await.map_err(Error::Store)?;
         self.learn(&mut mind, &turn.take_missed(), turn.head());

@@ -25,7 +25,7 @@ pub(super) fn write(recorded: &Recorded) -> Result<Line> {
 }
 
 /// The entry of a line, or `None` when the line is not what was written.
-pub(super) fn read(line: &Line) -> Option<Recorded> {
+pub fn read(line: &Line) -> Option<Recorded> {
     let entry: Entry = serde_json::from_str(&line.payload).ok()?;
     (leaf(line) == line.leaf).then_some(Recorded { seq: line.seq, epoch: line.epoch, at: line.at, entry })
 }

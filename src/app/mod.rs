@@ -8,7 +8,7 @@ mod batch;
 mod chance;
 pub mod clock;
 mod error;
-mod lines;
+pub mod lines;
 mod open;
 
 pub mod follower;

@@ -6,7 +6,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod hall;
 mod ledger;
 mod logins;
+mod people;
+mod room;
 mod rows;
 mod schema;
