@@ -161,7 +161,7 @@ impl Follower {
         let mut entries = Vec::with_capacity(page.len());
         for line in page {
             if let Some(entry) = lines::read(line) {
-                entries.push(entry)
+                entries.push(entry);
             } else {
                 self.alarm(line.seq);
                 break;

@@ -140,7 +140,7 @@ impl Mailbox {
                 () = tokio::time::sleep(Duration::from_millis(IDLE_MS)) => None,
             };
             if let Some(asked) = first {
-                waiting.push(asked)
+                waiting.push(asked);
             } else {
                 // Nobody can come in any more, but somebody may have just before.
                 self.judges.close();

@@ -8,7 +8,8 @@ pub(super) struct Both {
 }
 
 /// A statement over many rows at once, which come as one JSON array of arrays in `$1`: `rows` stands where the
-/// table is named, and a column is `value ->> 0`.
+/// table is named, and a column is `value ->> 0`. To look many keys up, write `rows AS sought CROSS JOIN …
+/// WHERE`: SQLite reads the left one first then, and never walks a whole table for a handful of keys.
 macro_rules! with_rows {
     ($before:literal, rows, $after:literal) => {
         $crate::store::dialect::Both {

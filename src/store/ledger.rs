@@ -104,9 +104,9 @@ impl Store {
     /// Where the ledgers of these contests stand; those that are not there are left out.
     pub async fn heads(&self, contests: &[ContestId]) -> Result<Vec<(ContestId, Head)>> {
         const HEADS: Both = with_rows!(
-            "SELECT contest.id, contest.epoch, contest.head FROM contest JOIN",
+            "SELECT contest.id, contest.epoch, contest.head FROM",
             rows,
-            "AS sought ON contest.id = sought.value ->> 0"
+            "AS sought CROSS JOIN contest WHERE contest.id = sought.value ->> 0"
         );
         let sought: Vec<[&str; 1]> = contests.iter().map(|contest| [contest.as_str()]).collect();
         let sought = dialect::rows(&sought)?;
@@ -257,10 +257,9 @@ async fn locked_head(conn: &mut Conn<'_>, contest: &ContestId) -> Result<Head> {
 type OperationRow = (String, String, i64, i64, i64);
 
 const OPERATIONS: Both = with_rows!(
-    "SELECT operation.id, operation.body, operation.first_seq, operation.last_seq, operation.at_ms
-     FROM operation JOIN",
+    "SELECT operation.id, operation.body, operation.first_seq, operation.last_seq, operation.at_ms FROM",
     rows,
-    "AS sought ON operation.contest = $2 AND operation.id = sought.value ->> 0"
+    "AS sought CROSS JOIN operation WHERE operation.contest = $2 AND operation.id = sought.value ->> 0"
 );
 
 fn sought(ids: &[&str]) -> Result<String> {

@@ -61,9 +61,9 @@ impl Store {
     /// Those of these people who are known, ordered by id.
     pub async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>> {
         const PEOPLE: Both = with_rows!(
-            "SELECT person.id, person.name, person.number, person.phone FROM person JOIN",
+            "SELECT person.id, person.name, person.number, person.phone FROM",
             rows,
-            "AS sought ON person.id = sought.value ->> 0 ORDER BY person.id COLLATE \"C\""
+            "AS sought CROSS JOIN person WHERE person.id = sought.value ->> 0 ORDER BY person.id COLLATE \"C\""
         );
         let sought: Vec<[&str; 1]> = ids.iter().map(|id| [id.as_str()]).collect();
         let sought = dialect::rows(&sought)?;
@@ -130,9 +130,9 @@ impl Store {
     /// Those of these notes that were not erased, in no particular order.
     pub async fn notes(&self, digests: &[&str]) -> Result<Vec<Note>> {
         const NOTES: Both = with_rows!(
-            "SELECT note.digest, note.salt, note.text, note.created_ms FROM note JOIN",
+            "SELECT note.digest, note.salt, note.text, note.created_ms FROM",
             rows,
-            "AS sought ON note.digest = sought.value ->> 0"
+            "AS sought CROSS JOIN note WHERE note.digest = sought.value ->> 0"
         );
         let sought: Vec<[&str; 1]> = digests.iter().map(|digest| [*digest]).collect();
         let sought = dialect::rows(&sought)?;

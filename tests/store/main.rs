@@ -2,6 +2,7 @@
 //! nothing changed afterwards.
 
 #![allow(unreachable_pub, dead_code, reason = "a test crate has no outside; its verbs are a vocabulary")]
+#![allow(clippy::unwrap_used, reason = "a test that stops has failed")]
 
 #[path = "../support/mod.rs"]
 mod support;

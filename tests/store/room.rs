@@ -122,7 +122,7 @@ async fn two_programs_lose_nothing(database: Database) {
     for (by, entrant, _) in &marks {
         *counts.entry((by.clone(), entrant.clone())).or_default() += 1;
     }
-    assert_eq!(counts.len() as u32, JUDGES * ENTRANTS, "none lost");
+    assert_eq!(counts.len(), (JUDGES * ENTRANTS) as usize, "none lost");
     assert!(counts.values().all(|count| *count == 1), "none doubled");
     assert!(one.lines().await.iter().map(|line| line.seq).eq(1..=one.head().await));
 
@@ -184,7 +184,7 @@ async fn a_program_that_dies_loses_and_doubles_nothing(database: Database) {
             assert!(received.get(&operation).is_none_or(|earlier| *earlier == receipt), "acknowledged and lost");
         }
     }
-    assert_eq!(hall.marks().await.len() as u32, JUDGES * ENTRANTS);
+    assert_eq!(hall.marks().await.len(), (JUDGES * ENTRANTS) as usize);
     let version = hall.follower().await.version();
     assert_eq!(version.seq, hall.head().await);
 }
@@ -227,7 +227,7 @@ async fn a_question_that_cannot_be_stored_harms_nobody(database: Database) {
 async fn more_than_a_batch_at_once(database: Database) {
     let hall = Hall::begin(&database).await;
     let before = hall.head().await;
-    let count = BATCH_ENTRIES_MAX as u32 * 2 + 10;
+    let count = u32::try_from(BATCH_ENTRIES_MAX * 2 + 10).unwrap();
     let answers = join_all((0..count).map(|n| {
         let (hall, operation) = (&hall, format!("op-{n}"));
         async move { hall.sends(1, n % ENTRANTS + 1, i64::from(n % 101), &operation).await }

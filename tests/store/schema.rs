@@ -1,6 +1,7 @@
 //! Making the tables ready, and knowing when they are not.
 
 use leitai::store::{Error, Schema, Store};
+use sqlx::Connection;
 
 use crate::support::databases::Database;
 
@@ -80,7 +81,6 @@ async fn other_addresses_are_refused() {
 async fn sqlite_keeps_what_it_acknowledges() {
     let database = Database::sqlite();
     drop(database.open().await);
-    use sqlx::Connection;
     let mut conn = sqlx::SqliteConnection::connect(&database.url).await.unwrap();
     let (mode,): (String,) = sqlx::query_as("PRAGMA journal_mode").fetch_one(&mut conn).await.unwrap();
     assert_eq!(mode, "wal");

@@ -41,6 +41,7 @@ pub fn database() -> String {
 }
 
 impl Cluster {
+    #[expect(clippy::zombie_processes, reason = "the guard must outlive this process")]
     fn start() -> Self {
         let binaries = binaries();
         let folder = tempfile::Builder::new().prefix("leitai-pg-").tempdir().expect("a temporary folder").keep();
