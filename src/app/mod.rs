@@ -24,6 +24,7 @@ pub mod people;
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 pub use clock::Clock;
@@ -52,6 +53,7 @@ struct Inner {
     clock: Clock,
     contests_folder: PathBuf,
     open: open::Contests,
+    idle: Duration,
     hashing: tokio::sync::Semaphore,
 }
 
@@ -68,11 +70,17 @@ pub struct Receipt {
 impl App {
     /// On a store whose schema is current. `contests_folder` holds the definitions that can be chosen from.
     pub fn new(store: Store, clock: Clock, contests_folder: impl Into<PathBuf>) -> Self {
+        Self::resting_after(open::IDLE_MS, store, clock, contests_folder)
+    }
+
+    /// As [`App::new`], with another time after which a contest that nobody uses is put to rest.
+    pub fn resting_after(idle_ms: u64, store: Store, clock: Clock, contests_folder: impl Into<PathBuf>) -> Self {
         let app = Self(Arc::new(Inner {
             store,
             clock,
             contests_folder: contests_folder.into(),
             open: open::Contests::default(),
+            idle: Duration::from_millis(idle_ms),
             // Each hash takes 19 MiB and tens of milliseconds of a core; more at once help nobody.
             hashing: tokio::sync::Semaphore::new(2),
         }));

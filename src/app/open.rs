@@ -56,7 +56,9 @@ impl Open {
         let mut room = lock(&self.room);
         match &*room {
             Some(awake) if !awake.rests() => awake.clone(),
-            _ => room.insert(Room::start(app.store.clone(), app.clock.clone(), self.follower.clone())).clone(),
+            _ => {
+                room.insert(Room::start(app.store.clone(), app.clock.clone(), self.follower.clone(), app.idle)).clone()
+            }
         }
     }
 }
@@ -72,11 +74,11 @@ impl Contests {
         lock(&self.0).remove(contest);
     }
 
-    fn awake(&self) -> Vec<(ContestId, Arc<Open>)> {
+    fn awake(&self, idle: Duration) -> Vec<(ContestId, Arc<Open>)> {
         let mut contests = lock(&self.0);
         contests.retain(|_, cell| {
             let Some(open) = cell.get() else { return true };
-            let idle = lock(&open.used).elapsed() >= Duration::from_millis(IDLE_MS);
+            let idle = lock(&open.used).elapsed() >= idle;
             // Boards that watch hold the follower.
             let unused = lock(&open.room).as_ref().is_none_or(Room::rests) && Arc::strong_count(&open.follower) == 1;
             !(idle && unused)
@@ -92,7 +94,7 @@ pub(super) async fn keep(app: Weak<Inner>) {
     loop {
         ticks.tick().await;
         let Some(app) = app.upgrade() else { break };
-        let awake = app.open.awake();
+        let awake = app.open.awake(app.idle);
         if awake.is_empty() {
             continue;
         }

@@ -5,6 +5,8 @@
 //! whether it happened, the room drops its state, takes the committed one, looks the operations up, and decides
 //! again what was not done. Readers never see this state: they have the follower's.
 
+use std::sync::Arc;
+
 use tokio::{
     sync::{
         mpsc::{self, error::TrySendError},
@@ -13,7 +15,7 @@ use tokio::{
     time::Duration,
 };
 
-use super::{Actor, Clock, Follower, Receipt, Result, batch::Decider, open::IDLE_MS};
+use super::{Actor, Clock, Follower, Receipt, Result, batch::Decider};
 use crate::{
     rules::command::Command,
     store::{Beside, Store},
@@ -78,7 +80,7 @@ impl Ask {
     }
 }
 
-/// A handle; the room ends when all of them are gone, or when nobody asked for ten minutes.
+/// A handle; the room ends when all of them are gone, or when nobody asked for long.
 #[derive(Clone)]
 pub(super) struct Room {
     judges: mpsc::Sender<Asked>,
@@ -96,10 +98,10 @@ pub(super) enum NotTaken {
 }
 
 impl Room {
-    pub(super) fn start(store: Store, clock: Clock, follower: std::sync::Arc<Follower>) -> Self {
+    pub(super) fn start(store: Store, clock: Clock, follower: Arc<Follower>, idle: Duration) -> Self {
         let (judges, from_judges) = mpsc::channel(JUDGES_WAITING_MAX);
         let (others, from_others) = mpsc::channel(OTHERS_WAITING_MAX);
-        let mailbox = Mailbox { judges: from_judges, others: from_others };
+        let mailbox = Mailbox { judges: from_judges, others: from_others, idle };
         tokio::spawn(run(mailbox, Decider::new(store, clock, follower)));
         Self { judges, others }
     }
@@ -126,6 +128,7 @@ impl Room {
 struct Mailbox {
     judges: mpsc::Receiver<Asked>,
     others: mpsc::Receiver<Asked>,
+    idle: Duration,
 }
 
 impl Mailbox {
@@ -137,7 +140,7 @@ impl Mailbox {
                 // None when all handles are gone; both mailboxes go together.
                 asked = self.judges.recv() => asked,
                 Some(asked) = self.others.recv() => Some(asked),
-                () = tokio::time::sleep(Duration::from_millis(IDLE_MS)) => None,
+                () = tokio::time::sleep(self.idle) => None,
             };
             if let Some(asked) = first {
                 waiting.push(asked);

@@ -66,6 +66,8 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 pub(super) const POSTGRES_GUARDS: Guards = Guards {
     count: 2,
     sql: "
+-- Two nodes that start at once would otherwise replace the same function under each other's hands.
+SELECT pg_advisory_xact_lock(hashtext('leitai guards'));
 CREATE OR REPLACE FUNCTION ledger_refuses() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$;
 CREATE OR REPLACE TRIGGER ledger_keeps_rows BEFORE UPDATE OR DELETE ON ledger

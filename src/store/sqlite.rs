@@ -55,6 +55,8 @@ pub(super) async fn open(path: &Path) -> Result<Sqlite> {
         .map_err(own)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS_MAX)
+        // A file does not hang up.
+        .test_before_acquire(false)
         .after_connect(|conn, _| {
             Box::pin(async move {
                 make_durable(conn).await.map_err(foreign)?;

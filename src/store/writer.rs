@@ -138,15 +138,24 @@ async fn commit(
     };
     // A plain BEGIN would take the write lock too late to wait for it.
     sqlx::query("BEGIN IMMEDIATE").execute(&mut **conn).await?;
+    if let [work] = works {
+        // Alone, it needs no savepoint: the transaction is its own.
+        let end = if stays(work, conn).await { "COMMIT" } else { "ROLLBACK" };
+        sqlx::query(end).execute(&mut **conn).await?;
+        return Ok(());
+    }
     for work in works {
         sqlx::query("SAVEPOINT work").execute(&mut **conn).await?;
-        // A defect in one work must not take the writer away from everybody.
-        let stays = AssertUnwindSafe(work.run(conn)).catch_unwind().await.unwrap_or(false);
-        if !stays {
+        if !stays(work, conn).await {
             sqlx::query("ROLLBACK TO work").execute(&mut **conn).await?;
         }
         sqlx::query("RELEASE work").execute(&mut **conn).await?;
     }
     sqlx::query("COMMIT").execute(&mut **conn).await?;
     Ok(())
+}
+
+/// A defect in one work must not take the writer away from everybody.
+async fn stays(work: &mut Box<dyn Work>, conn: &mut SqliteConnection) -> bool {
+    AssertUnwindSafe(work.run(conn)).catch_unwind().await.unwrap_or(false)
 }

@@ -31,6 +31,7 @@ crate::on_both_databases!(
     an_altered_entry_makes_the_contest_read_only,
     a_shortened_ledger_makes_the_contest_read_only,
     strangers_open_nothing,
+    an_idle_contest_rests_and_wakes,
 );
 
 async fn a_mark_gets_a_receipt_and_is_read(database: Database) {
@@ -280,6 +281,28 @@ async fn strangers_open_nothing(database: Database) {
     let hall = Hall::enter(&database).await;
     assert!(matches!(hall.app.follower(&ContestId::new("nobody")).await, Err(Error::NotFound)));
     assert!(matches!(hall.does(mark(1, 1, 1)).await, Err(Error::NotFound)));
+}
+
+async fn an_idle_contest_rests_and_wakes(database: Database) {
+    let hall = Hall::begin(&database).await;
+    let app = App::resting_after(50, database.open().await, hall.clock.clone(), ".");
+    let hall = Hall { app, ..hall };
+    let before = hall.sends(1, 1, 60, "op-1").await.unwrap();
+    let board = hall.follower().await;
+    let gone = std::sync::Arc::downgrade(&board);
+    let mut watch = board.watch();
+    // A board that watches keeps it awake, and sees what comes after the room has rested.
+    for entrant in 2..=4 {
+        let rested = tokio::time::timeout(std::time::Duration::from_millis(400), watch.wait_for(|_| false)).await;
+        assert!(rested.is_err());
+        let receipt = hall.sends(1, entrant, 60, &format!("op-{entrant}")).await.unwrap();
+        assert_eq!(receipt.seq, before.seq + u64::from(entrant) - 1);
+        assert!(board.wait_for(receipt.version).await);
+    }
+    drop(board);
+    assert!(watch.wait_for(|_| false).await.is_err(), "when nobody watches, its state is dropped");
+    assert!(gone.upgrade().is_none());
+    assert_eq!(hall.sends(1, 1, 60, "op-1").await.unwrap(), before, "and read again for the next who comes");
 }
 
 /// On one thread the room does not run while the questions come in, so that its mailbox fills.
