@@ -1,10 +1,10 @@
 //! The room: exactly once, in order, with a receipt, whatever happens between.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use futures_util::future::join_all;
 use leitai::{
-    app::{App, Ask, Clock, Error, room::BATCH_ENTRIES_MAX},
+    app::{App, Ask, Clock, Error, Receipt, room::BATCH_ENTRIES_MAX},
     rules::{
         ledger::Instant,
         names::{ContestId, Id},
@@ -145,49 +145,64 @@ async fn another_program_is_followed(database: Database) {
     assert_eq!(*seen.borrow_and_update(), receipt.version);
 }
 
-/// The program is stopped again and again while marks are on their way; the tablets send what was not answered.
+/// The program is torn down again and again, with transactions open and answers on their way; the tablets send
+/// everything again to the next one.
 async fn a_program_that_dies_loses_and_doubles_nothing(database: Database) {
-    let mut hall = Hall::begin(&database).await;
-    let mut received = BTreeMap::new();
-    for round in 0..8 {
-        let mut judges = tokio::task::JoinSet::new();
-        for judge in 1..=JUDGES {
-            let hall = hall.clone();
-            judges.spawn(async move {
-                let mut answered = Vec::new();
-                for entrant in 1..=ENTRANTS {
-                    let operation = format!("{judge}-{entrant}");
-                    if let Ok(receipt) = hall.sends(judge, entrant, 70, &operation).await {
-                        answered.push((operation, receipt));
-                    }
-                }
-                answered
-            });
-        }
-        // A different moment each time: after so many of them were written.
-        let until = hall.head().await + round * 7;
-        let mut seen = hall.follower().await.watch();
-        let _ = tokio::time::timeout(std::time::Duration::from_secs(2), seen.wait_for(|version| version.seq >= until))
-            .await;
-        hall.app.close().await;
-        for answered in judges.join_all().await {
-            for (operation, receipt) in answered {
-                let earlier = received.insert(operation, receipt.clone());
-                assert!(earlier.is_none_or(|earlier| earlier == receipt), "an operation keeps its answer");
+    Hall::begin(&database).await.app.close().await;
+    let database = Arc::new(database);
+    let mut received: BTreeMap<String, Receipt> = BTreeMap::new();
+    let mut again = 0;
+    for round in 0..10 {
+        let program = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let (acknowledged, mut tablets) = tokio::sync::mpsc::unbounded_channel();
+        program.spawn(everybody_sends(database.clone(), acknowledged));
+        // It dies at another moment each time, and further on.
+        let lives_for = 5 + round * 10;
+        let mut count = 0;
+        while let Some((operation, receipt)) = tablets.recv().await {
+            count += 1;
+            if count == lives_for {
+                break;
+            }
+            if let Some(earlier) = received.insert(operation, receipt.clone()) {
+                assert_eq!(earlier, receipt, "an operation keeps its answer");
+                again += 1;
             }
         }
-        hall = Hall::enter(&database).await;
+        // Nothing is awaited any more: whatever is open stays as it is.
+        program.shutdown_background();
     }
+    assert!(again > 0, "the tablets did send again");
+
+    let hall = Hall::enter(&database).await;
     for judge in 1..=JUDGES {
         for entrant in 1..=ENTRANTS {
             let operation = format!("{judge}-{entrant}");
-            let receipt = hall.sends(judge, entrant, 70, &operation).await.unwrap();
+            let receipt = hall.sends_until_received(judge, entrant, 70, &operation).await;
             assert!(received.get(&operation).is_none_or(|earlier| *earlier == receipt), "acknowledged and lost");
         }
     }
-    assert_eq!(hall.marks().await.len(), (JUDGES * ENTRANTS) as usize);
-    let version = hall.follower().await.version();
-    assert_eq!(version.seq, hall.head().await);
+    assert_eq!(hall.marks().await.len(), (JUDGES * ENTRANTS) as usize, "none doubled");
+    assert!(hall.lines().await.iter().map(|line| line.seq).eq(1..=hall.head().await));
+    let state = hall.follower().await.read(Clone::clone);
+    let restarted = Hall::enter(&database).await;
+    assert_eq!(restarted.follower().await.read(Clone::clone), state, "the same, read anew");
+}
+
+async fn everybody_sends(database: Arc<Database>, acknowledged: tokio::sync::mpsc::UnboundedSender<(String, Receipt)>) {
+    let hall = Hall::enter(&database).await;
+    let mut judges = tokio::task::JoinSet::new();
+    for judge in 1..=JUDGES {
+        let (hall, acknowledged) = (hall.clone(), acknowledged.clone());
+        judges.spawn(async move {
+            for entrant in 1..=ENTRANTS {
+                let operation = format!("{judge}-{entrant}");
+                let receipt = hall.sends_until_received(judge, entrant, 70, &operation).await;
+                let _ = acknowledged.send((operation, receipt));
+            }
+        });
+    }
+    judges.join_all().await;
 }
 
 async fn time_does_not_go_backwards(database: Database) {
@@ -289,7 +304,7 @@ async fn an_idle_contest_rests_and_wakes(database: Database) {
     let hall = Hall { app, ..hall };
     let before = hall.sends(1, 1, 60, "op-1").await.unwrap();
     let board = hall.follower().await;
-    let gone = std::sync::Arc::downgrade(&board);
+    let gone = Arc::downgrade(&board);
     let mut watch = board.watch();
     // A board that watches keeps it awake, and sees what comes after the room has rested.
     for entrant in 2..=4 {
