@@ -1,0 +1,142 @@
+//! The board: ranked tables as an audience may see them, and the *why* of one row.
+//!
+//! While marking goes on the public sees marks that count (the whole panel has submitted, or signed); staff see drafts
+//! too. Where only numbers are shown, a row carries nothing but its draw number. A frozen board is the board of the
+//! freeze, its version too.
+
+use rust_decimal::Decimal;
+
+use super::{Heading, Named, Progress};
+use crate::rules::{
+    ledger::{Instant, Version},
+    names::{EntrantId, Id, UnitPath},
+    result::{DecidedBy, Status, TableKey},
+};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Board {
+    pub heading: Heading,
+    /// Of the newest entry that this audience may know of.
+    pub version: Version,
+    pub shows: Shows,
+    /// 王芳 is shown as 王*.
+    pub mask_names: bool,
+    /// Since when the board stands still. Staff see the live board, and this all the same.
+    pub frozen_since: Option<Instant>,
+    pub progress: Progress,
+    /// Where entrants appear one after another: whose turn it is, and who follows.
+    pub on_stage: Option<Seen>,
+    pub next: Option<Seen>,
+    /// Empty while nothing may be shown.
+    pub tables: Vec<BoardTable>,
+}
+
+/// What the audience may know of who is who.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// The definition keeps the board off until identities are opened or awards announced.
+    Nothing,
+    /// Draw numbers.
+    Numbers,
+    Names,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoardTable {
+    /// Names the table in an address: `all`, `welding`, `welding.student`, `teams`, or the id of a table.
+    pub slug: String,
+    pub key: TableKey,
+    pub event: Option<Named>,
+    pub group: Option<Named>,
+    /// Of a table of the definition.
+    pub title: Option<String>,
+    /// Stages that its entrants have; empty for teams and units.
+    pub columns: Vec<Column>,
+    /// In the order shown; the public gets no more than the definition lets it.
+    pub rows: Vec<BoardRow>,
+    /// All rows there are.
+    pub count: usize,
+    pub progress: Progress,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub stage: Id,
+    pub title: String,
+    pub max: Option<Decimal>,
+    pub weight: Option<Decimal>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoardRow {
+    /// `None` when unranked.
+    pub rank: Option<u32>,
+    pub who: Seen,
+    pub total: Option<Decimal>,
+    /// One per column; `None` where there is no score yet, or not this entrant's stage.
+    pub stages: Vec<Option<Decimal>>,
+    pub status: Status,
+    pub decided_by: Option<DecidedBy>,
+    pub outside_quota: bool,
+    /// Some mark behind this row does not count publicly yet. Only staff see such rows.
+    pub provisional: bool,
+}
+
+/// Whom a row is about, as far as the audience may know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seen {
+    /// Only the draw number.
+    Number(u32),
+    /// `app` joins the name; masked where the board says so.
+    Entrant {
+        id: EntrantId,
+        number: Option<u32>,
+        unit: Option<UnitPath>,
+        team: Option<String>,
+    },
+    Team(String),
+    Unit(UnitPath),
+}
+
+/// Why a row has its score and its place, as far as the audience may know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhySeen {
+    pub heading: Heading,
+    pub who: Seen,
+    /// One for every table that lists them.
+    pub rows: Vec<WhyRow>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhyRow {
+    pub slug: String,
+    pub key: TableKey,
+    pub columns: Vec<Column>,
+    pub row: BoardRow,
+    pub count: usize,
+}
+
+impl Seen {
+    /// Names the row for as long as the board stands, and tells no more than what is shown.
+    pub fn key(&self) -> String {
+        match self {
+            Seen::Number(number) => number.to_string(),
+            Seen::Entrant { id, .. } => id.as_str().to_owned(),
+            Seen::Team(name) => name.clone(),
+            Seen::Unit(path) => path.as_str().to_owned(),
+        }
+    }
+
+    pub fn number(&self) -> Option<u32> {
+        match self {
+            Seen::Number(number) => Some(*number),
+            Seen::Entrant { number, .. } => *number,
+            Seen::Team(_) | Seen::Unit(_) => None,
+        }
+    }
+
+    /// `None` where identities are closed.
+    pub fn entrant(&self) -> Option<&EntrantId> {
+        if let Seen::Entrant { id, .. } = self { Some(id) } else { None }
+    }
+}
