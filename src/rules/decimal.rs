@@ -46,7 +46,7 @@ pub fn parse(text: &str) -> Result<Decimal, NotANumber> {
     for (at, byte) in digits.iter().enumerate() {
         match byte {
             b'0'..=b'9' => {
-                let count = fraction.as_mut().map_or_else(|| &mut whole, |fraction| fraction);
+                let count = fraction.as_mut().unwrap_or(&mut whole);
                 *count += 1;
                 if whole > WHOLE_DIGITS_MAX || fraction.is_some_and(|digits| digits > FRACTION_DIGITS_MAX) {
                     return Err(NotANumber::TooLong);

@@ -1,0 +1,193 @@
+//! One entrant's marks by the plan's indices: what scoring reads.
+//!
+//! The ledger keeps marks by names, so that they outlive a change of the definition; scoring wants them as sorted
+//! numbers. Slots that the definition does not know are left out.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{
+    super::{
+        field::{EntrantMarks, Value},
+        names::{Id, PersonId},
+    },
+    plan::{Inner, Item, Plan, has_weights},
+};
+
+/// Seats of judges by stage and panel, where the ledger assigned them. Without a seat here a judge's name ending in a
+/// number within the panel (`J3`, `评委3`) has that seat, and the others follow in the order of names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seats(BTreeMap<(Id, Id), BTreeMap<PersonId, u32>>);
+
+/// One mark at its cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct CellMark {
+    /// From 1.
+    pub(crate) attempt: u32,
+    pub(crate) cell: u32,
+    /// Position in [`Marks::judges`]; `NOBODY` where an aspect is entered once.
+    pub(crate) judge: u32,
+    pub(crate) value: Value,
+}
+
+pub(crate) const NOBODY: u32 = u32::MAX;
+
+/// How often a violation was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fault {
+    pub(crate) stage: usize,
+    pub(crate) attempt: u32,
+    pub(crate) piece: Option<usize>,
+    pub(crate) violation: usize,
+    pub(crate) count: u32,
+}
+
+/// The chief's number for an item.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Resolved {
+    pub(crate) attempt: u32,
+    pub(crate) item: usize,
+    pub(crate) number: Decimal,
+}
+
+/// One entrant's marks, sorted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OwnedSheet {
+    cells: Vec<CellMark>,
+    faults: Vec<Fault>,
+    resolved: Vec<Resolved>,
+    judges: Vec<PersonId>,
+    seats: Seats,
+}
+
+/// The same, borrowed.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// By attempt, cell and judge.
+    pub(crate) cells: &'a [CellMark],
+    pub(crate) faults: &'a [Fault],
+    pub(crate) resolved: &'a [Resolved],
+    pub(crate) judges: &'a [PersonId],
+    pub(crate) seats: &'a Seats,
+}
+
+impl Seats {
+    pub fn set(&mut self, stage: Id, panel: Id, judge: PersonId, seat: u32) {
+        self.0.entry((stage, panel)).or_default().insert(judge, seat);
+    }
+
+    fn get(&self, stage: &Id, panel: &Id, judge: &PersonId) -> Option<u32> {
+        // The map is empty or small; a panel is asked only where its judges have weights.
+        self.0.iter().find(|((s, p), _)| s == stage && p == panel).and_then(|(_, seats)| seats.get(judge)).copied()
+    }
+}
+
+impl OwnedSheet {
+    /// Marks by names, as the plan sees them.
+    pub fn new(plan: &Plan, marks: &EntrantMarks, seats: &Seats) -> Self {
+        let inner = plan.inner();
+        let mut sheet = Self { seats: seats.clone(), ..Self::default() };
+        let mut judges: BTreeMap<&PersonId, u32> = BTreeMap::new();
+        for judge in marks.values.keys().filter_map(|slot| slot.judge.as_ref()) {
+            judges.entry(judge).or_insert(0);
+        }
+        for (at, place) in judges.values_mut().enumerate() {
+            *place = u32::try_from(at).unwrap_or(NOBODY);
+        }
+        for (slot, value) in &marks.values {
+            let Some(stage) = inner.stage_at(&slot.stage) else { continue };
+            let Some(item) = inner.item_at(stage, slot.piece.as_ref(), slot.aspect.as_str()) else { continue };
+            let Some(cell) = inner.cell_at(item, slot.value.as_ref().map(Id::as_str)) else { continue };
+            let judge = slot.judge.as_ref().map_or(NOBODY, |judge| judges[judge]);
+            sheet.cells.push(CellMark { attempt: slot.attempt, cell, judge, value: *value });
+        }
+        sheet.cells.sort_unstable_by_key(|mark| (mark.attempt, mark.cell, mark.judge));
+        for (slot, count) in &marks.violations {
+            let Some(stage) = inner.stage_at(&slot.stage) else { continue };
+            let plan = &inner.stages[stage];
+            let Some(violation) = plan.violation_at(slot.violation.as_str()) else { continue };
+            let piece = slot.piece.as_ref().and_then(|piece| plan.piece_at(piece));
+            sheet.faults.push(Fault { stage, attempt: slot.attempt, piece, violation, count: *count });
+        }
+        sheet.faults.sort_unstable();
+        for (slot, number) in &marks.resolved {
+            let Some(stage) = inner.stage_at(&slot.stage) else { continue };
+            let Some(item) = inner.item_at(stage, slot.piece.as_ref(), slot.aspect.as_str()) else { continue };
+            sheet.resolved.push(Resolved { attempt: slot.attempt, item, number: *number });
+        }
+        sheet.judges = judges.into_keys().cloned().collect();
+        sheet
+    }
+
+    pub fn view(&self) -> Sheet<'_> {
+        Sheet {
+            cells: &self.cells,
+            faults: &self.faults,
+            resolved: &self.resolved,
+            judges: &self.judges,
+            seats: &self.seats,
+        }
+    }
+}
+
+impl Sheet<'_> {
+    pub(crate) fn to_owned(self) -> OwnedSheet {
+        OwnedSheet {
+            cells: self.cells.to_vec(),
+            faults: self.faults.to_vec(),
+            resolved: self.resolved.to_vec(),
+            judges: self.judges.to_vec(),
+            seats: self.seats.clone(),
+        }
+    }
+
+    pub(crate) fn judge(&self, mark: &CellMark) -> Option<&PersonId> {
+        self.judges.get(mark.judge as usize)
+    }
+
+    /// The seat of each of a panel's marks at one cell, in their order. Seats matter where judges have weights.
+    pub(crate) fn seats(&self, plan: &Inner, item: &Item, marks: &[CellMark]) -> Vec<u32> {
+        let panel = plan.panel_of(item).filter(|panel| has_weights(panel));
+        let Some(panel) = panel else { return (1..).take(marks.len()).collect() };
+        let stage = &plan.stage_of(item).id;
+        let taken: Vec<Option<u32>> = marks
+            .iter()
+            .map(|mark| self.judge(mark))
+            .map(|judge| {
+                judge.and_then(|judge| self.seats.get(stage, &panel.id, judge).or(numbered(judge, panel.judges)))
+            })
+            .collect();
+        let mut free = (1..NOBODY).filter(|seat| !taken.contains(&Some(*seat)));
+        taken.iter().map(|seat| seat.or_else(|| free.next()).unwrap_or(1)).collect()
+    }
+}
+
+/// `J3` sits on seat 3.
+fn numbered(judge: &PersonId, judges: u32) -> Option<u32> {
+    let name = judge.as_str();
+    let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    name[name.len() - digits..].parse().ok().filter(|seat| (1..=judges).contains(seat))
+}
+
+impl Inner {
+    pub(crate) fn item_at(&self, stage: usize, piece: Option<&Id>, aspect: &str) -> Option<usize> {
+        let plan = self.stages.get(stage)?;
+        let piece = match piece {
+            None => None,
+            Some(piece) => Some(plan.piece_at(piece)?),
+        };
+        let items = &plan.of_aspect[plan.aspect_at(aspect)?];
+        items.iter().copied().find(|item| self.items[*item].piece == piece)
+    }
+
+    /// A single value may be left unnamed.
+    pub(crate) fn cell_at(&self, item: usize, value: Option<&str>) -> Option<u32> {
+        let item = &self.items[item];
+        let at = match value {
+            None => (item.values.len() == 1).then_some(0),
+            Some(value) => item.values.iter().position(|id| id.as_str() == value),
+        };
+        at.and_then(|at| u32::try_from(at).ok()).map(|at| item.first_cell + at)
+    }
+}

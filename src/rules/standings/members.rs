@@ -1,0 +1,191 @@
+//! Teams and units: many entrants become one number.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{
+    super::{
+        decimal,
+        definition::model::{MemberScore, Rounding, TableOf, TeamRule, TieEnd, TieKey},
+        field::TieDecision,
+        names::EntrantId,
+        result::{Row, StageScores, Status, Who},
+        score::{Key, PlanInner},
+    },
+    AwardPoints, Candidate, ranked_rows,
+    tie::{Chain, Contender},
+};
+
+/// A team or a unit with its number.
+struct Group {
+    who: Who,
+    total: Decimal,
+    keys: Vec<Key>,
+    members: Vec<EntrantId>,
+}
+
+impl Contender for Group {
+    fn total(&self) -> Decimal {
+        self.total
+    }
+
+    fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    fn name(&self) -> &str {
+        self.who.as_str()
+    }
+}
+
+/// How a table's groups become numbers and ranks.
+struct Rule<'a> {
+    score: &'a MemberScore,
+    rounding: Option<Rounding>,
+    members_min: usize,
+    highest_first: bool,
+    ties: &'a [TieKey],
+    end: TieEnd,
+}
+
+pub(super) fn teams(
+    plan: &PlanInner,
+    rule: &TeamRule,
+    candidates: &[Candidate],
+    decisions: &[TieDecision],
+    awards: Option<&AwardPoints>,
+) -> Vec<Row> {
+    let rule = Rule {
+        score: &rule.score,
+        rounding: rule.rounding,
+        members_min: rule.members_min as usize,
+        highest_first: highest_first(&rule.score, plan.definition.ranking.highest_first),
+        ties: &rule.ties,
+        end: rule.end,
+    };
+    let who = |candidate: &Candidate| candidate.entrant.team.clone().map(Who::Team);
+    rows(&rule, candidates, who, decisions, awards)
+}
+
+pub(super) fn units(
+    plan: &PlanInner,
+    table: &TableOf,
+    candidates: &[Candidate],
+    decisions: &[TieDecision],
+    awards: Option<&AwardPoints>,
+) -> Vec<Row> {
+    let TableOf::Units { level, score, rounding, end } = table else { return Vec::new() };
+    let rule = Rule {
+        score,
+        rounding: *rounding,
+        members_min: 1,
+        highest_first: highest_first(score, plan.definition.ranking.highest_first),
+        ties: &[],
+        end: *end,
+    };
+    let who = |candidate: &Candidate| {
+        let unit = candidate.entrant.unit.as_ref()?;
+        unit.at_level(*level as usize).map(Who::Unit)
+    };
+    rows(&rule, candidates, who, decisions, awards)
+}
+
+/// Award points are won, however the contest counts.
+fn highest_first(score: &MemberScore, contest: bool) -> bool {
+    matches!(score, MemberScore::Awards(_)) || contest
+}
+
+fn rows(
+    rule: &Rule,
+    candidates: &[Candidate],
+    who: impl Fn(&Candidate) -> Option<Who>,
+    decisions: &[TieDecision],
+    awards: Option<&AwardPoints>,
+) -> Vec<Row> {
+    let mut groups: BTreeMap<Who, Vec<(Decimal, Candidate)>> = BTreeMap::new();
+    for candidate in candidates {
+        let Some(who) = who(candidate) else { continue };
+        let scored = groups.entry(who).or_default();
+        let total = candidate.score.rounds.last().and_then(|round| round.total.value());
+        let points = match rule.score {
+            MemberScore::Awards(_) => awards.and_then(|awards| awards.get(candidate.id)).copied(),
+            _ => total.filter(|_| candidate.score.status == Status::Ranked),
+        };
+        scored.extend(points.map(|points| (points, *candidate)));
+    }
+    // Until awards are computed nobody has points of them.
+    let waiting = matches!(rule.score, MemberScore::Awards(_)) && awards.is_none();
+    let mut ranked = Vec::with_capacity(groups.len());
+    let mut unranked = Vec::new();
+    for (who, scored) in groups {
+        let enough = !waiting && scored.len() >= rule.members_min;
+        match number(rule, scored).filter(|_| enough) {
+            Some((total, counted)) => ranked.push(group(rule, who, total, &counted)),
+            None => unranked.push(row(who, None, Status::Incomplete, Vec::new())),
+        }
+    }
+    let chain = Chain { highest_first: rule.highest_first, tolerance: None, keys: rule.ties, end: rule.end, decisions };
+    let mut rows = Vec::new();
+    ranked_rows(&chain, &mut ranked, 1, &mut rows, |group| {
+        row(group.who.clone(), Some(group.total), Status::Ranked, group.members.clone())
+    });
+    rows.append(&mut unranked);
+    rows
+}
+
+/// The group's number, and who counts, best first.
+fn number<'a>(rule: &Rule, mut scored: Vec<(Decimal, Candidate<'a>)>) -> Option<(Decimal, Vec<Candidate<'a>>)> {
+    scored.sort_by(|(a, one), (b, other)| {
+        let better = if rule.highest_first { b.cmp(a) } else { a.cmp(b) };
+        better.then_with(|| one.id.cmp(other.id))
+    });
+    if let MemberScore::BestSum(best) | MemberScore::BestMean(best) = rule.score {
+        scored.truncate(*best as usize);
+    }
+    let sum = decimal::sum(scored.iter().map(|(points, _)| *points)).ok()?;
+    let number = match rule.score {
+        MemberScore::Sum | MemberScore::BestSum(_) | MemberScore::Awards(_) => sum,
+        MemberScore::Mean | MemberScore::BestMean(_) => decimal::div(sum, Decimal::from(scored.len())).ok()??,
+    };
+    Some((decimal::round_if(number, rule.rounding), scored.into_iter().map(|(_, candidate)| candidate).collect()))
+}
+
+/// A group's key is the sum of its counted members' keys; one of them without makes it nothing.
+fn group(rule: &Rule, who: Who, total: Decimal, counted: &[Candidate]) -> Group {
+    let key = |at: usize| match rule.ties[at] {
+        TieKey::PlayOff | TieKey::Lots => Key::Decision,
+        _ => {
+            let mut many: Vec<Decimal> = Vec::new();
+            let mut sum = Some(Decimal::ZERO);
+            for key in counted.iter().filter_map(|candidate| candidate.score.team_keys.get(at)) {
+                match key {
+                    Key::Many(values) => many.extend(values),
+                    Key::One(value) => sum = sum.zip(*value).and_then(|(sum, value)| sum.checked_add(value)),
+                    Key::Decision => {}
+                }
+            }
+            many.sort_unstable_by(|a, b| b.cmp(a));
+            if many.is_empty() { Key::One(sum) } else { Key::Many(many.into()) }
+        }
+    };
+    Group {
+        who,
+        total,
+        keys: (0..rule.ties.len()).map(key).collect(),
+        members: counted.iter().map(|candidate| candidate.id.clone()).collect(),
+    }
+}
+
+fn row(who: Who, total: Option<Decimal>, status: Status, members: Vec<EntrantId>) -> Row {
+    Row {
+        rank: None,
+        who,
+        total,
+        stages: StageScores::default(),
+        status,
+        decided_by: None,
+        outside_quota: false,
+        members,
+    }
+}

@@ -1,0 +1,154 @@
+//! The ranked tables: entrants by event and group, teams, and the definition's parallel tables.
+//!
+//! Built from kept scores, so that a changed mark costs one score and one sort. The order depends on scores and
+//! recorded decisions alone, never on the order of arrival. Ranks leave gaps (1, 2, 2, 4). Knows no marks and awards.
+
+mod cut;
+mod members;
+mod tie;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{
+    definition::model::{Only, TableOf, TieEnd},
+    field::{Entrant, TieDecision},
+    names::{EntrantId, Id},
+    result::{DecidedBy, RankedTable, Row, Standings, Status, TableKey, Who},
+    score::{Plan, Scored},
+    why::Ranked,
+};
+
+use tie::{Chain, Contender};
+
+/// Award points of entrants, for teams and units that are ranked by them.
+pub type AwardPoints = BTreeMap<EntrantId, Decimal>;
+
+/// One entrant as standings see them.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    pub id: &'a EntrantId,
+    pub entrant: &'a Entrant,
+    /// Settled, where the definition compares entrants before ranking ([`super::score::settle`]).
+    pub score: &'a Scored,
+}
+
+impl Standings {
+    /// All tables of a contest, in the order in which they are shown. `candidates` in any order.
+    pub fn new<'a>(
+        plan: &Plan,
+        candidates: impl IntoIterator<Item = Candidate<'a>>,
+        decisions: &[TieDecision],
+        award_points: Option<&AwardPoints>,
+    ) -> Self {
+        let inner = plan.inner();
+        let definition = plan.definition();
+        let candidates: Vec<Candidate> = candidates.into_iter().collect();
+        let mut fields: BTreeMap<(usize, usize), Vec<Candidate>> = BTreeMap::new();
+        for candidate in &candidates {
+            let event = place(definition.events.iter().map(|event| &event.id), candidate.entrant.event.as_ref());
+            let group = place(definition.groups.iter().map(|group| &group.id), candidate.entrant.group.as_ref());
+            fields.entry((event, group)).or_default().push(*candidate);
+        }
+        let mut tables = Vec::new();
+        let mut teams = Vec::new();
+        for members in fields.values() {
+            let first = members[0].entrant;
+            let event = first.event.clone().filter(|id| definition.events.iter().any(|event| event.id == *id));
+            let group = first.group.clone().filter(|id| definition.groups.iter().any(|group| group.id == *id));
+            let rows = cut::rows(inner, members, decisions);
+            tables.push(RankedTable { key: TableKey::Field { event: event.clone(), group: group.clone() }, rows });
+            if let Some(rule) = &definition.teams {
+                let rows = members::teams(inner, rule, members, decisions, award_points);
+                if !rows.is_empty() {
+                    teams.push(RankedTable { key: TableKey::Teams { event, group }, rows });
+                }
+            }
+        }
+        tables.append(&mut teams);
+        for table in &definition.tables {
+            let fits = |candidate: &&Candidate| table.only.iter().all(|only| fits(only, candidate.entrant));
+            let fitting: Vec<Candidate> = candidates.iter().filter(fits).copied().collect();
+            let rows = match &table.of {
+                TableOf::Entrants => cut::rows(inner, &fitting, decisions),
+                units @ TableOf::Units { .. } => members::units(inner, units, &fitting, decisions, award_points),
+            };
+            tables.push(RankedTable { key: TableKey::Named(table.id.clone()), rows });
+        }
+        Standings { tables }
+    }
+
+    /// The rows of one entrant, for [`super::why::Why`].
+    pub fn places_of(&self, entrant: &EntrantId) -> Vec<Ranked> {
+        let own = |row: &Row| matches!(&row.who, Who::Entrant(id) if id == entrant);
+        let ranked = self.tables.iter().filter_map(|table| {
+            let row = table.rows.iter().find(|row| own(row))?;
+            let tied = table.rows.iter().filter(|other| other.rank.is_some() && other.total == row.total);
+            Some(Ranked {
+                table: table.key.clone(),
+                rank: row.rank,
+                status: row.status.clone(),
+                of: table.rows.iter().filter(|row| row.rank.is_some()).count(),
+                decided_by: row.decided_by.clone(),
+                tied_with: tied.filter(|other| !own(other)).map(|other| other.who.clone()).collect(),
+            })
+        });
+        ranked.collect()
+    }
+}
+
+/// Those without an event or group, or with one that the definition does not know, come last.
+fn place<'a>(mut ids: impl Iterator<Item = &'a Id>, own: Option<&Id>) -> usize {
+    own.and_then(|own| ids.position(|id| id == own)).unwrap_or(usize::MAX)
+}
+
+fn fits(only: &Only, entrant: &Entrant) -> bool {
+    match only {
+        Only::Event(event) => entrant.event.as_ref() == Some(event),
+        Only::Group(group) => entrant.group.as_ref() == Some(group),
+        Only::Eligible(id) => entrant.eligibilities.contains(id),
+    }
+}
+
+/// A group of the ranked, ordered: its rows from `rank` on. Gives the next rank.
+fn ranked_rows<'a, C: Contender>(
+    chain: &Chain,
+    contenders: &mut [C],
+    rank: u32,
+    rows: &mut Vec<Row>,
+    row: impl Fn(&C) -> Row + 'a,
+) -> u32 {
+    let settled = tie::order(chain, contenders);
+    rows.reserve(contenders.len());
+    for (contender, settled) in contenders.iter().zip(&settled) {
+        let mut row = row(contender);
+        row.rank = Some(rank + settled.better);
+        row.decided_by.clone_from(&settled.decided_by);
+        rows.push(row);
+    }
+    rank + u32::try_from(contenders.len()).unwrap_or(u32::MAX - rank)
+}
+
+fn entrant_row(candidate: &Candidate, total: Option<Decimal>, status: Status) -> Row {
+    Row {
+        rank: None,
+        who: Who::Entrant(candidate.id.clone()),
+        total,
+        stages: candidate.score.stages.clone(),
+        status,
+        decided_by: None,
+        outside_quota: candidate.entrant.outside_quota,
+        members: Vec::new(),
+    }
+}
+
+fn end_of(end: TieEnd) -> DecidedBy {
+    match end {
+        TieEnd::Shared => DecidedBy::Shared,
+        TieEnd::PeopleDecide => DecidedBy::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests;
