@@ -37,7 +37,7 @@ lint: types ## formatting, clippy, documentation, script types; warnings are err
 
 types: ## check the types of the browser's scripts (needs npx; TypeScript is a tool only, nothing of it is shipped)
 ifdef NPX
-	npx --yes --package typescript@5 tsc --project static/jsconfig.json
+	npx --yes --package typescript@5 tsc --project jsconfig.json
 else
 	@echo "make types: skipped, npx is not installed"
 endif

@@ -15,6 +15,7 @@ pub mod follower;
 pub mod room;
 mod standin;
 
+pub mod boards;
 pub mod contests;
 pub mod entrants;
 pub mod marks;

@@ -5,10 +5,13 @@
 //! nothing: `app` does what a person asks, `rules::view` says what a person may see, `words` has the sentences.
 
 mod assets;
+mod board;
 mod error;
 mod guard;
 mod health;
 mod layout;
+mod live;
+pub mod serve;
 pub mod session;
 
 pub mod partials;
@@ -19,6 +22,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 pub use error::Error;
 pub use guard::OverTls;
 pub use layout::{Lang, Page};
+pub use live::Hub;
 pub use session::Who;
 
 use crate::app::App;
@@ -29,14 +33,21 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Clone, FromRef)]
 pub struct Web {
     pub app: App,
+    pub hub: Hub,
 }
 
 /// The whole service.
 pub fn router(app: App) -> Router {
-    let web = Web { app };
+    assemble(Web { app, hub: Hub::default() })
+}
+
+/// As [`router`], with a hub of one's own.
+pub fn assemble(web: Web) -> Router {
     Router::new()
         .route("/favicon.ico", get(|| async { Redirect::temporary(&assets::url("icon.svg")) }))
         .merge(assets::routes())
+        .merge(board::routes())
+        .merge(live::routes())
         .merge(health::routes())
         .merge(layout::routes())
         .merge(session::routes())

@@ -1,0 +1,147 @@
+//! The board of a contest for one reader.
+
+use maud::{Markup, html};
+
+use super::{
+    Asked,
+    rows::{self, percent},
+};
+use crate::{
+    app::boards::shown::{Shown, ShownTable, WINDOW_ROWS},
+    web::partials::{self, Look, Tab, Tone},
+    words::Language,
+};
+
+pub(super) fn board(lang: Language, board: &Shown, asked: &Asked) -> Markup {
+    let table = board.table(asked.table.as_deref());
+    html! {
+        div #board data-contest=(board.contest) data-words=(rows::words(lang)) data-timezone=(board.timezone)
+            data-table=[table.map(|table| &table.key)] {
+            div.row.between {
+                div {
+                    h1 lang=(board.language) { (board.title) }
+                    @if let Some(subtitle) = &board.subtitle { p.quiet-text lang=(board.language) { (subtitle) } }
+                }
+                p.row {
+                    span #state { (rows::state(lang, &board.notice)) }
+                    span #connection role="status" {}
+                }
+            }
+            div #frozen hidden[board.notice.frozen_at_ms.is_none()] {
+                (partials::notice(Tone::Bad, &html! { p { (rows::frozen(lang, board).unwrap_or_default()) } }))
+            }
+            (on_stage(lang, board))
+            @if board.notice.hidden {
+                (partials::empty(&lang.say("board-hidden-title"), &html! { p { (lang.say("board-hidden")) } }))
+            } @else if let Some(table) = table {
+                @if board.tables.len() > 1 { (tabs(lang, board, table, asked)) }
+                (find(lang, table, asked))
+                (own(lang, board, table, asked))
+                (standings(lang, board, table))
+            } @else {
+                (nothing_yet(lang))
+            }
+            p #announcer .visually-hidden aria-live="polite" {}
+            p.row { a.quiet href={ "/contests/" (board.contest) "/screen" } { (lang.say("board-screen")) } }
+        }
+    }
+}
+
+fn nothing_yet(lang: Language) -> Markup {
+    partials::empty(&lang.say("board-empty-title"), &html! { p { (lang.say("board-empty")) } })
+}
+
+fn on_stage(lang: Language, board: &Shown) -> Markup {
+    let notice = &board.notice;
+    html! {
+        div #stage .row hidden[notice.on_stage.is_none() && notice.next.is_none()] {
+            @for (key, who) in [("board-on-stage", &notice.on_stage), ("board-next", &notice.next)] {
+                @if let Some(who) = who { span { (lang.say(key)) " " strong { (who) } } }
+            }
+        }
+    }
+}
+
+fn tabs(lang: Language, board: &Shown, current: &ShownTable, asked: &Asked) -> Markup {
+    let titles: Vec<String> = board.tables.iter().map(|table| rows::title(lang, table)).collect();
+    let sought = if asked.q.is_empty() { String::new() } else { format!("&q={}", percent(&asked.q)) };
+    let tabs: Vec<Tab<'_>> = board
+        .tables
+        .iter()
+        .zip(&titles)
+        .map(|(table, title)| Tab {
+            href: format!("/contests/{}?table={}{sought}", board.contest, percent(&table.key)),
+            title,
+            current: table.key == current.key,
+            count: Some(table.count),
+        })
+        .collect();
+    partials::tabs(&lang.say("board-tables"), &tabs)
+}
+
+fn find(lang: Language, table: &ShownTable, asked: &Asked) -> Markup {
+    let label = lang.say("board-find");
+    html! {
+        form.find role="search" {
+            input type="hidden" name="table" value=(table.key);
+            input type="search" name="q" value=(asked.q) aria-label=(label) placeholder=(lang.say("board-find-hint"))
+                autocomplete="off" enterkeyhint="search";
+            (partials::button(&lang.say("board-find-button"), Look::Plain))
+        }
+    }
+}
+
+/// One's own row stands above the table, whatever its place.
+fn own(lang: Language, board: &Shown, table: &ShownTable, asked: &Asked) -> Markup {
+    if asked.q.trim().is_empty() {
+        return html! {};
+    }
+    let found: Vec<_> = table.find(&asked.q).collect();
+    html! {
+        section #own aria-label=(lang.say("board-own")) data-keys=(found.iter().map(|row| &*row.key).collect::<Vec<_>>().join("\n")) {
+            @if found.is_empty() {
+                (partials::notice(Tone::Wait, &html! {
+                    p { (lang.say_with("board-find-none", &[("sought", asked.q.trim().into())])) }
+                }))
+            } @else {
+                div.table.board.own {
+                    table {
+                        caption { (lang.say("board-own")) }
+                        (head(lang, table))
+                        tbody { @for row in found { (rows::row(lang, &board.contest, table, row)) } }
+                    }
+                }
+                p { a.quiet href={ "/contests/" (board.contest) "?table=" (percent(&table.key)) } { (lang.say("board-own-clear")) } }
+            }
+        }
+    }
+}
+
+fn standings(lang: Language, board: &Shown, table: &ShownTable) -> Markup {
+    let title = rows::title(lang, table);
+    let shown = table.rows.len().min(WINDOW_ROWS);
+    html! {
+        @if table.rows.is_empty() { div #empty { (nothing_yet(lang)) } }
+        div.table.board role="region" tabindex="0" aria-label=(title) hidden[table.rows.is_empty()] {
+            table #standings {
+                caption { (lang.say_with("board-caption", &[("title", title.as_str().into())])) }
+                (head(lang, table))
+                tbody { @for row in table.rows.iter().take(WINDOW_ROWS) { (rows::row(lang, &board.contest, table, row)) } }
+            }
+        }
+        p #count .quiet-text hidden[shown == table.count] {
+            (lang.say_with("board-rows", &[("count", shown.into()), ("all", table.count.into())]))
+        }
+    }
+}
+
+fn head(lang: Language, table: &ShownTable) -> Markup {
+    html! {
+        thead { tr {
+            th.rank scope="col" { (lang.say("board-rank")) }
+            th scope="col" { (rows::who(lang, table)) }
+            @for column in &table.columns { th.number.stage scope="col" { (column.title) } }
+            th.number scope="col" { (lang.say("board-total")) }
+        } }
+    }
+}
