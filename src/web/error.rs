@@ -143,6 +143,12 @@ fn is_about_rights(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::NotAllowed { .. } | Refusal::NotThisJudges { .. } | Refusal::OwnUnit { .. })
 }
 
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Error::App(refusal.into())
+    }
+}
+
 impl IntoResponse for Error {
     /// The bare status, with the error beside it; [`answer`] writes the body.
     fn into_response(self) -> Response {

@@ -35,6 +35,7 @@ pub struct Page {
     /// Path and query, for coming back.
     here: String,
     scripts: Vec<&'static str>,
+    styles: Vec<&'static str>,
     theme: Option<&'static str>,
     wide: bool,
 }
@@ -48,6 +49,13 @@ impl Page {
     #[must_use]
     pub fn script(mut self, name: &'static str) -> Self {
         self.scripts.push(name);
+        self
+    }
+
+    /// Adds a style sheet of `static/` to `app.css`, by name: `judge.css`.
+    #[must_use]
+    pub fn style(mut self, name: &'static str) -> Self {
+        self.styles.push(name);
         self
     }
 
@@ -76,6 +84,9 @@ impl Page {
                     meta name="color-scheme" content="light";
                     title { (title) " · " (self.say("shell-name")) }
                     link rel="stylesheet" href=(assets::url("app.css"));
+                    @for style in &self.styles {
+                        link rel="stylesheet" href=(assets::url(style));
+                    }
                     link rel="icon" type="image/svg+xml" href=(assets::url("icon.svg"));
                     @for script in &self.scripts {
                         script type="module" src=(assets::url(script)) {}
@@ -139,7 +150,15 @@ where
 impl Page {
     /// A page for nobody in particular.
     pub fn plain(lang: Language) -> Self {
-        Self { lang, visitor: None, here: "/".to_owned(), scripts: Vec::new(), theme: None, wide: false }
+        Self {
+            lang,
+            visitor: None,
+            here: "/".to_owned(),
+            scripts: Vec::new(),
+            styles: Vec::new(),
+            theme: None,
+            wide: false,
+        }
     }
 }
 

@@ -9,9 +9,12 @@ use axum::{
 };
 
 use super::{Error, Result, Web, guard};
-use crate::app::{
-    App,
-    people::{SessionToken, Visitor},
+use crate::{
+    app::{
+        Actor, App,
+        people::{SessionToken, Visitor},
+    },
+    rules::names::ContestId,
 };
 
 /// Browsers take a `__Host-` cookie only over TLS, from the host itself and for all of it.
@@ -21,6 +24,17 @@ const COOKIE_PLAIN: &str = "leitai";
 /// Somebody logged in. Without: pages send to the log-in, the API answers 401.
 #[derive(Clone, Debug)]
 pub struct Who(pub Visitor);
+
+impl Who {
+    /// The visitor as somebody who acts in this contest. A card opens one contest only; what its holder may do
+    /// there is for the rules to say.
+    pub fn actor(&self, contest: &ContestId) -> Result<Actor> {
+        match &self.0.contest {
+            Some(card) if card != contest => Err(Error::Forbidden),
+            _ => Ok(Actor { person: self.0.person.clone() }),
+        }
+    }
+}
 
 impl<S> FromRequestParts<S> for Who
 where

@@ -10,10 +10,18 @@ use unic_langid::langid;
 
 use super::Language;
 
-const ZH: &[&str] =
-    &[include_str!("texts/zh/shell.ftl"), include_str!("texts/zh/board.ftl"), include_str!("texts/zh/documents.ftl")];
-const EN: &[&str] =
-    &[include_str!("texts/en/shell.ftl"), include_str!("texts/en/board.ftl"), include_str!("texts/en/documents.ftl")];
+const ZH: &[&str] = &[
+    include_str!("texts/zh/shell.ftl"),
+    include_str!("texts/zh/board.ftl"),
+    include_str!("texts/zh/documents.ftl"),
+    include_str!("texts/zh/judge.ftl"),
+];
+const EN: &[&str] = &[
+    include_str!("texts/en/shell.ftl"),
+    include_str!("texts/en/board.ftl"),
+    include_str!("texts/en/documents.ftl"),
+    include_str!("texts/en/judge.ftl"),
+];
 
 impl Language {
     /// The text of a key; the key itself when there is none, so that a slip is seen and nothing breaks.
