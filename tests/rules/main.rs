@@ -1,0 +1,3 @@
+//! The rules from outside: definitions as files, and what comes of them.
+
+mod definitions;
