@@ -252,4 +252,32 @@ pub enum Refusal {
     DisqualificationsOpen {
         count: usize,
     },
+    /// The adopted definition was written for a later version of this program: the contest can be looked at only.
+    DefinitionUnreadable,
+    UnknownNumber(u32),
+    /// Already on another seat of this panel.
+    AlreadySeated {
+        seat: u32,
+    },
+    ReasonMissing,
+    /// Marks of this aspect have not been given again yet; the panel does so before the chief decides.
+    ReMarkFirst,
+    /// Judges mark it again at this moment.
+    ReMarkRunning,
+    /// A recorded order must be of equals that await one.
+    NotTied,
+    /// Something is to be done only after this stage is closed.
+    StageStillOpen(Id),
+    PanelsUnsigned {
+        count: usize,
+    },
+    /// Announcing names winners: identities are opened first, by two people.
+    IdentitiesClosed,
+    /// A public notice needs an end in the future.
+    NoticeNeedsEnd,
+    NoticeRunning {
+        until: Instant,
+    },
+    /// Not one entrant is registered.
+    NoEntrants,
 }

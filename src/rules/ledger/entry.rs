@@ -11,8 +11,11 @@ use crate::rules::{
     names::{EntrantId, Id, PersonId, UnitPath},
 };
 
+/// The newest version of every kind.
+const VERSION: u32 = 1;
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Entry {
     /// The text itself, byte for byte; whoever folds needs nothing else.
     DefinitionAdopted {
@@ -204,6 +207,72 @@ pub enum Entry {
         to: String,
         by: PersonId,
     },
+}
+
+/// Why a payload cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Written by a later program.
+    Version { kind: String, version: u32 },
+    /// Not what this kind looks like.
+    Payload { kind: String, version: u32 },
+}
+
+impl Entry {
+    /// As the ledger names it. Never changed.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Entry::DefinitionAdopted { .. } => "definition-adopted",
+            Entry::UnitsSet { .. } => "units-set",
+            Entry::EntrantRegistered { .. } => "entrant-registered",
+            Entry::EntrantChanged { .. } => "entrant-changed",
+            Entry::EntrantWithdrawn { .. } => "entrant-withdrawn",
+            Entry::PersonAssigned { .. } => "person-assigned",
+            Entry::PersonReleased { .. } => "person-released",
+            Entry::SeedCommitted { .. } => "seed-committed",
+            Entry::LotsDrawn { .. } => "lots-drawn",
+            Entry::StageOpened { .. } => "stage-opened",
+            Entry::StageClosed { .. } => "stage-closed",
+            Entry::MarkGiven { .. } => "mark-given",
+            Entry::MarkCorrected { .. } => "mark-corrected",
+            Entry::ViolationRecorded { .. } => "violation-recorded",
+            Entry::DisqualificationConfirmed { .. } => "disqualification-confirmed",
+            Entry::DisqualificationRejected { .. } => "disqualification-rejected",
+            Entry::SheetSubmitted { .. } => "sheet-submitted",
+            Entry::SheetReturned { .. } => "sheet-returned",
+            Entry::ReMarkOrdered { .. } => "re-mark-ordered",
+            Entry::SpreadResolved { .. } => "spread-resolved",
+            Entry::PanelSigned { .. } => "panel-signed",
+            Entry::PanelReopened { .. } => "panel-reopened",
+            Entry::TieDecided { .. } => "tie-decided",
+            Entry::BoardFrozen { .. } => "board-frozen",
+            Entry::BoardUnfrozen { .. } => "board-unfrozen",
+            Entry::IdentitiesOpened { .. } => "identities-opened",
+            Entry::PhaseReached { .. } => "phase-reached",
+            Entry::AwardDecided { .. } => "award-decided",
+            Entry::AwardsAnnounced { .. } => "awards-announced",
+            Entry::AwardRevoked { .. } => "award-revoked",
+            Entry::CertificateIssued { .. } => "certificate-issued",
+        }
+    }
+
+    /// Kind, version and payload, as they are stored.
+    pub fn write(&self) -> (&'static str, u32, Vec<u8>) {
+        // Entries are plain data with text keys: writing them cannot fail.
+        (self.kind(), VERSION, serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// From what was stored, by this or any earlier program.
+    pub fn read(kind: &str, version: u32, payload: &[u8]) -> Result<Self, Unreadable> {
+        match version {
+            VERSION => {
+                let entry: Option<Entry> = serde_json::from_slice(payload).ok();
+                let entry = entry.filter(|entry| entry.kind() == kind);
+                entry.ok_or_else(|| Unreadable::Payload { kind: kind.to_owned(), version })
+            }
+            _ => Err(Unreadable::Version { kind: kind.to_owned(), version }),
+        }
+    }
 }
 
 /// SHA-256, in lower-case hex.
