@@ -32,8 +32,9 @@ pub use clock::Clock;
 pub use error::Error;
 pub use follower::Follower;
 pub use room::{Ask, OperationKey};
-pub use standin::{Actor, State};
+pub use standin::State;
 
+pub use crate::rules::decide::Actor;
 use crate::{
     rules::{
         command::Command,

@@ -7,7 +7,7 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::Passw
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::{App, Error, Result, chance};
+use super::{Actor, App, Error, Result, chance};
 use crate::{
     rules::{
         ledger::Instant,
@@ -48,6 +48,13 @@ pub struct Visitor {
     pub person: PersonId,
     pub contest: Option<ContestId>,
     pub admin: bool,
+}
+
+impl Visitor {
+    /// As whom they ask.
+    pub fn actor(&self) -> Actor {
+        Actor { person: self.person.clone(), administrator: self.admin }
+    }
 }
 
 /// What a browser keeps in its cookie.

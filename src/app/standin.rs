@@ -2,14 +2,9 @@
 
 use crate::rules::{
     command::{Command, Refusal},
+    decide::Actor,
     ledger::{Entry, Instant, Recorded},
-    names::PersonId,
 };
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Actor {
-    pub person: PersonId,
-}
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -22,6 +17,7 @@ impl State {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the rules will refuse")]
 pub(crate) fn decide(_state: &State, actor: &Actor, command: &Command, _now: Instant) -> Result<Vec<Entry>, Refusal> {
     let by = actor.person.clone();
     match command.clone() {

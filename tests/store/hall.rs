@@ -148,9 +148,9 @@ pub fn name(number: u32, text: &str) -> EntrantName {
 }
 
 pub fn actor(judge: u32) -> Actor {
-    Actor { person: person(judge) }
+    Actor { person: person(judge), administrator: false }
 }
 
 pub fn organizer() -> Actor {
-    Actor { person: PersonId::new("organizer") }
+    Actor { person: PersonId::new("organizer"), administrator: true }
 }
