@@ -31,7 +31,7 @@ impl Who {
     pub fn actor(&self, contest: &ContestId) -> Result<Actor> {
         match &self.0.contest {
             Some(card) if card != contest => Err(Error::Forbidden),
-            _ => Ok(Actor { person: self.0.person.clone() }),
+            _ => Ok(self.0.actor()),
         }
     }
 }
