@@ -21,6 +21,7 @@ pub mod entrants;
 pub mod marks;
 pub mod notes;
 pub mod people;
+mod setup;
 
 use std::{
     path::{Path, PathBuf},
@@ -57,6 +58,7 @@ struct Inner {
     open: open::Contests,
     idle: Duration,
     hashing: tokio::sync::Semaphore,
+    set_up: std::sync::OnceLock<String>,
 }
 
 /// Proof that something was recorded: the last entry it made.
@@ -85,6 +87,7 @@ impl App {
             idle: Duration::from_millis(idle_ms),
             // Each hash takes 19 MiB and tens of milliseconds of a core; more at once help nobody.
             hashing: tokio::sync::Semaphore::new(2),
+            set_up: std::sync::OnceLock::new(),
         }));
         tokio::spawn(open::keep(Arc::downgrade(&app.0)));
         app

@@ -42,6 +42,14 @@ pub struct Card {
     pub expires: Instant,
 }
 
+/// What the page of a card shows before anybody comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardHolder {
+    /// Empty when the person was erased.
+    pub name: String,
+    pub contest_title: String,
+}
+
 /// Somebody who came in. With a contest, for that contest only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visitor {
@@ -147,6 +155,16 @@ impl App {
         };
         self.store().put_login_code(code).await?;
         Ok(card)
+    }
+
+    /// Whose card this is, by its token; `None` when it has ended. Lets nobody in.
+    pub async fn card_holder(&self, token: &str) -> Result<Option<CardHolder>> {
+        let Some(code) = self.store().login_code(&digest("card", token.trim()), self.now()).await? else {
+            return Ok(None);
+        };
+        let contest_title = self.contest(&code.contest).await?.title;
+        let name = self.people(std::slice::from_ref(&code.person)).await?.pop().map(|person| person.name);
+        Ok(Some(CardHolder { name: name.unwrap_or_default(), contest_title }))
     }
 
     /// A session for the contest of a card, by its token or by its short code however it was typed.

@@ -114,7 +114,7 @@ impl Page {
                     a href="/" { (self.say("shell-contests")) }
                     @if let Some(visitor) = &self.visitor {
                         a href="/work" { (self.say("shell-my-work")) }
-                        @if visitor.admin { a href="/organize" { (self.say("shell-organize")) } }
+                        @if visitor.contest.is_none() { a href="/organizer" { (self.say("shell-organize")) } }
                     }
                 }
                 div.aside {

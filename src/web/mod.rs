@@ -7,10 +7,12 @@
 mod assets;
 mod board;
 mod error;
+mod form;
 mod guard;
 mod health;
 mod layout;
 mod live;
+mod login;
 pub mod serve;
 pub mod session;
 
@@ -51,6 +53,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(health::routes())
         .merge(layout::routes())
         .merge(session::routes())
+        .merge(login::routes())
         .fallback(|| async { Error::NotFound })
         .layer(axum::extract::DefaultBodyLimit::max(guard::BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(error::panicked))

@@ -64,7 +64,13 @@ pub(super) async fn visitor(parts: &mut Parts, app: &App) -> Result<Option<Visit
     Ok(visitor)
 }
 
+/// From the cookie, or as other programs send it: `Authorization: Bearer …`.
 pub(super) fn token(parts: &Parts) -> Option<SessionToken> {
+    let bearer =
+        parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    if let Some(token) = bearer {
+        return Some(SessionToken(token.trim().to_owned()));
+    }
     let name = if guard::is_secure(parts) { COOKIE_TLS } else { COOKIE_PLAIN };
     cookie(&parts.headers, name).map(|value| SessionToken(value.to_owned()))
 }

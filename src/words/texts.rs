@@ -15,12 +15,14 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/board.ftl"),
     include_str!("texts/zh/documents.ftl"),
     include_str!("texts/zh/judge.ftl"),
+    include_str!("texts/zh/login.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
     include_str!("texts/en/board.ftl"),
     include_str!("texts/en/documents.ftl"),
     include_str!("texts/en/judge.ftl"),
+    include_str!("texts/en/login.ftl"),
 ];
 
 impl Language {

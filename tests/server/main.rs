@@ -2,7 +2,13 @@
 
 #![allow(unreachable_pub, dead_code, reason = "a test crate has no outside; its verbs are a vocabulary")]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod browser;
+mod world;
+
+mod login;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn chromium_shows_a_page() {

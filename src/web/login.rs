@@ -1,0 +1,271 @@
+//! Coming in: an account's name and password, a card's short code or its QR page, and the same over the API.
+//!
+//! A GET never lets anybody in: messengers and virus scanners open every address they see. The first account of an
+//! empty server is made on a page whose address only the server's own terminal shows.
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Error, Page, Result, Web, Who,
+    form::Posted,
+    partials::{self, Field, Look, Tone},
+    session::{self, Secure},
+};
+use crate::{
+    app::{self, App, people::Admin},
+    rules::names::ContestId,
+};
+
+/// Where somebody goes who did not say where.
+const WORK: &str = "/work";
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/login", get(show).post(log_in))
+        .route("/login/code", post(log_in_by_code))
+        .route("/j/{token}", get(card).post(log_in_by_card))
+        .route("/work", get(work))
+        .route("/setup/{token}", get(show_set_up).post(set_up))
+        .route("/api/v1/sessions", post(api))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Back {
+    to: String,
+}
+
+/// What the log-in page was given, shown again after a mistake. Passwords are not.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LogIn {
+    login: String,
+    password: String,
+    code: String,
+    to: String,
+}
+
+async fn show(page: Page, Query(back): Query<Back>) -> Markup {
+    let form = LogIn { to: session::local(&back.to).to_owned(), ..LogIn::default() };
+    log_in_page(&page, &form, None)
+}
+
+async fn log_in(page: Page, State(app): State<App>, secure: Secure, Posted(form): Posted<LogIn>) -> Result<Response> {
+    match app.log_in(form.login.trim(), &form.password).await {
+        Ok(token) => Ok(session::let_in(secure, &token, destination(&form.to))),
+        Err(app::Error::NotLetIn) => Ok(refused(&page, &form, Failed::Password)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn log_in_by_code(
+    page: Page,
+    State(app): State<App>,
+    secure: Secure,
+    Posted(form): Posted<LogIn>,
+) -> Result<Response> {
+    match app.log_in_with_card(&form.code).await {
+        Ok((token, _)) => Ok(session::let_in(secure, &token, WORK)),
+        Err(app::Error::NotLetIn) => Ok(refused(&page, &form, Failed::Code)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Failed {
+    Password,
+    Code,
+}
+
+fn refused(page: &Page, form: &LogIn, failed: Failed) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, log_in_page(page, form, Some(failed))).into_response()
+}
+
+fn log_in_page(page: &Page, form: &LogIn, failed: Option<Failed>) -> Markup {
+    let wrong_code = page.say("login-wrong-code");
+    let wrong_password = page.say("login-wrong-password");
+    let code_error = (failed == Some(Failed::Code)).then_some(&*wrong_code);
+    let password_error = (failed == Some(Failed::Password)).then_some(&*wrong_password);
+    let body = html! {
+        h1 { (page.say("shell-log-in")) }
+        div.cards {
+            section.card {
+                h2 { (page.say("login-by-card")) }
+                p.quiet-text { (page.say("login-by-card-about")) }
+                form method="post" action="/login/code" {
+                    (Field::text("code", &page.say("login-code")).value(&form.code).error(code_error)
+                        .hint(&page.say("login-code-hint")).autocomplete("one-time-code").required())
+                    (partials::button(&page.say("shell-log-in"), Look::Primary))
+                }
+            }
+            section.card {
+                h2 { (page.say("login-by-password")) }
+                p.quiet-text { (page.say("login-by-password-about")) }
+                form method="post" action="/login" {
+                    input type="hidden" name="to" value=(form.to);
+                    (Field::text("login", &page.say("login-name")).value(&form.login).autocomplete("username").required())
+                    (Field::password("password", &page.say("login-password")).error(password_error)
+                        .autocomplete("current-password").required())
+                    (partials::button(&page.say("shell-log-in"), Look::Primary))
+                }
+            }
+        }
+    };
+    page.show(&page.say("shell-log-in"), &body)
+}
+
+/// The page behind the QR code of a card.
+async fn card(page: Page, State(app): State<App>, Path(token): Path<String>) -> Result<Response> {
+    let Some(holder) = app.card_holder(&token).await? else { return Ok(no_card(&page)) };
+    let body = html! {
+        section.card {
+            h1 { (holder.name) }
+            p { (holder.contest_title) }
+            form method="post" action={ "/j/" (token) } {
+                (partials::button(&page.say("login-card-begin"), Look::Primary))
+            }
+            p.quiet-text { (page.say("login-card-not-you")) }
+        }
+    };
+    Ok(page.show(&page.say("login-by-card"), &body).into_response())
+}
+
+async fn log_in_by_card(
+    page: Page,
+    State(app): State<App>,
+    secure: Secure,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    match app.log_in_with_card(&token).await {
+        Ok((token, _)) => Ok(session::let_in(secure, &token, WORK)),
+        Err(app::Error::NotLetIn) => Ok(no_card(&page)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn no_card(page: &Page) -> Response {
+    let body = partials::empty(
+        &page.say("login-card-ended-title"),
+        &html! {
+            p { (page.say("login-card-ended")) }
+            p { (partials::link_button("/login", &page.say("login-type-code"), Look::Plain)) }
+        },
+    );
+    (StatusCode::NOT_FOUND, page.show(&page.say("login-by-card"), &body)).into_response()
+}
+
+/// Sends everybody to what they are here for.
+async fn work(Who(visitor): Who) -> Redirect {
+    match visitor.contest {
+        Some(contest) => Redirect::to(&format!("/judge/{contest}")),
+        None => Redirect::to("/organizer"),
+    }
+}
+
+fn destination(to: &str) -> &str {
+    match session::local(to) {
+        "/" => WORK,
+        to => to,
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SetUp {
+    login: String,
+    name: String,
+    password: String,
+    again: String,
+}
+
+async fn show_set_up(page: Page, State(app): State<App>, Path(token): Path<String>) -> Result<Markup> {
+    if !app.may_set_up(&token).await? {
+        return Err(Error::NotFound);
+    }
+    Ok(set_up_page(&page, &token, &SetUp::default(), None))
+}
+
+async fn set_up(
+    page: Page,
+    State(app): State<App>,
+    secure: Secure,
+    Path(token): Path<String>,
+    Posted(form): Posted<SetUp>,
+) -> Result<Response> {
+    if !app.may_set_up(&token).await? {
+        return Err(Error::NotFound);
+    }
+    let problem = if form.login.trim().is_empty() || form.name.trim().is_empty() {
+        Some(page.say("login-empty").into_owned())
+    } else if form.password != form.again {
+        Some(page.say("login-passwords-differ").into_owned())
+    } else {
+        match app.create_account(form.login.trim(), &form.password, form.name.trim(), Admin::Yes).await {
+            Ok(_) => None,
+            Err(error @ (app::Error::PasswordShort { .. } | app::Error::TextRefused { .. } | app::Error::Taken)) => {
+                Some(Error::App(error).words(page.lang).1)
+            }
+            Err(error) => return Err(error.into()),
+        }
+    };
+    if let Some(problem) = problem {
+        let page = set_up_page(&page, &token, &form, Some(&problem));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    let session = app.log_in(form.login.trim(), &form.password).await?;
+    Ok(session::let_in(secure, &session, WORK))
+}
+
+fn set_up_page(page: &Page, token: &str, form: &SetUp, problem: Option<&str>) -> Markup {
+    let body = html! {
+        h1 { (page.say("login-set-up")) }
+        p { (page.say("login-set-up-about")) }
+        @if let Some(problem) = problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
+        form.card method="post" action={ "/setup/" (token) } {
+            (Field::text("name", &page.say("login-own-name")).value(&form.name).autocomplete("name").required())
+            (Field::text("login", &page.say("login-name")).value(&form.login).hint(&page.say("login-name-hint"))
+                .autocomplete("username").required())
+            (Field::password("password", &page.say("login-password")).hint(&page.say("login-password-hint"))
+                .autocomplete("new-password").required())
+            (Field::password("again", &page.say("login-password-again")).autocomplete("new-password").required())
+            (partials::button(&page.say("login-set-up-do"), Look::Primary))
+        }
+    };
+    page.show(&page.say("login-set-up"), &body)
+}
+
+/// Another program logs in: with a card's code, or with an account.
+#[derive(Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum Credentials {
+    Card { code: String },
+    Account { login: String, password: String },
+}
+
+#[derive(Serialize)]
+struct Session {
+    token: String,
+    /// The contest that a card opens.
+    contest: Option<ContestId>,
+}
+
+async fn api(State(app): State<App>, body: Bytes) -> Result<(StatusCode, Json<Session>)> {
+    let given: Credentials = serde_json::from_slice(&body).map_err(|error| Error::BadInput(error.to_string()))?;
+    let (token, contest) = match given {
+        Credentials::Card { code } => {
+            let (token, contest) = app.log_in_with_card(&code).await?;
+            (token, Some(contest))
+        }
+        Credentials::Account { login, password } => (app.log_in(&login, &password).await?, None),
+    };
+    Ok((StatusCode::OK, Json(Session { token: token.0, contest })))
+}

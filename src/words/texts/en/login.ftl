@@ -1,0 +1,25 @@
+# Logging in, cards, first set-up
+login-by-card = With a card
+login-by-card-about = Judges and other staff: scan the QR code on your card with the tablet, or type its code.
+login-code = Code
+login-code-hint = The 8 letters and digits on the card; capital or small, either works.
+login-wrong-code = There is no such code, or it has ended. Please compare with the card; if you were given a new one, use that.
+login-by-password = With an account
+login-by-password-about = Organizers and administrators: log in with your account and password.
+login-name = Account
+login-name-hint = What you type to log in, such as zhanghua.
+login-password = Password
+login-password-hint = At least 8 characters.
+login-password-again = The password once more
+login-wrong-password = The account or the password is not right. Please check and try again.
+login-own-name = Your name
+login-card-begin = Begin work
+login-card-not-you = Not your card? Please stop here and give it back to the organizer.
+login-card-ended-title = This card no longer works
+login-card-ended = It has ended, or a new card was issued. Scan the new one, or ask the organizer.
+login-type-code = Type a code
+login-set-up = First set-up
+login-set-up-about = This server has no accounts yet. Make the first one: an administrator, who can create contests and other accounts.
+login-set-up-do = Create the account and log in
+login-empty = Name and account must both be filled in.
+login-passwords-differ = The two passwords differ. Please type them again.

@@ -1,0 +1,25 @@
+# 登录、登录卡、首次设置
+login-by-card = 用登录卡
+login-by-card-about = 裁判等工作人员：用平板扫描卡上的二维码，或输入卡上的登录码。
+login-code = 登录码
+login-code-hint = 卡上的 8 位字母和数字，大小写都可以。
+login-wrong-code = 没有这个登录码，或者它已失效。请核对卡片；如果补发过卡，请用新卡。
+login-by-password = 用账号
+login-by-password-about = 组织者和管理员：用账号和密码登录。
+login-name = 账号
+login-name-hint = 登录时输入，例如 zhanghua。
+login-password = 密码
+login-password-hint = 至少 8 个字符。
+login-password-again = 再输入一次密码
+login-wrong-password = 账号或密码不对。请核对后再试。
+login-own-name = 姓名
+login-card-begin = 开始工作
+login-card-not-you = 不是您本人的卡？请不要继续，把卡交还给组织者。
+login-card-ended-title = 这张卡不能用了
+login-card-ended = 卡已失效，或已补发新卡。请扫描新卡，或向组织者询问。
+login-type-code = 输入登录码
+login-set-up = 首次设置
+login-set-up-about = 这台服务器还没有账号。请建立第一个账号：它是管理员，可以建立竞赛和其他账号。
+login-set-up-do = 建立账号并登录
+login-empty = 姓名和账号都要填写。
+login-passwords-differ = 两次输入的密码不一样。请重新输入。
