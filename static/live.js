@@ -2,22 +2,14 @@
 /**
  * Follows a contest's board: by websocket, and by asking again and again when sockets fail. Knows nothing of pages.
  *
- * @typedef {object} Row
- * @property {string} key
- * @property {number | null} rank
- * @property {string} [name]
- * @property {number} [number]
- * @property {string} [unit]
- * @property {string | null} total
- * @property {(string | null)[]} stages
- * @property {string} status
- * @property {string} [decided-by]
- * @property {boolean} [outside-quota]
+ * @typedef {{ name?: string, number?: number }} Who
+ * @typedef {Who & { key: string, rank: number | null, unit?: string, total: string | null,
+ *   stages: (string | null)[], status: string, 'decided-by'?: string, 'outside-quota'?: boolean }} Row
  *
  * @typedef {{ key: string, of: 'entrants' | 'teams' | 'units', title: string,
  *   columns: { id: string, title: string }[], rows: Row[], count: number }} Table
- * @typedef {{ phase: string, 'frozen-at-ms': number | null, hidden: boolean, 'on-stage': string | null,
- *   next: string | null, reveal: number | null }} Notice
+ * @typedef {{ phase: string, 'frozen-at-ms': number | null, hidden: boolean, 'on-stage': Who | null,
+ *   next: Who | null, reveal: number | null }} Notice
  * @typedef {{ contest: string, title: string, notice: Notice, tables: Table[] }} Board
  * @typedef {Row & { was: number | null }} RowChange
  * @typedef {{ key: string, count: number, rows: RowChange[], gone?: string[], order?: string[] }} TableChange

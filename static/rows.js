@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What board and hall have in common: words, labels, the state line, and gliding.
- * @import { Board, Connection, Notice, Row, Table } from './live.js'
+ * @import { Board, Connection, Notice, Who } from './live.js'
  */
 
 /** Words come with the page, in the reader's language. */
@@ -18,10 +18,10 @@ export class Words {
     return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), this.all[key] ?? '');
   }
 
-  /** @param {Row} row */
-  label(row) {
-    if (row.name) return row.name;
-    return row.number == null ? this.say('unknown') : this.say('number', { number: row.number });
+  /** @param {Who} who */
+  label(who) {
+    if (who.name) return who.name;
+    return who.number == null ? this.say('unknown') : this.say('number', { number: who.number });
   }
 
   /** Hours and minutes at the contest's place. @param {number} ms */
@@ -71,11 +71,11 @@ export function showNotice(words, notice) {
   }
   const stage = document.getElementById('stage');
   if (stage) {
-    const parts = [['on-stage', notice['on-stage']], ['next', notice.next]].filter(([, who]) => who);
+    /** @param {string} key @param {Who | null} who */
+    const part = (key, who) => (who ? [element('span', '', words.say(key), ' ', element('strong', '', words.label(who)))] : []);
+    const parts = [...part('on-stage', notice['on-stage']), ...part('next', notice.next)];
     stage.hidden = parts.length === 0;
-    stage.replaceChildren(
-      ...parts.map(([key, who]) => element('span', '', words.say(/** @type {string} */ (key)), ' ', element('strong', '', who ?? ''))),
-    );
+    stage.replaceChildren(...parts);
   }
 }
 

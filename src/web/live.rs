@@ -37,7 +37,7 @@ use crate::{
             shown::{Shown, changes},
         },
     },
-    rules::{ledger::Version, names::ContestId},
+    rules::{ledger::Version, names::ContestId, view::Audience},
 };
 
 /// A board changes at most this often.
@@ -89,7 +89,7 @@ impl Source {
 
     async fn board(&mut self) -> crate::app::Result<(Shown, String)> {
         match self {
-            Source::Ledger { app, contest, names, .. } => app.public_board(contest, names).await,
+            Source::Ledger { app, contest, names, .. } => app.board(contest, &Audience::Public, names).await,
             Source::Hand(boards) => Ok(boards.borrow_and_update().clone()),
         }
     }

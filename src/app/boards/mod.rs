@@ -1,16 +1,92 @@
 //! Boards: what `rules::view` lets somebody see, with the names that stand in ordinary rows.
 
+mod join;
 pub mod shown;
 
-use super::{App, Error, Result};
-use crate::rules::names::ContestId;
+use std::collections::HashMap;
+
+use tokio::time::{Duration, Instant};
+
+use super::{App, Result};
+use crate::rules::{
+    ledger::Version,
+    names::{ContestId, EntrantId},
+    view::{Audience, Board, Heading, Progress, Seen, Shows},
+};
 use shown::Shown;
 
+/// A name that was changed or erased is gone from boards after this at the latest.
+const NAMES_KEPT_MS: u64 = 2_000;
+/// Somebody whose name is not known yet is looked up again no sooner.
+const NAMES_AGAIN_MS: u64 = 200;
+
+/// The names of one contest's entrants, kept for a moment: a board is made ten times a second, names change once
+/// a day.
 #[derive(Default)]
-pub struct Names;
+pub struct Names {
+    read: Option<Instant>,
+    by_entrant: HashMap<EntrantId, String>,
+}
+
+impl Names {
+    fn of(&self, entrant: &EntrantId) -> Option<&str> {
+        self.by_entrant.get(entrant).map(String::as_str).filter(|name| !name.is_empty())
+    }
+
+    #[cfg(test)]
+    fn fixed(names: &[(&str, &str)]) -> Self {
+        let by_entrant = names.iter().map(|(id, name)| (EntrantId::new(id), (*name).to_owned())).collect();
+        Self { read: None, by_entrant }
+    }
+
+    /// Whether the board shows somebody new, or names that may have changed.
+    fn is_stale(&self, board: &Board) -> bool {
+        let on_stage = [&board.on_stage, &board.next].into_iter().flatten();
+        let mut shown = on_stage.chain(board.tables.iter().flat_map(|t| &t.rows).map(|row| &row.who)).peekable();
+        let anybody = shown.peek().is_some();
+        let unknown = shown.filter_map(Seen::entrant).any(|entrant| !self.by_entrant.contains_key(entrant));
+        let keep = Duration::from_millis(if unknown { NAMES_AGAIN_MS } else { NAMES_KEPT_MS });
+        anybody && self.read.is_none_or(|read| read.elapsed() >= keep)
+    }
+
+    async fn refresh(&mut self, app: &App, contest: &ContestId) -> Result<()> {
+        let names = app.store().entrant_names(contest).await?;
+        self.by_entrant = names.into_iter().map(|name| (name.entrant, name.name)).collect();
+        self.read = Some(Instant::now());
+        Ok(())
+    }
+}
 
 impl App {
-    pub async fn public_board(&self, _contest: &ContestId, _names: &mut Names) -> Result<(Shown, String)> {
-        Err(Error::NotFound)
+    /// What an audience sees of a contest, with its version: names from `names`, which is kept for the next time.
+    pub async fn board(&self, contest: &ContestId, audience: &Audience, names: &mut Names) -> Result<(Shown, String)> {
+        let board = self.view_of_board(contest, audience).await?;
+        if board.shows == Shows::Names && names.is_stale(&board) {
+            names.refresh(self, contest).await?;
+        }
+        Ok(join::join(contest, &board, names))
+    }
+
+    async fn view_of_board(&self, contest: &ContestId, audience: &Audience) -> Result<Board> {
+        let follower = self.follower(contest).await?;
+        let _ = audience;
+        // Standings of a large field take longer than a request may block others.
+        let view = tokio::task::spawn_blocking(move || follower.read_with_version(|_, version| closed(version)));
+        view.await.map_err(|_| super::Error::Busy { retry_ms: super::room::RETRY_MS })
+    }
+}
+
+/// While states do not say what may be seen, nothing is.
+fn closed(version: Version) -> Board {
+    Board {
+        heading: Heading::default(),
+        version,
+        shows: Shows::Nothing,
+        mask_names: false,
+        frozen_since: None,
+        progress: Progress::default(),
+        on_stage: None,
+        next: None,
+        tables: Vec::new(),
     }
 }

@@ -40,10 +40,20 @@ pub struct Notice {
     /// Nothing is shown to the public yet.
     pub hidden: bool,
     /// Who is on stage, and who follows, where entrants appear one after another.
-    pub on_stage: Option<String>,
-    pub next: Option<String>,
+    pub on_stage: Option<ShownWho>,
+    pub next: Option<ShownWho>,
     /// The step of a reveal, when one is under way.
     pub reveal: Option<u32>,
+}
+
+/// Somebody, by what may be known of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownWho {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Of the draw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,12 +92,9 @@ pub struct ShownRow {
     pub key: String,
     /// `None` when unranked.
     pub rank: Option<u32>,
-    /// Of a person, a team or a unit; none where names are closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Of the draw.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<u32>,
+    /// A person, a team or a unit; without a name where names are closed.
+    #[serde(flatten)]
+    pub who: ShownWho,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Decimal text as printed.
@@ -127,9 +134,9 @@ impl ShownTable {
         let number = sought.trim_start_matches('0').parse::<u32>().ok();
         self.rows.iter().filter(move |row| {
             !sought.is_empty()
-                && (row.name.as_deref() == Some(sought)
+                && (row.who.name.as_deref() == Some(sought)
                     || row.key == sought
-                    || (number.is_some() && row.number == number))
+                    || (number.is_some() && row.who.number == number))
         })
     }
 }
@@ -223,8 +230,7 @@ mod tests {
         ShownRow {
             key: key.to_string(),
             rank,
-            name: Some(format!("{key}号")),
-            number: Some(key),
+            who: ShownWho { name: Some(format!("{key}号")), number: Some(key) },
             unit: None,
             total: Some(format!("{total}.00")),
             stages: vec![Some(total.to_string()), None],

@@ -56,7 +56,7 @@ fn on_stage(lang: Language, board: &Shown) -> Markup {
     html! {
         div #stage .row hidden[notice.on_stage.is_none() && notice.next.is_none()] {
             @for (key, who) in [("board-on-stage", &notice.on_stage), ("board-next", &notice.next)] {
-                @if let Some(who) = who { span { (lang.say(key)) " " strong { (who) } } }
+                @if let Some(who) = who { span { (lang.say(key)) " " strong { (rows::label(lang, who)) } } }
             }
         }
     }

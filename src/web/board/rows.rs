@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    app::boards::shown::{Notice, Shown, ShownRow, ShownTable, TableKind},
+    app::boards::shown::{Notice, Shown, ShownRow, ShownTable, ShownWho, TableKind},
     rules::ledger::Instant,
     web::partials::{Tone, pill},
     words::Language,
@@ -16,7 +16,7 @@ pub(super) fn row(lang: Language, contest: &str, table: &ShownTable, row: &Shown
         tr data-key=(row.key) data-rank=[row.rank] {
             td.rank { @if let Some(rank) = row.rank { (rank) } @else { "–" } }
             th.who scope="row" {
-                a href=(why) { (label(lang, row)) }
+                a href=(why) { (label(lang, &row.who)) }
                 @if let Some(unit) = &row.unit { small { (unit) } }
                 @if row.outside_quota { " " (pill(&lang.say("board-outside-quota"), Tone::Plain)) }
             }
@@ -30,8 +30,8 @@ pub(super) fn row(lang: Language, contest: &str, table: &ShownTable, row: &Shown
 }
 
 /// A name where names are open, else the draw number.
-pub(super) fn label(lang: Language, row: &ShownRow) -> String {
-    match (&row.name, row.number) {
+pub(super) fn label(lang: Language, who: &ShownWho) -> String {
+    match (&who.name, who.number) {
         (Some(name), _) => name.clone(),
         (None, Some(number)) => lang.say_with("board-number", &[("number", number.into())]).into_owned(),
         (None, None) => lang.say("board-unknown").into_owned(),

@@ -33,7 +33,7 @@ pub(super) fn screen(lang: Language, board: &Shown) -> Markup {
             footer {
                 span #stage {
                     @for (key, who) in [("board-on-stage", &board.notice.on_stage), ("board-next", &board.notice.next)] {
-                        @if let Some(who) = who { span { (lang.say(key)) " " strong { (who) } } }
+                        @if let Some(who) = who { span { (lang.say(key)) " " strong { (rows::label(lang, who)) } } }
                     }
                 }
                 span #page {}
@@ -49,7 +49,7 @@ fn standings(lang: Language, table: &ShownTable) -> Markup {
             @for row in table.rows.iter().take(ROWS) {
                 li data-key=(row.key) data-rank=[row.rank] {
                     span.rank { @if let Some(rank) = row.rank { (rank) } @else { "–" } }
-                    span.who { (rows::label(lang, row)) @if let Some(unit) = &row.unit { small { (unit) } } }
+                    span.who { (rows::label(lang, &row.who)) @if let Some(unit) = &row.unit { small { (unit) } } }
                     span.total { (row.total.as_deref().unwrap_or("–")) }
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::{Asked, page, screen};
 use crate::{
-    app::boards::shown::{Notice, Shown, ShownColumn, ShownRow, ShownTable, TableKind},
+    app::boards::shown::{Notice, Shown, ShownColumn, ShownRow, ShownTable, ShownWho, TableKind},
     web::Page,
     words::Language,
 };
@@ -11,8 +11,7 @@ fn row(number: u32, rank: Option<u32>, total: Option<&str>) -> ShownRow {
     ShownRow {
         key: number.to_string(),
         rank,
-        name: None,
-        number: Some(number),
+        who: ShownWho { name: None, number: Some(number) },
         unit: None,
         total: total.map(str::to_owned),
         stages: vec![Some("91.50".into()), None],
@@ -96,7 +95,7 @@ fn what_is_hidden_leaves_no_trace_in_the_page() {
 #[test]
 fn a_name_is_text_whatever_stands_in_it() {
     let mut odd = row(1, Some(1), Some("9"));
-    odd.name = Some("<script>alert(1)</script>".into());
+    odd.who.name = Some("<script>alert(1)</script>".into());
     let text = page_of(&board(vec![odd]), "\"><b>");
     assert!(!text.contains("<script>alert") && !text.contains("\"><b>"));
 }
