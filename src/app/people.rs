@@ -169,15 +169,25 @@ impl App {
 
     /// A session for the contest of a card, by its token or by its short code however it was typed.
     pub async fn log_in_with_card(&self, code: &str) -> Result<(SessionToken, ContestId)> {
+        let card = self.card(code).await?;
+        let session = self.begin_session(card.person, Some(card.contest.clone()), card.expires.0).await?;
+        Ok((session, card.contest))
+    }
+
+    /// Whose card of this contest the code is: how a second person says yes on somebody else's screen.
+    pub async fn holder_of_card(&self, code: &str, contest: &ContestId) -> Result<PersonId> {
+        let card = self.card(code).await?;
+        if card.contest == *contest { Ok(card.person) } else { Err(Error::NotLetIn) }
+    }
+
+    async fn card(&self, code: &str) -> Result<LoginCode> {
         let short = typed(code);
         let digest = if short.len() == chance::CODE_LETTERS_COUNT {
             digest("code", &short)
         } else {
             digest("card", code.trim())
         };
-        let code = self.store().login_code(&digest, self.now()).await?.ok_or(Error::NotLetIn)?;
-        let session = self.begin_session(code.person, Some(code.contest.clone()), code.expires.0).await?;
-        Ok((session, code.contest))
+        self.store().login_code(&digest, self.now()).await?.ok_or(Error::NotLetIn)
     }
 
     /// Ends a person's cards in a contest and the sessions they opened.

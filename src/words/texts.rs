@@ -15,6 +15,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/board.ftl"),
     include_str!("texts/zh/documents.ftl"),
     include_str!("texts/zh/judge.ftl"),
+    include_str!("texts/zh/chief.ftl"),
     include_str!("texts/zh/login.ftl"),
 ];
 const EN: &[&str] = &[
@@ -22,6 +23,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/board.ftl"),
     include_str!("texts/en/documents.ftl"),
     include_str!("texts/en/judge.ftl"),
+    include_str!("texts/en/chief.ftl"),
     include_str!("texts/en/login.ftl"),
 ];
 

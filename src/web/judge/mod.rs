@@ -10,6 +10,8 @@ mod sheet;
 
 use axum::Router;
 
+pub(super) use place::mark_value;
+
 use super::Web;
 
 pub(super) fn routes() -> Router<Web> {

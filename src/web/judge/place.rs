@@ -84,7 +84,7 @@ impl From<Place> for SheetPlace {
 }
 
 /// A mark as the API and the form write it.
-pub(super) fn mark_value(text: Option<&str>) -> Result<MarkValue> {
+pub(in crate::web) fn mark_value(text: Option<&str>) -> Result<MarkValue> {
     Ok(match text.map(str::trim) {
         None | Some("") => MarkValue::Cleared,
         Some("absent") => MarkValue::Is(Value::Absent),
