@@ -8,7 +8,10 @@ use std::{
 };
 
 use jiff::civil::date;
-use leitai::files::documents::{Certificate, Fonts, Output, Problem, Template, Winner, certificates};
+use leitai::{
+    files::documents::{Certificate, Fonts, IN_ONE_MAX, Output, Problem, Template, Winner, certificates},
+    words::Language,
+};
 
 use crate::printed::Printed;
 
@@ -72,6 +75,14 @@ fn forty_certificates_are_forty_files() {
         let number = format!("https://sai.example.cn/c/{}", all[index].serial);
         assert_eq!(printed.codes(1), BTreeSet::from([number]));
     }
+}
+
+#[test]
+fn too_many_for_one_file_is_said_before_any_work() {
+    let all = vec![certificate("王芳", 1); IN_ONE_MAX + 1];
+    let problems = print(&all, Output::One).unwrap_err();
+    assert_eq!(problems, [Problem::TooMany { given: IN_ONE_MAX + 1, most: IN_ONE_MAX }]);
+    assert!(problems[0].say(Language::En).contains("2001"), "{}", problems[0].say(Language::En));
 }
 
 #[test]

@@ -20,11 +20,14 @@ use super::{
     problem::Problem,
     qr,
     template::Template,
-    world::{Press, STACK_BYTES, code_name, on_a_deep_stack},
+    world::{Press, STACK_BYTES, code_name, forget_job, forget_some, on_a_deep_stack},
 };
 
-/// The most certificates in one file: what a reader still opens, and what memory holds while a PDF is made.
-pub const CERTIFICATES_MAX: usize = 5_000;
+/// The most certificates in one PDF: the typesetter holds about a megabyte for each page until all are done.
+pub const IN_ONE_MAX: usize = 2_000;
+
+/// The most certificates in one ZIP: about 40 KiB each, held until all are done.
+pub const FILES_MAX: usize = 10_000;
 
 /// More threads than this only wait for one another's memory.
 const THREADS_MAX: usize = 4;
@@ -93,8 +96,27 @@ pub fn certificates(
     output: Output,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Vec<u8>, Vec<Problem>> {
+    let most = match output {
+        Output::One => IN_ONE_MAX,
+        Output::Each => FILES_MAX,
+    };
+    if certificates.len() > most {
+        return Err(one(Problem::TooMany { given: certificates.len(), most }));
+    }
     check(fonts, certificates)?;
     progress(0, certificates.len());
+    let made = make(fonts, template, certificates, output, progress);
+    forget_job(certificates.len());
+    made
+}
+
+fn make(
+    fonts: &Fonts,
+    template: &Template,
+    certificates: &[Certificate],
+    output: Output,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<u8>, Vec<Problem>> {
     match output {
         Output::One => {
             let codes = certificates.iter().map(code).collect::<Result<Vec<_>, _>>().map_err(one)?;
@@ -112,9 +134,6 @@ pub fn certificates(
 
 /// Everything that would print wrong, of all certificates.
 fn check(fonts: &Fonts, certificates: &[Certificate]) -> Result<(), Vec<Problem>> {
-    if certificates.len() > CERTIFICATES_MAX {
-        return Err(one(Problem::TooMany { given: certificates.len(), most: CERTIFICATES_MAX }));
-    }
     let mut reader = fonts.reader();
     let mut problems = Vec::new();
     for certificate in certificates {
@@ -192,6 +211,7 @@ fn each(
             }
             archive.start_file(name, options).map_err(|error| one(failed(&error)))?;
             archive.write_all(&pdf).map_err(|error| one(failed(&error)))?;
+            forget_some(position + 1);
             progress(position + 1, certificates.len());
         }
         let archive = archive.finish().map_err(|error| one(failed(&error)))?;

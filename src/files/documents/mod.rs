@@ -21,7 +21,7 @@ mod qr;
 mod template;
 mod world;
 
-pub use certificate::{CERTIFICATES_MAX, Certificate, Output, Winner, certificates};
+pub use certificate::{Certificate, FILES_MAX, IN_ONE_MAX, Output, Winner, certificates};
 pub use fonts::Fonts;
 pub use lists::{Awarded, AwardedGroup, Lot, Summary, SummaryRow, award_list, lots, receipts, summary};
 pub use paper::{

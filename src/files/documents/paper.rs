@@ -10,7 +10,7 @@ use super::{
     problem::Problem,
     qr,
     template::Template,
-    world::{Press, code_name, on_a_deep_stack},
+    world::{Press, code_name, forget_job, on_a_deep_stack},
 };
 use crate::{rules::definition::model::JudgeWord, words::Language};
 
@@ -24,6 +24,9 @@ pub const SHEETS_MAX: usize = 5_000;
 
 /// The most rows of one listing: a thousand pages and more.
 pub const ROWS_MAX: usize = 50_000;
+
+/// About as much text as a page of a listing holds.
+const PAGE_BYTES: usize = 4_000;
 
 /// What is the same for all paper of a contest.
 #[derive(Clone, Debug)]
@@ -251,8 +254,11 @@ fn print(
     if !problems.is_empty() {
         return Err(problems);
     }
+    let pages = document.as_array().map_or_else(|| data["document"].to_string().len() / PAGE_BYTES, Vec::len);
     let press = Press::new(fonts, &template, codes.len()).map_err(|problem| vec![problem])?;
-    on_a_deep_stack(|| press.set(&data, codes))
+    let pdf = on_a_deep_stack(|| press.set(&data, codes));
+    forget_job(pages);
+    pdf
 }
 
 /// Labels that the templates read.

@@ -24,8 +24,12 @@ use super::{fonts::Fonts, problem::Problem, template::Template};
 /// The typesetter recurses deeply; a test's or a runtime's thread is too shallow for it.
 pub(super) const STACK_BYTES: usize = 8 * 1024 * 1024;
 
-/// How many later documents a remembered intermediate result may go unused before it is forgotten.
-const MEMORY_DOCUMENTS: usize = 2;
+/// After so many documents the typesetter forgets what it remembers of them. Not after each: its memory is searched
+/// whole, however empty, so that a large document before would slow down a thousand small ones.
+const DOCUMENTS_REMEMBERED: usize = 20;
+
+/// How many small jobs may pass before what only an older one used is forgotten.
+const JOBS_REMEMBERED: usize = 8;
 
 const MAIN: &str = "main.typ";
 const DATA: &str = "data.json";
@@ -82,10 +86,7 @@ impl<'a> Press<'a> {
             return Err(warnings);
         }
         let options = PdfOptions { creator: Smart::Custom(Some("Leitai".to_owned())), ..PdfOptions::default() };
-        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| self.problems(&world, &errors));
-        drop(document);
-        comemo::evict(MEMORY_DOCUMENTS);
-        pdf
+        typst_pdf::pdf(&document, &options).map_err(|errors| self.problems(&world, &errors))
     }
 
     fn problems(&self, world: &Sheet, found: &[SourceDiagnostic]) -> Vec<Problem> {
@@ -115,6 +116,18 @@ impl<'a> Press<'a> {
 /// The virtual name of the `number`th code of a document, from 1.
 pub(super) fn code_name(number: usize) -> String {
     format!("qr-{number}.svg")
+}
+
+/// To be called with the number of documents that one job has set so far, after each.
+pub(super) fn forget_some(documents: usize) {
+    if documents.is_multiple_of(DOCUMENTS_REMEMBERED) {
+        comemo::evict(1);
+    }
+}
+
+/// To be called when a job of so many pages is done: the memory of a large one is given back at once.
+pub(super) fn forget_job(pages: usize) {
+    comemo::evict(if pages > DOCUMENTS_REMEMBERED { 0 } else { JOBS_REMEMBERED });
 }
 
 /// Runs `work` where the typesetter has room, and waits.
