@@ -5,7 +5,7 @@ use crate::rules::{
     field::Entrant,
     ledger::{
         Entry, Instant, Version,
-        entry::{Digest, Role},
+        entry::{Digest, LotMethod, Role},
     },
     names::{EntrantId, Id, PersonId, UnitPath},
 };
@@ -61,7 +61,8 @@ pub struct EntrantLine {
 pub struct Lots {
     pub event: Option<Id>,
     pub group: Option<Id>,
-    pub by_hand: bool,
+    /// The seed is revealed with the draw; by hand, the witness.
+    pub method: LotMethod,
     pub count: usize,
     pub at: Instant,
     pub by: PersonId,
