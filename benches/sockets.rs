@@ -11,8 +11,8 @@ use leitai::{
     app::{
         App, Clock,
         boards::shown::{Notice, Shown, ShownColumn, ShownRow, ShownTable, ShownWho, TableKind},
+        start::{Database, OldTables},
     },
-    store::Store,
     web::{Hub, Web, assemble},
 };
 use tokio::{
@@ -38,10 +38,10 @@ fn main() {
 
 async fn run(sockets: usize) {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::open_file(&folder.path().join("leitai.sqlite")).await.expect("a database");
-    store.migrate().await.expect("tables");
+    let file = Database::File(folder.path().join("leitai.sqlite"));
+    let app = App::start(&file, OldTables::Refuse, Clock::system(), folder.path()).await.expect("a database");
     let (boards, shown) = watch::channel((board(0), "v0".to_owned()));
-    let web = Web { app: App::new(store, Clock::system(), folder.path()), hub: Hub::by_hand(shown) };
+    let web = Web { app, hub: Hub::by_hand(shown) };
     let listener = listen().await;
     let ours = format!("ws://{}/ws/contests/c/board", listener.local_addr().expect("an address"));
     tokio::spawn(async move { axum::serve(listener, assemble(web)).await });

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `leitai`; its commands are in [`cli`].
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

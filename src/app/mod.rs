@@ -14,6 +14,7 @@ mod open;
 pub mod follower;
 pub mod room;
 mod standin;
+pub mod start;
 
 pub mod boards;
 pub mod contests;

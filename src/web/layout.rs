@@ -2,7 +2,7 @@
 //!
 //! ```ignore
 //! async fn sheet(page: Page, Who(judge): Who, State(app): State<App>) -> Result<Markup> {
-//!     Ok(page.show("title", html! { h1 { (page.say("judge-sheet")) } }))
+//!     Ok(page.show("title", html! { h1 { (page.say("home-title")) } }))
 //! }
 //! ```
 

@@ -81,7 +81,7 @@ impl Source {
             }
             Source::Hand(boards) => {
                 if boards.changed().await.is_err() {
-                    std::future::pending().await
+                    std::future::pending::<()>().await;
                 }
             }
         }
@@ -140,19 +140,14 @@ impl Newest {
             return self.snapshot.clone();
         };
         let mut made = lock(&self.from);
-        made.entry(seen.clone())
-            .or_insert_with(|| {
-                changes(old, &self.window)
-                    .map(|changes| {
-                        let Ok(mut frame) = serde_json::to_value(changes) else { return self.snapshot.clone() };
-                        frame["type"] = json!("changes");
-                        frame["after"] = json!(seen);
-                        frame["version"] = json!(self.version);
-                        Utf8Bytes::from(frame.to_string())
-                    })
-                    .unwrap_or_else(|| self.snapshot.clone())
-            })
-            .clone()
+        let frame = || {
+            let mut frame = serde_json::to_value(changes(old, &self.window)?).ok()?;
+            frame["type"] = json!("changes");
+            frame["after"] = json!(seen);
+            frame["version"] = json!(self.version);
+            Some(Utf8Bytes::from(frame.to_string()))
+        };
+        made.entry(seen.clone()).or_insert_with(|| frame().unwrap_or_else(|| self.snapshot.clone())).clone()
     }
 }
 

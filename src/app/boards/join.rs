@@ -49,10 +49,9 @@ fn shown_table(board: &Board, table: &BoardTable, names: &Names) -> ShownTable {
     ShownTable {
         key: table.slug.clone(),
         of: match table.key {
-            TableKey::Field { .. } => TableKind::Entrants,
             TableKey::Teams { .. } => TableKind::Teams,
             TableKey::Named(_) if table.columns.is_empty() => TableKind::Units,
-            TableKey::Named(_) => TableKind::Entrants,
+            TableKey::Field { .. } | TableKey::Named(_) => TableKind::Entrants,
         },
         title: table.title.clone().unwrap_or_else(|| titles.collect::<Vec<_>>().join(" · ")),
         columns: table

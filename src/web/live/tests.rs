@@ -16,8 +16,8 @@ use crate::{
     app::{
         Clock,
         boards::shown::{Changes, Notice, ShownColumn, ShownRow, ShownTable, ShownWho, TableKind, apply},
+        start::{Database, OldTables},
     },
-    store::Store,
     web::{Web, assemble},
 };
 
@@ -31,9 +31,8 @@ struct Hall {
 impl Hall {
     async fn opens(totals: &[u32]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_file(&folder.path().join("leitai.sqlite")).await.unwrap();
-        store.migrate().await.unwrap();
-        let app = App::new(store, Clock::system(), folder.path());
+        let file = Database::File(folder.path().join("leitai.sqlite"));
+        let app = App::start(&file, OldTables::Refuse, Clock::system(), folder.path()).await.unwrap();
         let (boards, shown) = watch::channel((board(totals), "v0".to_owned()));
         let service = assemble(Web { app, hub: Hub::by_hand(shown) });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

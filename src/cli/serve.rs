@@ -1,0 +1,70 @@
+//! `leitai serve` and `leitai migrate`.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use leitai::{
+    app::{
+        App, Clock,
+        start::{Database, OldTables},
+    },
+    settings::Settings,
+    web::serve::{asked_to_stop, serve},
+};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+#[derive(clap::Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(clap::Args)]
+pub(super) struct Migrate {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        log();
+        runtime()?.block_on(async {
+            let app = start(&self.settings, OldTables::Refuse).await?;
+            let listen = self.settings.listen;
+            let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+            super::say(&format!("http://{}", listener.local_addr()?));
+            serve(app, listener, asked_to_stop()).await?;
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+}
+
+impl Migrate {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        log();
+        runtime()?.block_on(async {
+            start(&self.settings, OldTables::Migrate).await?.close().await;
+            super::say("the database is up to date");
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+}
+
+async fn start(settings: &Settings, old: OldTables) -> anyhow::Result<App> {
+    let database = match &settings.database {
+        Some(url) => Database::Url(url.clone()),
+        None => Database::File(settings.database_file()),
+    };
+    Ok(App::start(&database, old, Clock::system(), &settings.contests).await?)
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+/// To standard error, as much as `RUST_LOG` asks for; warnings and our own notes when it is silent.
+fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,leitai=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
