@@ -1,3 +1,9 @@
 //! Readers and writers of files: bytes ⇄ the rules' data.
 
+pub mod sheets;
+
+pub mod entrants;
+pub mod units;
+
 pub mod documents;
+pub mod lists;

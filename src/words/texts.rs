@@ -17,6 +17,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/judge.ftl"),
     include_str!("texts/zh/chief.ftl"),
     include_str!("texts/zh/login.ftl"),
+    include_str!("texts/zh/import.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
@@ -25,6 +26,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/judge.ftl"),
     include_str!("texts/en/chief.ftl"),
     include_str!("texts/en/login.ftl"),
+    include_str!("texts/en/import.ftl"),
 ];
 
 impl Language {

@@ -63,7 +63,7 @@ pub struct Lot {
 pub fn summary(paper: &Paper, summary: &Summary) -> Listing {
     const STAGES_ON_A4: usize = 6;
     let mut table = Table::new(paper);
-    table.column("paper-rank", Side::Middle, None, summary.rows.iter().map(|row| &row.rank));
+    table.column("paper-rank", Side::Ordinal, None, summary.rows.iter().map(|row| &row.rank));
     table.column("paper-number", Side::Middle, None, summary.rows.iter().map(|row| &row.number));
     table.column("paper-name", Side::Text, Some(3), summary.rows.iter().map(|row| &row.name));
     table.column("paper-unit", Side::Text, Some(5), summary.rows.iter().map(|row| &row.unit));
@@ -91,7 +91,7 @@ pub fn summary(paper: &Paper, summary: &Summary) -> Listing {
 pub fn award_list(paper: &Paper, groups: &[AwardedGroup], notes: &[String]) -> Listing {
     let winners = || groups.iter().flat_map(|group| &group.winners);
     let mut table = Table::new(paper);
-    table.column("paper-rank", Side::Middle, None, winners().map(|one| &one.rank));
+    table.column("paper-rank", Side::Ordinal, None, winners().map(|one| &one.rank));
     table.column("paper-number", Side::Middle, None, winners().map(|one| &one.number));
     table.column("paper-name", Side::Text, Some(3), winners().map(|one| &one.name));
     table.column("paper-unit", Side::Text, Some(6), winners().map(|one| &one.unit));
@@ -137,7 +137,7 @@ pub fn receipts(paper: &Paper, groups: &[AwardedGroup]) -> Listing {
 /// Who drew which number; `source` says how it was drawn (a committed seed, or by hand before a witness).
 pub fn lots(paper: &Paper, under: Option<String>, lots: &[Lot], source: Option<String>) -> Listing {
     let mut table = Table::new(paper);
-    table.column("paper-drawn", Side::Middle, None, lots.iter().map(|lot| &lot.drawn));
+    table.column("paper-drawn", Side::Ordinal, None, lots.iter().map(|lot| &lot.drawn));
     table.column("paper-name", Side::Text, Some(3), lots.iter().map(|lot| &lot.name));
     table.column("paper-unit", Side::Text, Some(6), lots.iter().map(|lot| &lot.unit));
     table.column("paper-batch", Side::Middle, Some(2), lots.iter().map(|lot| &lot.batch));

@@ -144,6 +144,9 @@ pub enum Side {
     Text,
     Number,
     Middle,
+    /// In the middle too; a rank or a number drawn, which a spreadsheet keeps as a number.
+    #[serde(rename = "middle")]
+    Ordinal,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -167,6 +170,26 @@ pub enum Signer {
     /// 复核人.
     Checker,
     Organizer,
+}
+
+impl Signer {
+    /// 裁判长签名.
+    pub fn title(self, paper: &Paper) -> String {
+        let adjudicators = paper.judges_are == JudgeWord::Adjudicator;
+        let key = match self {
+            Signer::Entrant => "paper-sign-entrant",
+            Signer::Judge if adjudicators => "paper-sign-adjudicator",
+            Signer::Judge => "paper-sign-judge",
+            Signer::Leader => "paper-sign-leader",
+            Signer::Chief if adjudicators => "paper-sign-chief-adjudicator",
+            Signer::Chief => "paper-sign-chief",
+            Signer::Supervisor => "paper-sign-supervisor",
+            Signer::Clerk => "paper-sign-clerk",
+            Signer::Checker => "paper-sign-checker",
+            Signer::Organizer => "paper-sign-organizer",
+        };
+        label(paper, key)
+    }
 }
 
 /// Cards to cut out, eight on an A4 page.
@@ -277,20 +300,7 @@ const LABELS: &[&str] = &[
 ];
 
 fn signers(paper: &Paper, signers: &[Signer]) -> Value {
-    let adjudicators = paper.judges_are == JudgeWord::Adjudicator;
-    let id = |signer: &Signer| match signer {
-        Signer::Entrant => "paper-sign-entrant",
-        Signer::Judge if adjudicators => "paper-sign-adjudicator",
-        Signer::Judge => "paper-sign-judge",
-        Signer::Leader => "paper-sign-leader",
-        Signer::Chief if adjudicators => "paper-sign-chief-adjudicator",
-        Signer::Chief => "paper-sign-chief",
-        Signer::Supervisor => "paper-sign-supervisor",
-        Signer::Clerk => "paper-sign-clerk",
-        Signer::Checker => "paper-sign-checker",
-        Signer::Organizer => "paper-sign-organizer",
-    };
-    json!(signers.iter().map(|signer| label(paper, id(signer))).collect::<Vec<_>>())
+    json!(signers.iter().map(|signer| signer.title(paper)).collect::<Vec<_>>())
 }
 
 /// A row of exactly `length` cells, so that a short one cannot shift those after it.
