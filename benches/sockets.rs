@@ -91,7 +91,7 @@ async fn run(sockets: usize) {
 async fn last_of(seen: &mut mpsc::UnboundedReceiver<Utf8Bytes>, sockets: usize) -> Utf8Bytes {
     let mut last = Utf8Bytes::default();
     for _ in 0..sockets {
-        last = tokio::time::timeout(Duration::from_secs(60), seen.recv()).await.expect("in time").expect("a frame");
+        last = tokio::time::timeout(Duration::from_mins(1), seen.recv()).await.expect("in time").expect("a frame");
     }
     last
 }

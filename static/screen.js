@@ -22,9 +22,11 @@ let at = 0;
 let pages = 1;
 
 function rowsThatFit() {
-  const height = parseFloat(getComputedStyle(root).getPropertyValue('--row-px')) || innerHeight * 0.066;
-  const title = document.getElementById('table-title')?.offsetHeight ?? 0;
-  return Math.max(ROWS_LEAST, Math.min(ROWS_MOST, Math.floor((main.clientHeight - title) / height)));
+  const line = document.querySelector('#standings li');
+  const height = line instanceof HTMLElement ? line.offsetHeight + parseFloat(getComputedStyle(line).marginBottom) : innerHeight * 0.066;
+  const title = document.getElementById('table-title');
+  const above = title ? title.offsetHeight + parseFloat(getComputedStyle(title).marginBottom) : 0;
+  return Math.max(ROWS_LEAST, Math.min(ROWS_MOST, Math.floor((main.clientHeight - above) / height)));
 }
 
 /** Every page there is: a table and the rows of it. @param {Board} board @param {number} fit */

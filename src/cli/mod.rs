@@ -43,6 +43,6 @@ fn complain(text: &str) {
 }
 
 #[expect(clippy::print_stdout, reason = "what a command says is its output")]
-fn say(text: &str) {
+fn tell(text: &str) {
     println!("{text}");
 }

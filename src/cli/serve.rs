@@ -33,7 +33,7 @@ impl Serve {
             let app = start(&self.settings, OldTables::Refuse).await?;
             let listen = self.settings.listen;
             let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
-            super::say(&format!("http://{}", listener.local_addr()?));
+            super::tell(&format!("http://{}", listener.local_addr()?));
             serve(app, listener, asked_to_stop()).await?;
             Ok(ExitCode::SUCCESS)
         })
@@ -45,7 +45,7 @@ impl Migrate {
         log();
         runtime()?.block_on(async {
             start(&self.settings, OldTables::Migrate).await?.close().await;
-            super::say("the database is up to date");
+            super::tell("the database is up to date");
             Ok(ExitCode::SUCCESS)
         })
     }

@@ -4,6 +4,7 @@
 //! behind one guard (origins, headers, limits) and one map from errors to answers. Knows no SQL and decides
 //! nothing: `app` does what a person asks, `rules::view` says what a person may see, `words` has the sentences.
 
+mod api;
 mod assets;
 mod board;
 mod error;
@@ -47,6 +48,7 @@ pub fn router(app: App) -> Router {
 pub fn assemble(web: Web) -> Router {
     Router::new()
         .route("/favicon.ico", get(|| async { Redirect::temporary(&assets::url("icon.svg")) }))
+        .merge(api::routes())
         .merge(assets::routes())
         .merge(board::routes())
         .merge(live::routes())
