@@ -1,1 +1,325 @@
-//! The fold: what a contest is after some entries. The fields are private to `rules`; outside there are views.
+//! The fold: what a contest is after some of its entries.
+//!
+//! [`State::apply`] never fails and never decides: it takes each entry as it stands, and passes over what it does not
+//! know (an entrant that was never registered, an aspect of another definition). Folding in pieces is folding at once.
+//! The fields are private to `rules`; outside there are views. Scores are kept and made anew only where marks changed.
+
+mod adopted;
+mod bench;
+mod marking;
+mod people;
+mod record;
+mod round;
+mod scores;
+mod shape;
+mod spreads;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    award::Decisions,
+    field::{Entrant, EntrantStanding, Field},
+    ledger::{
+        Entry, Instant, Recorded, Version,
+        entry::{Digest, Given, LotMethod, Phase},
+    },
+    names::{EntrantId, Id, PersonId, UnitPath},
+    view::Board,
+};
+
+pub(super) use adopted::{Adopted, Rules};
+pub(super) use bench::{At, Bench, Place, PlaceIs};
+pub(super) use people::People;
+pub(super) use record::{ReMark, Record, Report, SheetStatus, SheetTrace};
+pub(super) use scores::{Scores, Side};
+pub(super) use shape::{Cell, SheetShape, cells, groups_of, holds, loose_cells, panel_of, sheet_shapes};
+pub(super) use spreads::OpenSpread;
+
+/// One contest, folded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    pub(super) version: Version,
+    /// Grows with entries that the public may notice; hidden ones do not move it.
+    pub(super) public_version: Version,
+    pub(super) at: Instant,
+    pub(super) adopted: Option<Adopted>,
+    pub(super) units: Vec<UnitPath>,
+    /// Entrants, all marks with drafts, tie decisions.
+    pub(super) field: Field,
+    pub(super) records: BTreeMap<EntrantId, Record>,
+    pub(super) people: People,
+    pub(super) lots: Vec<Drawn>,
+    pub(super) numbers: BTreeMap<EntrantId, u32>,
+    pub(super) by_number: BTreeMap<u32, EntrantId>,
+    pub(super) seeds: BTreeMap<Id, Seed>,
+    pub(super) stages: BTreeMap<(Id, Option<Id>), Opening>,
+    pub(super) signed: BTreeMap<PanelKey, Signature>,
+    pub(super) phase: Phase,
+    pub(super) notice_until: Option<Instant>,
+    pub(super) identities_open: bool,
+    pub(super) frozen: Option<Frozen>,
+    pub(super) awards: Decisions,
+    /// What is published; revoked prizes leave it.
+    pub(super) announced: Vec<Given>,
+    pub(super) certificates: BTreeMap<String, Certificate>,
+    pub(super) corrections: Vec<Corrected>,
+    /// Somebody has marked: from then on the definition and the lots change with care.
+    pub(super) has_marks: bool,
+    pub(super) scores: Scores,
+}
+
+/// A panel in a group; `None` where the definition has no groups.
+pub(super) type PanelKey = (Id, Id, Option<Id>);
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Drawn {
+    pub(super) event: Option<Id>,
+    pub(super) group: Option<Id>,
+    pub(super) method: LotMethod,
+    pub(super) count: usize,
+    pub(super) at: Instant,
+    pub(super) by: PersonId,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Seed {
+    pub(super) digest: Digest,
+    pub(super) at: Instant,
+    pub(super) used: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    Open,
+    Closed,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Signature {
+    pub(super) by: PersonId,
+    pub(super) at: Instant,
+}
+
+/// The public's board at the moment of the freeze.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Frozen {
+    pub(super) since: Instant,
+    pub(super) board: Arc<Board>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Certificate {
+    pub(super) award: Id,
+    pub(super) to: String,
+    pub(super) at: Instant,
+}
+
+/// A mark changed after its sheet was submitted.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Corrected {
+    pub(super) seq: u64,
+    pub(super) at: Instant,
+    pub(super) entrant: EntrantId,
+    pub(super) slot: super::field::Slot,
+    pub(super) before: Option<super::field::Value>,
+    pub(super) after: Option<super::field::Value>,
+    pub(super) reason: Digest,
+    pub(super) by: PersonId,
+    pub(super) second: Option<PersonId>,
+}
+
+impl State {
+    /// Before the first entry.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// The newest entry that was folded.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The time of the newest entry.
+    pub fn at(&self) -> Instant {
+        self.at
+    }
+
+    pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Recorded>) -> Self {
+        let mut state = Self::empty();
+        entries.into_iter().for_each(|entry| state.apply(entry));
+        state
+    }
+
+    /// What this program can work with; `None` before a definition, or when this program cannot read it.
+    pub(super) fn rules(&self) -> Option<&Arc<Rules>> {
+        self.adopted.as_ref()?.rules.as_ref()
+    }
+
+    pub(super) fn entrant(&self, id: &EntrantId) -> Option<&Entrant> {
+        self.field.entrants.get(id)
+    }
+
+    pub(super) fn record(&self, id: &EntrantId) -> Option<&Record> {
+        self.records.get(id)
+    }
+
+    /// Takes in the next entry.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        self.version.epoch = recorded.epoch;
+        self.version.seq = recorded.seq;
+        self.at = self.at.max(recorded.at);
+        let noticed = self.may_be_noticed(&recorded.entry);
+        self.take(recorded);
+        self.awards.apply(&recorded.entry);
+        if noticed && self.frozen.is_none() {
+            self.public_version.epoch = recorded.epoch;
+            self.public_version.seq += 1;
+        }
+        if let Entry::BoardFrozen { .. } = &recorded.entry
+            && self.frozen.is_none()
+        {
+            let board = Arc::new(super::view::board::live_public(self));
+            self.frozen = Some(Frozen { since: recorded.at, board });
+        }
+    }
+
+    /// Whether the public board can change by it. Drafts never show there.
+    fn may_be_noticed(&self, entry: &Entry) -> bool {
+        match entry {
+            Entry::MarkGiven { slot, .. } => slot.judge.is_none(),
+            Entry::ViolationRecorded { entrant, .. } => self.record(entrant).is_some_and(Record::has_submitted),
+            Entry::PersonAssigned { .. }
+            | Entry::PersonReleased { .. }
+            | Entry::SeedCommitted { .. }
+            | Entry::DisqualificationRejected { .. }
+            | Entry::AwardDecided { .. }
+            | Entry::CertificateIssued { .. }
+            | Entry::UnitsSet { .. } => false,
+            _ => true,
+        }
+    }
+
+    fn take(&mut self, recorded: &Recorded) {
+        let at = recorded.at;
+        match &recorded.entry {
+            Entry::DefinitionAdopted { text, digest, by, reason: _ } => {
+                let count = self.adopted.as_ref().map_or(0, |adopted| adopted.count) + 1;
+                self.adopted = Some(Adopted::new(text, digest.clone(), by.clone(), at, count));
+                self.scores.forget_all();
+            }
+            Entry::UnitsSet { units, by: _ } => self.units.clone_from(units),
+            Entry::EntrantRegistered { entrant, facts, by: _ }
+            | Entry::EntrantChanged { entrant, facts, by: _, reason: _ } => {
+                let standing = self.entrant(entrant).map(|known| known.standing.clone()).unwrap_or_default();
+                self.field.entrants.insert(entrant.clone(), Entrant { standing, ..facts.clone() });
+                self.scores.forget(entrant);
+            }
+            Entry::EntrantWithdrawn { entrant, .. } => self.stand(entrant, EntrantStanding::Withdrawn),
+            Entry::PersonAssigned { person, role, unit, by: _ } => {
+                self.people.assign(person, role, unit.as_ref());
+                self.scores.forget_all();
+            }
+            Entry::PersonReleased { person, role, by: _ } => {
+                self.people.release(person, role);
+                self.scores.forget_all();
+            }
+            Entry::SeedCommitted { draw, digest, by: _ } => {
+                self.seeds.insert(draw.clone(), Seed { digest: digest.clone(), at, used: false });
+            }
+            Entry::LotsDrawn { event, group, method, numbers, by } => {
+                if let LotMethod::Seed { draw, .. } = method
+                    && let Some(seed) = self.seeds.get_mut(draw)
+                {
+                    seed.used = true;
+                }
+                self.draw(numbers);
+                self.lots.push(Drawn {
+                    event: event.clone(),
+                    group: group.clone(),
+                    method: method.clone(),
+                    count: numbers.len(),
+                    at,
+                    by: by.clone(),
+                });
+                self.scores.forget_all();
+            }
+            Entry::StageOpened { stage, group, by: _ } => self.open(stage, group.as_ref(), Opening::Open),
+            Entry::StageClosed { stage, group, by: _ } => self.open(stage, group.as_ref(), Opening::Closed),
+            Entry::PanelSigned { stage, panel, group, by } => {
+                let key = (stage.clone(), panel.clone(), group.clone());
+                self.signed.insert(key, Signature { by: by.clone(), at });
+                self.scores.forget_all();
+            }
+            Entry::PanelReopened { stage, panel, group, .. } => {
+                self.signed.remove(&(stage.clone(), panel.clone(), group.clone()));
+                self.scores.forget_all();
+            }
+            Entry::DisqualificationConfirmed { entrant, violation, by: _ } => {
+                self.stand(entrant, EntrantStanding::Disqualified { violation: violation.clone() });
+            }
+            Entry::TieDecided { decision, .. } => {
+                self.field.decisions.push(decision.clone());
+                self.scores.rank_again();
+            }
+            Entry::BoardFrozen { .. } => {}
+            Entry::BoardUnfrozen { .. } => self.frozen = None,
+            Entry::IdentitiesOpened { .. } => self.identities_open = true,
+            Entry::PhaseReached { phase, until, by: _ } => {
+                self.phase = *phase;
+                if until.is_some() {
+                    self.notice_until = *until;
+                }
+                // Announcing ends what was held back.
+                if *phase >= Phase::Announced {
+                    self.frozen = None;
+                }
+            }
+            Entry::AwardsAnnounced { awards, by: _ } => {
+                self.announced.clone_from(awards);
+                self.scores.rank_again();
+            }
+            Entry::AwardDecided { .. } => self.scores.rank_again(),
+            Entry::AwardRevoked { award, from, .. } => {
+                self.announced.retain(|given| !(given.award == *award && given.to == *from));
+                self.scores.rank_again();
+            }
+            Entry::CertificateIssued { serial, award, to, by: _ } => {
+                let issued = Certificate { award: award.clone(), to: to.clone(), at };
+                self.certificates.insert(serial.clone(), issued);
+            }
+            Entry::MarkGiven { .. }
+            | Entry::MarkCorrected { .. }
+            | Entry::ViolationRecorded { .. }
+            | Entry::DisqualificationRejected { .. }
+            | Entry::SheetSubmitted { .. }
+            | Entry::SheetReturned { .. }
+            | Entry::ReMarkOrdered { .. }
+            | Entry::SpreadResolved { .. } => self.mark(recorded),
+        }
+    }
+
+    fn stand(&mut self, entrant: &EntrantId, standing: EntrantStanding) {
+        if let Some(known) = self.field.entrants.get_mut(entrant) {
+            known.standing = standing;
+            // A neighbour in the draw may have waited for this one.
+            self.scores.forget_all();
+        }
+    }
+
+    fn draw(&mut self, numbers: &[(EntrantId, u32)]) {
+        let drawn: BTreeSet<&EntrantId> = numbers.iter().map(|(entrant, _)| entrant).collect();
+        self.by_number.retain(|_, entrant| !drawn.contains(entrant));
+        for (entrant, number) in numbers {
+            self.numbers.insert(entrant.clone(), *number);
+            self.by_number.insert(*number, entrant.clone());
+        }
+    }
+
+    fn open(&mut self, stage: &Id, group: Option<&Id>, opening: Opening) {
+        self.stages.insert((stage.clone(), group.cloned()), opening);
+        self.scores.forget_all();
+    }
+}

@@ -6,11 +6,17 @@
 
 use rust_decimal::Decimal;
 
-use super::{Heading, Named, Progress};
+use super::{
+    Audience, Heading, Named, Progress, facing,
+    tables::{Tables, seen},
+};
 use crate::rules::{
-    ledger::{Instant, Version},
+    definition::model::Stage,
+    field::EntrantStanding,
+    ledger::{Instant, Version, entry::Phase},
     names::{EntrantId, Id, UnitPath},
     result::{DecidedBy, Status, TableKey},
+    state::{Rules, State},
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +120,104 @@ pub struct WhyRow {
     pub columns: Vec<Column>,
     pub row: BoardRow,
     pub count: usize,
+}
+
+/// The board as this audience may see it at this moment.
+pub fn board(state: &State, audience: &Audience, _now: Instant) -> Board {
+    if *audience == Audience::Staff {
+        return live(state, audience);
+    }
+    let mut board = match &state.frozen {
+        Some(frozen) => Board { frozen_since: Some(frozen.since), ..(*frozen.board).clone() },
+        None => live(state, audience),
+    };
+    let most = state.rules().map_or(0, |rules| rules.definition.board.rows);
+    for table in &mut board.tables {
+        table.rows.truncate(most);
+    }
+    board
+}
+
+/// Why a row has its score and its place; `key` is [`Seen::key`]. `None`: there is no such row for this audience.
+pub fn why(state: &State, audience: &Audience, key: &str, _now: Instant) -> Option<WhySeen> {
+    let rows_of = |board: &Board| -> Vec<WhyRow> {
+        let found = board.tables.iter().filter_map(|table| {
+            let row = table.rows.iter().find(|row| row.who.key() == key)?.clone();
+            let (slug, key, columns) = (table.slug.clone(), table.key.clone(), table.columns.clone());
+            Some(WhyRow { slug, key, columns, row, count: table.count })
+        });
+        found.collect()
+    };
+    let (heading, rows) = match &state.frozen {
+        Some(frozen) if *audience != Audience::Staff => (frozen.board.heading.clone(), rows_of(&frozen.board)),
+        _ => {
+            let board = live(state, audience);
+            let rows = rows_of(&board);
+            (board.heading, rows)
+        }
+    };
+    let who = rows.first()?.row.who.clone();
+    Some(WhySeen { heading, who, rows })
+}
+
+/// The public's board with all its rows, as nothing were frozen.
+pub(in crate::rules) fn live_public(state: &State) -> Board {
+    live(state, &Audience::Public)
+}
+
+fn live(state: &State, audience: &Audience) -> Board {
+    let staff = *audience == Audience::Staff;
+    let version = if staff { state.version } else { state.public_version };
+    let heading = facing::heading(state);
+    let frozen_since = state.frozen.as_ref().map(|frozen| frozen.since);
+    let Some(rules) = state.rules() else {
+        return Board {
+            heading,
+            version,
+            shows: Shows::Nothing,
+            mask_names: false,
+            frozen_since,
+            progress: Progress::default(),
+            on_stage: None,
+            next: None,
+            tables: Vec::new(),
+        };
+    };
+    let tables = Tables::new(state, rules, audience);
+    let shows = tables.shows();
+    let mut waiting = appearing(state, rules).into_iter().filter_map(|id| seen(state, shows, id));
+    Board {
+        heading,
+        version,
+        shows,
+        mask_names: rules.definition.board.mask_names && !staff,
+        frozen_since,
+        progress: tables.progress(),
+        on_stage: waiting.next(),
+        next: waiting.next(),
+        tables: tables.all(),
+    }
+}
+
+/// Those who are still to appear in the first open stage, in the order of the draw, where the definition shows scores
+/// one after another.
+fn appearing<'a>(state: &'a State, rules: &Rules) -> Vec<&'a EntrantId> {
+    if !rules.definition.board.after_next || state.phase != Phase::Running {
+        return Vec::new();
+    }
+    let is_open = |stage: &&Stage| {
+        state.stages.iter().any(|((id, group), _)| *id == stage.id && state.is_open(id, group.as_ref()))
+    };
+    let Some(stage) = rules.definition.stages.iter().find(is_open) else { return Vec::new() };
+    let waits = |id: &&EntrantId| {
+        state.entrant(id).is_some_and(|entrant| {
+            entrant.standing == EntrantStanding::In
+                && state.is_open(&stage.id, state.group_of(entrant))
+                && state.takes_part(id, entrant, stage)
+                && !state.has_finished(id, entrant, stage)
+        })
+    };
+    state.by_number.values().filter(waits).take(2).collect()
 }
 
 impl Seen {

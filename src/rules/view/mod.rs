@@ -7,7 +7,7 @@
 //! | view | function |
 //! |---|---|
 //! | the board | `board(&State, &Audience, Instant) -> Board` |
-//! | one row's why | `why(&State, &Audience, &EntrantId, Instant) -> Option<WhySeen>` |
+//! | one row's why | `why(&State, &Audience, key, Instant) -> Option<WhySeen>`, `key` as [`Seen::key`] gives it |
 //! | a judge's numbers | `judge_day(&State, &PersonId) -> JudgeDay` |
 //! | a judge's sheet | `sheet(&State, &PersonId, &SheetPlace) -> Result<Sheet, Refusal>`; also `sheet_key`, `entrant_of_number` |
 //! | leaders and chief | `chief_board(&State, &PersonId) -> ChiefBoard`, `panel_sheet(&State, &SheetKey) -> Result<PanelSheet, Refusal>` |
@@ -22,6 +22,9 @@ pub mod judge;
 pub mod organizer;
 pub mod paper;
 
+mod facing;
+mod tables;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -29,10 +32,11 @@ use super::{
     names::{EntrantId, Id, PersonId},
 };
 
-pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen};
+pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, why};
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };
+pub use facing::{heading, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
 pub use paper::{ScoreSheetData, SummaryData};

@@ -1,0 +1,81 @@
+//! What every view needs: the heading, titles, and what an audience may know.
+
+use super::{Audience, Heading, Named, Shows};
+use crate::rules::{
+    definition::{
+        Definition,
+        model::{BoardShows, JudgeWord, Stage, Titled},
+    },
+    ledger::entry::{Phase, Role},
+    names::{Id, PersonId},
+    state::State,
+};
+
+/// What stands above every view.
+pub fn heading(state: &State) -> Heading {
+    let Some(rules) = state.rules() else {
+        return Heading { phase: state.phase, notice_until: state.notice_until, ..Heading::default() };
+    };
+    let definition = &rules.definition;
+    Heading {
+        contest: definition.id.as_str().to_owned(),
+        title: definition.title.clone(),
+        subtitle: definition.subtitle.clone(),
+        organizer: definition.organizer.clone(),
+        language: definition.language.clone(),
+        timezone: definition.timezone.clone(),
+        adjudicators: definition.judges_are == JudgeWord::Adjudicator,
+        phase: state.phase,
+        sealed: state.phase >= Phase::Sealed,
+        notice_until: state.notice_until,
+    }
+}
+
+/// What somebody may do in this contest.
+pub fn roles(state: &State, person: &PersonId) -> Vec<Role> {
+    state.people.roles(person).to_vec()
+}
+
+pub(super) fn shows(state: &State, definition: &Definition, audience: &Audience) -> Shows {
+    if *audience == Audience::Staff || state.identities_open || state.phase >= Phase::Announced {
+        return Shows::Names;
+    }
+    match definition.board.shows {
+        BoardShows::Off => Shows::Nothing,
+        BoardShows::Numbers => Shows::Numbers,
+        BoardShows::Names => Shows::Names,
+    }
+}
+
+pub(super) fn titled(list: &[Titled], id: Option<&Id>) -> Option<Named> {
+    let id = id?;
+    let title =
+        list.iter().find(|titled| titled.id == *id).map_or_else(|| id.to_string(), |titled| titled.title.clone());
+    Some(Named { id: id.clone(), title })
+}
+
+pub(super) fn stage_named(stage: &Stage) -> Named {
+    Named { id: stage.id.clone(), title: stage.title.clone() }
+}
+
+/// Of a panel, an aspect, a piece or a violation of a stage; an id that the stage does not have stands for itself.
+pub(super) fn panel_named(stage: &Stage, id: &Id) -> Named {
+    named(id, stage.panels.iter().find(|panel| panel.id == *id).map(|panel| &panel.title))
+}
+
+pub(super) fn aspect_named(stage: &Stage, id: &Id) -> Named {
+    named(id, stage.aspects.iter().find(|aspect| aspect.id == *id).map(|aspect| &aspect.title))
+}
+
+pub(super) fn piece_named(stage: &Stage, id: Option<&Id>) -> Option<Named> {
+    let id = id?;
+    Some(named(id, stage.pieces.iter().find(|piece| piece.id == *id).map(|piece| &piece.title)))
+}
+
+pub(super) fn violation_named(stage: &Stage, id: &Id) -> Named {
+    named(id, stage.violations.iter().find(|violation| violation.id == *id).map(|violation| &violation.title))
+}
+
+fn named(id: &Id, title: Option<&String>) -> Named {
+    Named { id: id.clone(), title: title.cloned().unwrap_or_else(|| id.to_string()) }
+}
