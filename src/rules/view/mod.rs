@@ -13,7 +13,7 @@
 //! | leaders and chief | `chief_board(&State, &PersonId) -> ChiefBoard`, `panel_sheet(&State, &SheetKey) -> Result<PanelSheet, Refusal>` |
 //! | the organizer | `organizer(&State) -> Organizer`, `audit(&State, &[Recorded]) -> Vec<TrailLine>` |
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
-//! | awards | `awards(&State) -> award::Preview`, `announced(&State) -> Vec<Given>` |
+//! | awards | `awards(&State) -> award::Preview`, `announced(&State) -> Vec<Given>`, `prizes(&State) -> Prizes` |
 //! | roles of a person | `roles(&State, &PersonId) -> Vec<Role>`, `heading(&State) -> Heading` |
 
 pub mod board;
@@ -21,6 +21,7 @@ pub mod chief;
 pub mod judge;
 pub mod organizer;
 pub mod paper;
+pub mod prizes;
 
 mod facing;
 mod tables;
@@ -40,6 +41,7 @@ pub use facing::{heading, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
 pub use paper::{ScoreSheetData, SummaryData};
+pub use prizes::Prizes;
 
 /// Who looks. Decided once, at the edge, from the session.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
