@@ -2,5 +2,6 @@
 
 mod language;
 mod texts;
+pub mod trail;
 
 pub use language::Language;

@@ -18,6 +18,8 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/chief.ftl"),
     include_str!("texts/zh/login.ftl"),
     include_str!("texts/zh/import.ftl"),
+    include_str!("texts/zh/conduct.ftl"),
+    include_str!("texts/zh/trail.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
@@ -27,6 +29,8 @@ const EN: &[&str] = &[
     include_str!("texts/en/chief.ftl"),
     include_str!("texts/en/login.ftl"),
     include_str!("texts/en/import.ftl"),
+    include_str!("texts/en/conduct.ftl"),
+    include_str!("texts/en/trail.ftl"),
 ];
 
 impl Language {
