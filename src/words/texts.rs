@@ -20,6 +20,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/import.ftl"),
     include_str!("texts/zh/conduct.ftl"),
     include_str!("texts/zh/trail.ftl"),
+    include_str!("texts/zh/award.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
@@ -31,6 +32,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/import.ftl"),
     include_str!("texts/en/conduct.ftl"),
     include_str!("texts/en/trail.ftl"),
+    include_str!("texts/en/award.ftl"),
 ];
 
 impl Language {

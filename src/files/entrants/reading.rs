@@ -67,8 +67,8 @@ impl<'a> Reading<'a> {
         let number = self.plain(row, &Column::Number);
         let entrant = self.entrant(row, number.as_deref());
         let definition = self.known.definition;
-        let birth_date = self.parsed(row, &Column::BirthDate, |cell| cells::date(cell));
-        let gender = self.parsed(row, &Column::Gender, |cell| cells::gender(cell));
+        let birth_date = self.parsed(row, &Column::BirthDate, cells::date);
+        let gender = self.parsed(row, &Column::Gender, cells::gender);
         let person = Personal { name, number, birth_date, gender, phone: self.plain(row, &Column::Phone) };
         let facts = Entrant {
             unit: self.unit(row),
@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
     }
 
     fn name(&mut self, row: &Row) -> String {
-        let name = self.parsed(row, &Column::Name, |cell| cells::name(cell));
+        let name = self.parsed(row, &Column::Name, cells::name);
         if name.is_none() && self.cell(row, &Column::Name).is_none_or(Cell::is_blank) {
             self.problem_in(row, &Column::Name, Fact::Missing);
         }
@@ -195,7 +195,7 @@ impl<'a> Reading<'a> {
         let definition = self.known.definition;
         let values = definition.entrants.values.iter();
         let read = values.filter_map(|value| {
-            let number = self.parsed(row, &Column::Value(value.id.clone()), |cell| cells::number(cell))?;
+            let number = self.parsed(row, &Column::Value(value.id.clone()), cells::number)?;
             Some((value.id.clone(), number))
         });
         read.collect()
@@ -205,7 +205,7 @@ impl<'a> Reading<'a> {
         let mut held = Vec::new();
         let definition = self.known.definition;
         for eligibility in &definition.entrants.eligibilities {
-            let says = self.parsed(row, &Column::Eligible(eligibility.id.clone()), |cell| cells::yes_or_no(cell));
+            let says = self.parsed(row, &Column::Eligible(eligibility.id.clone()), cells::yes_or_no);
             match decided(eligibility, person, says) {
                 Some(true) => held.push(eligibility.id.clone()),
                 Some(false) => {}
@@ -220,7 +220,7 @@ impl<'a> Reading<'a> {
 
     /// Text without the usual slips of typing.
     fn plain(&mut self, row: &Row, column: &Column) -> Option<String> {
-        self.parsed(row, column, |cell| cells::text(cell))
+        self.parsed(row, column, cells::text)
     }
 
     /// `None` for an empty cell, and, with a problem, for one that does not parse.

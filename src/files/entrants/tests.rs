@@ -158,7 +158,7 @@ fn lists_without_a_heading_or_with_one_twice() {
 
 #[test]
 fn a_stray_quotation_mark_is_found() {
-    let lines: String = (0..100).map(|row| format!("{row},选手{row},焊工\n")).collect();
+    let lines = (0..100).map(|row| format!("{row},选手{row},焊工\n")).collect::<Vec<_>>().concat();
     let imported = read(&format!("编号,姓名,工种\nX,\"王芳,焊工\n{lines}"));
     assert!(imported.problems.iter().any(|one| matches!(one.fact, Fact::TooLong { .. })), "{:?}", imported.problems);
 }

@@ -6,7 +6,11 @@ use std::borrow::Cow;
 use super::{Cell, Sheet, Unreadable};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
-    let text = decode(bytes)?;
+    // One kind of line end, and one at the end: lines are counted by it.
+    let mut text = decode(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
     let start = text.trim_start();
     let begins = |tag: &str| start.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
     if ["<html", "<!doctype", "<table", "<?xml", "<head", "<meta"].iter().any(|tag| begins(tag)) {
@@ -23,8 +27,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
     let mut sheet = Sheet::default();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| Unreadable::Damaged { detail: error.to_string() })? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let line = u32::try_from(line).map_err(|_| Unreadable::NotATable)?;
+        // A record's own position is that of the empty lines before it.
+        let inside = record.iter().map(|text| text.matches('\n').count() as u64).sum::<u64>();
+        let line =
+            u32::try_from(reader.position().line().saturating_sub(inside + 1)).map_err(|_| Unreadable::NotATable)?;
+        // An open quotation mark swallows the last line end too.
+        let line = line.max(sheet.rows.last().map_or(1, |last| last.number + 1));
         for (column, text) in record.iter().enumerate() {
             sheet.put(line, column, Cell::Text(text.to_owned()))?;
         }

@@ -90,13 +90,13 @@ proptest! {
         for allotted in &preview.awards {
             let award = awards.iter().find(|award| award.id == allotted.at.award).unwrap();
             let Some(quota) = allotted.quota else { continue };
-            let taken = allotted.winners.len() as u32 + allotted.undecided.iter().map(|one| one.places).sum::<u32>();
+            let taken = count(allotted.winners.len()) + allotted.undecided.iter().map(|one| one.places).sum::<u32>();
             if matches!(award.boundary, Boundary::NoneIn | Boundary::PeopleDecide) {
                 prop_assert!(taken <= quota, "{}", write(&preview));
             } else if taken > quota {
                 // Only a tie lets more in: without its last group of equals the award is within its number.
                 let last = allotted.winners.last().unwrap().rank;
-                let before = allotted.winners.iter().filter(|given| given.rank != last).count() as u32;
+                let before = count(allotted.winners.iter().filter(|given| given.rank != last).count());
                 prop_assert!(before < quota.max(1), "{}", write(&preview));
             }
         }

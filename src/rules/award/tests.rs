@@ -82,8 +82,7 @@ pub(super) fn read(text: &str) -> (Field, Standings) {
         }
         let words: Vec<&str> = line.split_whitespace().collect();
         let unit = words.iter().find_map(|word| word.strip_prefix("unit=")).map(UnitPath::new);
-        let eligibilities =
-            words[3..].iter().filter(|word| word.starts_with("is-")).map(|word| Id::new(word)).collect();
+        let eligibilities = words[3..].iter().filter(|word| word.starts_with("is-")).map(Id::new).collect();
         let facts = Entrant { unit, eligibilities, event: event.clone(), ..Entrant::default() };
         field.entrants.insert(words[1].into(), facts);
         let rank = words[0].parse().ok();
@@ -104,13 +103,12 @@ pub(super) fn read(text: &str) -> (Field, Standings) {
 /// `first: A B (C) ? D E/1` — winners, outside the quota, then candidates and places.
 pub(super) fn write(preview: &Preview) -> String {
     let line = |one: &Allotted| {
-        let mut line = one.at.award.to_string();
-        line += &one.at.event.as_ref().map_or(String::new(), |event| format!("@{event}"));
-        line += ":";
-        one.winners.iter().for_each(|given| line += &format!(" {}", given.to));
-        one.beside.iter().for_each(|given| line += &format!(" ({})", given.to));
-        one.undecided.iter().for_each(|open| line += &format!(" ? {}/{}", open.candidates.join(" "), open.places));
-        line
+        let event = one.at.event.as_ref().map_or(String::new(), |event| format!("@{event}"));
+        let winners = one.winners.iter().map(|given| format!(" {}", given.to));
+        let beside = one.beside.iter().map(|given| format!(" ({})", given.to));
+        let open = one.undecided.iter().map(|open| format!(" ? {}/{}", open.candidates.join(" "), open.places));
+        let who: Vec<String> = winners.chain(beside).chain(open).collect();
+        format!("{}{event}:{}", one.at.award, who.concat())
     };
     preview.awards.iter().map(line).collect::<Vec<_>>().join("; ")
 }

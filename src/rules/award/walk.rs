@@ -45,6 +45,9 @@ impl Filter<'_> {
     }
 }
 
+/// Index among the pending, who of them is here, and how many places they will take.
+type Waiting<'a> = (usize, Vec<Runner<'a>>, u32);
+
 pub(super) struct Walk<'w, 'a> {
     round: &'w mut Round<'a>,
     decisions: &'a Decisions,
@@ -131,7 +134,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.last_group = Some(index);
         let Some(left) = self.left.filter(|left| *left < wanted) else {
             self.left = self.left.map(|left| left - wanted);
-            sure.into_iter().for_each(|runner| self.win(runner));
+            for runner in sure {
+                self.win(runner);
+            }
             for (at, members, places) in waiting {
                 self.undecided.push(Undecided { candidates: texts(&members), places, cause: Cause::Above });
                 self.pending()[at].places = 0;
@@ -159,7 +164,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         if let Some(chosen) = self.chosen(&names) {
             let winners: Vec<Runner<'a>> = tied.into_iter().filter(|one| chosen.contains(one.text())).collect();
             let given = count(winners.len());
-            winners.into_iter().for_each(|runner| self.win(runner));
+            for runner in winners {
+                self.win(runner);
+            }
             self.left = Some(left.saturating_sub(given));
             if given > left && !matches!(self.award.quota, Quota::Top(_)) {
                 let quota = left + count(self.winners.len()) - given;
@@ -178,7 +185,9 @@ impl<'w, 'a> Walk<'w, 'a> {
             if policy == Boundary::NoneIn {
                 return;
             }
-            tied.into_iter().for_each(|runner| self.win(runner));
+            for runner in tied {
+                self.win(runner);
+            }
             self.left = Some(0);
             if policy == Boundary::AllInNextShrinks && !matches!(self.award.quota, Quota::Top(_)) {
                 self.overflow(wanted - left);
@@ -193,7 +202,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// Parts those who may have the award for sure from those who wait for a prize above, with how many of these
     /// will come down.
-    fn split(&mut self, open: Vec<Runner<'a>>) -> (Vec<Runner<'a>>, Vec<(usize, Vec<Runner<'a>>, u32)>) {
+    fn split(&mut self, open: Vec<Runner<'a>>) -> (Vec<Runner<'a>>, Vec<Waiting<'a>>) {
         let mut sure = open;
         let mut waiting = Vec::new();
         for (at, pending) in self.pending().iter().enumerate() {
