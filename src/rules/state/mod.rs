@@ -6,6 +6,7 @@
 
 mod adopted;
 mod bench;
+mod limits;
 mod marking;
 mod people;
 mod record;
@@ -32,7 +33,8 @@ use super::{
 
 pub(super) use adopted::{Adopted, Rules};
 pub(super) use bench::{At, Bench, Place, PlaceIs};
-pub(super) use people::People;
+pub(super) use limits::{OutOfLimits, limits};
+pub(super) use people::{Holder, People};
 pub(super) use record::{ReMark, Record, Report, SheetStatus, SheetTrace};
 pub(super) use scores::{Scores, Side};
 pub(super) use shape::{Cell, SheetShape, cells, groups_of, holds, loose_cells, panel_of, sheet_shapes};

@@ -24,6 +24,7 @@ pub mod paper;
 pub mod prizes;
 
 mod facing;
+mod judging;
 mod tables;
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,7 @@ pub use chief::{
 };
 pub use facing::{heading, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
+pub use judging::{entrant_of_number, judge_day, sheet, sheet_key};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
 pub use paper::{ScoreSheetData, SummaryData};
 pub use prizes::Prizes;
