@@ -1,6 +1,30 @@
 //! Deciding: a command and the state make entries, or a refusal that names its rule.
+//!
+//! Happens once, before the append; whoever folds the entries decides nothing again. A refused command changes
+//! nothing. Knows no clock: `now` is an argument, and entry times are the room's affair.
 
-use super::names::PersonId;
+mod awards;
+mod chief;
+mod lots;
+mod marks;
+mod phases;
+mod setup;
+mod sheets;
+mod signing;
+
+use std::sync::Arc;
+
+use super::{
+    command::{Command, Refusal},
+    definition::model::{Panel, Stage},
+    field::{Entrant, EntrantStanding},
+    ledger::{
+        Entry, Instant,
+        entry::{Phase, Role},
+    },
+    names::{EntrantId, Id, PersonId},
+    state::{Rules, State},
+};
 
 /// Who asks, as the session knows them. Roles in the contest are in its ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,4 +32,166 @@ pub struct Actor {
     pub person: PersonId,
     /// Of the server: may what an organizer may, in every contest.
     pub administrator: bool,
+}
+
+/// What comes of a command: the entries to append, in order, at least one.
+pub fn decide(state: &State, actor: &Actor, command: &Command, now: Instant) -> Result<Vec<Entry>, Refusal> {
+    let case = Case { state, actor, now };
+    let one = |entry: Result<Entry, Refusal>| entry.map(|entry| vec![entry]);
+    match command {
+        Command::AdoptDefinition { text, reason } => one(case.adopt(text, reason.as_ref())),
+        Command::SetUnits { units } => one(case.set_units(units)),
+        Command::RegisterEntrants { entrants, reason } => case.register(entrants, reason.as_ref()),
+        Command::WithdrawEntrant { entrant, reason } => one(case.withdraw(entrant, reason.as_ref())),
+        Command::AssignPerson { person, role, unit } => one(case.assign(person, role, unit.as_ref())),
+        Command::ReleasePerson { person, role } => one(case.release(person, role)),
+        Command::CommitSeed { draw, digest } => one(case.commit_seed(draw, digest)),
+        Command::DrawLots { event, group, draw, seed } => {
+            one(case.draw_lots(event.as_ref(), group.as_ref(), draw, seed))
+        }
+        Command::EnterLots { event, group, witness, numbers } => {
+            one(case.enter_lots(event.as_ref(), group.as_ref(), witness, numbers))
+        }
+        Command::OpenStage { stage, group } => case.open_stage(stage, group.as_ref()),
+        Command::CloseStage { stage, group } => case.close_stage(stage, group.as_ref()),
+        Command::GiveMark { entrant, slot, value } => one(case.give_mark(entrant, slot, *value)),
+        Command::CorrectMark { entrant, slot, value, reason, second } => {
+            one(case.correct_mark(entrant, slot, *value, reason, second.as_ref()))
+        }
+        Command::RecordViolation { entrant, slot, count, reason } => {
+            one(case.record_violation(entrant, slot, *count, reason.as_ref()))
+        }
+        Command::ConfirmDisqualification { entrant, violation } => one(case.confirm(entrant, violation)),
+        Command::RejectDisqualification { entrant, violation, reason } => one(case.reject(entrant, violation, reason)),
+        Command::SubmitSheet { sheet } => one(case.submit(sheet)),
+        Command::ReturnSheet { sheet, reason } => one(case.return_sheet(sheet, reason)),
+        Command::OrderReMark { entrant, slot } => one(case.order_re_mark(entrant, slot)),
+        Command::ResolveSpread { entrant, slot, points, reason } => one(case.resolve(entrant, slot, *points, reason)),
+        Command::SignPanel { stage, panel, group } => case.sign(stage, panel, group.as_ref()),
+        Command::ReopenPanel { stage, panel, group, reason } => case.reopen(stage, panel, group.as_ref(), reason),
+        Command::DecideTie { decision, reason } => one(case.decide_tie(decision, reason)),
+        Command::Freeze => one(case.freeze()),
+        Command::Unfreeze => one(case.unfreeze()),
+        Command::OpenIdentities { second } => one(case.open_identities(second)),
+        Command::ReachPhase { phase, until } => case.reach(*phase, *until),
+        Command::DecideAward { award, to, reason } => one(case.decide_award(award, to, reason)),
+        Command::AnnounceAwards => case.announce(),
+        Command::RevokeAward { award, from, reason } => case.revoke(award, from, reason),
+        Command::IssueCertificates { serials } => case.issue(serials),
+    }
+}
+
+/// One command before one state.
+struct Case<'a> {
+    state: &'a State,
+    actor: &'a Actor,
+    now: Instant,
+}
+
+impl<'a> Case<'a> {
+    fn by(&self) -> PersonId {
+        self.actor.person.clone()
+    }
+
+    fn rules(&self) -> Result<&'a Arc<Rules>, Refusal> {
+        match &self.state.adopted {
+            None => Err(Refusal::NoDefinition),
+            Some(adopted) => adopted.rules.as_ref().ok_or(Refusal::DefinitionUnreadable),
+        }
+    }
+
+    fn is_organizer(&self) -> bool {
+        // Whoever makes a contest acts before anybody is its organizer.
+        self.actor.administrator
+            || self.state.people.has(&self.actor.person, &Role::Organizer)
+            || !self.state.people.all().any(|(_, roles)| roles.contains(&Role::Organizer))
+    }
+
+    fn is_chief(&self) -> bool {
+        self.state.people.has(&self.actor.person, &Role::ChiefJudge)
+    }
+
+    fn organizer(&self) -> Result<(), Refusal> {
+        if self.is_organizer() { Ok(()) } else { Err(Refusal::NotAllowed { role: "organizer" }) }
+    }
+
+    fn chief(&self) -> Result<(), Refusal> {
+        if self.is_chief() { Ok(()) } else { Err(Refusal::NotAllowed { role: "chief-judge" }) }
+    }
+
+    fn chief_or_organizer(&self) -> Result<(), Refusal> {
+        if self.is_chief() { Ok(()) } else { self.organizer() }
+    }
+
+    /// The leader of this panel, or the chief.
+    fn leader(&self, stage: &Id, panel: &Id) -> Result<(), Refusal> {
+        let leads = self.is_chief() || self.state.people.leads(&self.actor.person, stage, panel);
+        if leads { Ok(()) } else { Err(Refusal::NotAllowed { role: "leader" }) }
+    }
+
+    /// Another one, who is chief or organizer.
+    fn second(&self, second: &PersonId) -> Result<(), Refusal> {
+        let people = &self.state.people;
+        let may = people.has(second, &Role::ChiefJudge) || people.has(second, &Role::Organizer);
+        if may && *second != self.actor.person { Ok(()) } else { Err(Refusal::NeedsSecondPerson) }
+    }
+
+    fn phase(&self, wants: Phase) -> Result<(), Refusal> {
+        if self.state.phase == wants { Ok(()) } else { Err(Refusal::WrongPhase { now: self.state.phase, wants }) }
+    }
+
+    /// Before sealing.
+    fn before_sealing(&self) -> Result<(), Refusal> {
+        if self.state.phase < Phase::Sealed { Ok(()) } else { self.phase(Phase::Running) }
+    }
+
+    fn stage(&self, id: &Id) -> Result<&'a Stage, Refusal> {
+        let stages = &self.rules()?.definition.stages;
+        stages.iter().find(|stage| stage.id == *id).ok_or_else(|| Refusal::UnknownStage(id.clone()))
+    }
+
+    fn panel(&self, stage: &Id, panel: &Id) -> Result<(&'a Stage, &'a Panel), Refusal> {
+        let stage = self.stage(stage)?;
+        let found = stage.panels.iter().find(|known| known.id == *panel);
+        found.map(|panel| (stage, panel)).ok_or_else(|| Refusal::UnknownPanel(panel.clone()))
+    }
+
+    fn entrant(&self, id: &EntrantId) -> Result<&'a Entrant, Refusal> {
+        self.state.entrant(id).ok_or_else(|| Refusal::UnknownEntrant(id.clone()))
+    }
+
+    fn entrant_in(&self, id: &EntrantId) -> Result<&'a Entrant, Refusal> {
+        let entrant = self.entrant(id)?;
+        if entrant.standing == EntrantStanding::In { Ok(entrant) } else { Err(Refusal::EntrantOut(id.clone())) }
+    }
+
+    fn known_event(&self, event: Option<&Id>) -> Result<(), Refusal> {
+        let events = &self.rules()?.definition.events;
+        match event {
+            Some(event) if !events.iter().any(|known| known.id == *event) => {
+                Err(Refusal::UnknownEvent(event.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn known_group(&self, group: Option<&Id>) -> Result<(), Refusal> {
+        let groups = &self.rules()?.definition.groups;
+        match group {
+            Some(group) if !groups.iter().any(|known| known.id == *group) => {
+                Err(Refusal::UnknownGroup(group.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The groups that somebody means: one, or all of the stage.
+    fn groups(&self, stage: &Stage, group: Option<&Id>) -> Result<Vec<Option<Id>>, Refusal> {
+        let all = super::state::groups_of(&self.rules()?.definition, stage);
+        match group {
+            None => Ok(all.into_iter().map(Option::<&Id>::cloned).collect()),
+            Some(group) if all.contains(&Some(group)) => Ok(vec![Some(group.clone())]),
+            Some(group) => Err(Refusal::UnknownGroup(group.to_string())),
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod adopted;
 mod bench;
 mod limits;
 mod marking;
+mod pending;
 mod people;
 mod record;
 mod round;

@@ -1,0 +1,199 @@
+//! Before the day: the definition, the units, the list of entrants, the people.
+
+use std::collections::BTreeSet;
+
+use super::Case;
+use crate::rules::{
+    command::Refusal,
+    definition::{self, Definition},
+    field::{Entrant, Slot},
+    ledger::{
+        Entry,
+        entry::{Digest, Role},
+    },
+    names::{EntrantId, Id, PersonId, UnitPath},
+};
+
+impl Case<'_> {
+    pub(super) fn adopt(&self, text: &str, reason: Option<&Digest>) -> Result<Entry, Refusal> {
+        self.organizer()?;
+        self.before_sealing()?;
+        let read = definition::read(text);
+        let Some(new) = read.definition else {
+            return Err(Refusal::DefinitionInvalid { problems: read.problems.len() });
+        };
+        let digest = definition::digest(text);
+        if self.state.adopted.as_ref().is_some_and(|adopted| adopted.digest == digest) {
+            return Err(Refusal::NothingToDo);
+        }
+        if self.state.has_marks {
+            if reason.is_none() {
+                return Err(Refusal::DefinitionAfterMarksNeedsReason);
+            }
+            self.drops_nothing_marked(&new)?;
+        }
+        Ok(Entry::DefinitionAdopted { text: text.to_owned(), digest, by: self.by(), reason: reason.cloned() })
+    }
+
+    fn drops_nothing_marked(&self, new: &Definition) -> Result<(), Refusal> {
+        let slots = self.state.field.marks.values().flat_map(|marks| marks.values.keys());
+        let marked: BTreeSet<(&Id, &Id)> = slots.map(|Slot { stage, aspect, .. }| (stage, aspect)).collect();
+        let knows = |stage: &Id, aspect: &Id| {
+            let mut stages = new.stages.iter().filter(|known| known.id == *stage);
+            stages.any(|stage| stage.aspects.iter().any(|known| known.id == *aspect))
+        };
+        match marked.into_iter().find(|(stage, aspect)| !knows(stage, aspect)) {
+            Some((stage, aspect)) => {
+                Err(Refusal::DefinitionDropsMarked { stage: stage.clone(), aspect: aspect.clone() })
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn set_units(&self, units: &[UnitPath]) -> Result<Entry, Refusal> {
+        self.organizer()?;
+        self.before_sealing()?;
+        let tree = Tree(units);
+        let used = self.state.field.entrants.values().filter_map(|entrant| entrant.unit.as_ref());
+        if let Some(lost) = used.into_iter().find(|unit| !tree.holds(unit)) {
+            return Err(Refusal::UnknownUnit(lost.clone()));
+        }
+        Ok(Entry::UnitsSet { units: units.to_vec(), by: self.by() })
+    }
+
+    pub(super) fn register(
+        &self,
+        entrants: &[(EntrantId, Entrant)],
+        reason: Option<&Digest>,
+    ) -> Result<Vec<Entry>, Refusal> {
+        self.organizer()?;
+        self.before_sealing()?;
+        let definition = &self.rules()?.definition;
+        let mut entries = Vec::with_capacity(entrants.len());
+        for (id, facts) in entrants {
+            self.check_facts(definition, facts)?;
+            let (entrant, facts, by) = (id.clone(), facts.clone(), self.by());
+            match self.state.entrant(id) {
+                None => entries.push(Entry::EntrantRegistered { entrant, facts, by }),
+                Some(known) if Entrant { standing: facts.standing.clone(), ..known.clone() } == facts => {}
+                Some(known) => {
+                    let moves = known.event != facts.event || known.group != facts.group;
+                    if moves && self.state.field.marks.get(id).is_some_and(|marks| !marks.values.is_empty()) {
+                        return Err(Refusal::EntrantHasMarks(entrant));
+                    }
+                    entries.push(Entry::EntrantChanged { entrant, facts, by, reason: reason.cloned() });
+                }
+            }
+        }
+        if entries.is_empty() { Err(Refusal::NothingToDo) } else { Ok(entries) }
+    }
+
+    fn check_facts(&self, definition: &Definition, facts: &Entrant) -> Result<(), Refusal> {
+        self.known_event(facts.event.as_ref())?;
+        self.known_group(facts.group.as_ref())?;
+        // Where there are events or groups, everybody belongs to one: nobody is ranked beside them all.
+        if facts.event.is_none() && !definition.events.is_empty() {
+            return Err(Refusal::UnknownEvent(String::new()));
+        }
+        if facts.group.is_none() && !definition.groups.is_empty() {
+            return Err(Refusal::UnknownGroup(String::new()));
+        }
+        self.known_unit(facts.unit.as_ref())?;
+        let known = |id: &&Id| !definition.entrants.values.iter().any(|value| value.id == **id);
+        if let Some(value) = facts.values.keys().find(known) {
+            return Err(Refusal::UnknownValue(value.clone()));
+        }
+        let known = |id: &&Id| !definition.entrants.eligibilities.iter().any(|eligibility| eligibility.id == **id);
+        match facts.eligibilities.iter().find(known) {
+            Some(eligibility) => Err(Refusal::UnknownValue(eligibility.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// Where there is a tree of units, it is chosen from, never typed.
+    fn known_unit(&self, unit: Option<&UnitPath>) -> Result<(), Refusal> {
+        match unit {
+            Some(unit) if !self.state.units.is_empty() && !Tree(&self.state.units).holds(unit) => {
+                Err(Refusal::UnknownUnit(unit.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn withdraw(&self, id: &EntrantId, reason: Option<&Digest>) -> Result<Entry, Refusal> {
+        self.chief_or_organizer()?;
+        self.before_sealing()?;
+        self.entrant_in(id)?;
+        Ok(Entry::EntrantWithdrawn { entrant: id.clone(), by: self.by(), reason: reason.cloned() })
+    }
+
+    pub(super) fn assign(&self, person: &PersonId, role: &Role, unit: Option<&UnitPath>) -> Result<Entry, Refusal> {
+        match role {
+            Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
+            Role::Organizer | Role::ChiefJudge => self.organizer()?,
+        }
+        match role {
+            Role::Leader { stage, panel } => {
+                self.panel(stage, panel)?;
+            }
+            Role::Judge { stage, panel, seat, event, group } => {
+                self.before_sealing()?;
+                self.known_event(event.as_ref())?;
+                self.known_group(group.as_ref())?;
+                self.free_seat(person, stage, panel, *seat, event.as_ref(), group.as_ref())?;
+            }
+            Role::Organizer | Role::ChiefJudge => {}
+        }
+        self.known_unit(unit)?;
+        let same_unit = unit.is_none() || self.state.people.unit(person) == unit;
+        if self.state.people.has(person, role) && same_unit {
+            return Err(Refusal::NothingToDo);
+        }
+        Ok(Entry::PersonAssigned { person: person.clone(), role: role.clone(), unit: unit.cloned(), by: self.by() })
+    }
+
+    fn free_seat(
+        &self,
+        person: &PersonId,
+        stage: &Id,
+        panel: &Id,
+        seat: u32,
+        event: Option<&Id>,
+        group: Option<&Id>,
+    ) -> Result<(), Refusal> {
+        let (_, rule) = self.panel(stage, panel)?;
+        if seat == 0 || seat > rule.judges {
+            return Err(Refusal::SeatOutOfRange { seats: rule.judges });
+        }
+        let holders = self.state.people.holders(stage, panel).iter();
+        for holder in holders.filter(|holder| holder.current && holder.meets(event, group)) {
+            if holder.seat == seat && holder.person != *person {
+                return Err(Refusal::SeatTaken { seat });
+            }
+            if holder.seat != seat && holder.person == *person {
+                return Err(Refusal::AlreadySeated { seat: holder.seat });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn release(&self, person: &PersonId, role: &Role) -> Result<Entry, Refusal> {
+        match role {
+            Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
+            Role::Organizer | Role::ChiefJudge => self.organizer()?,
+        }
+        if !self.state.people.has(person, role) {
+            return Err(Refusal::UnknownPerson(person.clone()));
+        }
+        Ok(Entry::PersonReleased { person: person.clone(), role: role.clone(), by: self.by() })
+    }
+}
+
+/// A tree as a list of paths: each path and everything above it.
+struct Tree<'a>(&'a [UnitPath]);
+
+impl Tree<'_> {
+    fn holds(&self, unit: &UnitPath) -> bool {
+        self.0.iter().any(|known| known.is_within(unit))
+    }
+}
