@@ -14,11 +14,6 @@ pub(super) fn bytes<const N: usize>() -> Result<[u8; N]> {
     Ok(bytes)
 }
 
-/// 32 hex digits.
-pub(super) fn salt() -> Result<String> {
-    Ok(HEXLOWER.encode(&bytes::<16>()?))
-}
-
 /// 32 characters for an address; nobody guesses it.
 pub(super) fn token() -> Result<String> {
     Ok(BASE64URL_NOPAD.encode(&bytes::<24>()?))

@@ -34,9 +34,8 @@ pub use clock::Clock;
 pub use error::Error;
 pub use follower::Follower;
 pub use room::{Ask, OperationKey};
-pub use standin::State;
 
-pub use crate::rules::decide::Actor;
+pub use crate::rules::{decide::Actor, state::State};
 use crate::{
     rules::{
         command::Command,

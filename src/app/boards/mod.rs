@@ -9,9 +9,8 @@ use tokio::time::{Duration, Instant};
 
 use super::{App, Result};
 use crate::rules::{
-    ledger::Version,
     names::{ContestId, EntrantId},
-    view::{Audience, Board, Heading, Progress, Seen, Shows},
+    view::{self, Audience, Board, Seen, Shows},
 };
 use shown::Shown;
 
@@ -69,24 +68,9 @@ impl App {
 
     async fn view_of_board(&self, contest: &ContestId, audience: &Audience) -> Result<Board> {
         let follower = self.follower(contest).await?;
-        let _ = audience;
+        let (audience, now) = (audience.clone(), self.now());
         // Standings of a large field take longer than a request may block others.
-        let view = tokio::task::spawn_blocking(move || follower.read_with_version(|_, version| closed(version)));
+        let view = tokio::task::spawn_blocking(move || follower.read(|state| view::board(state, &audience, now)));
         view.await.map_err(|_| super::Error::Busy { retry_ms: super::room::RETRY_MS })
-    }
-}
-
-/// While states do not say what may be seen, nothing is.
-fn closed(version: Version) -> Board {
-    Board {
-        heading: Heading::default(),
-        version,
-        shows: Shows::Nothing,
-        mask_names: false,
-        frozen_since: None,
-        progress: Progress::default(),
-        on_stage: None,
-        next: None,
-        tables: Vec::new(),
     }
 }

@@ -136,7 +136,7 @@ impl People {
     }
 
     /// For scoring.
-    pub(super) fn seats_for_scoring(&self) -> Seats {
+    pub(in crate::rules) fn seats_for_scoring(&self) -> Seats {
         let mut seats = Seats::default();
         for ((stage, panel), holders) in &self.seats {
             for holder in holders {

@@ -4,19 +4,22 @@
 //! too. Where only numbers are shown, a row carries nothing but its draw number. A frozen board is the board of the
 //! freeze, its version too.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::{
-    Audience, Heading, Named, Progress, facing,
+    Audience, Heading, Named, Progress, explain, facing,
     tables::{Tables, seen},
 };
 use crate::rules::{
-    definition::model::Stage,
+    definition::{Definition, model::Stage},
     field::EntrantStanding,
     ledger::{Instant, Version, entry::Phase},
     names::{EntrantId, Id, UnitPath},
     result::{DecidedBy, Status, TableKey},
     state::{Rules, State},
+    why::Node,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -108,9 +111,15 @@ pub enum Seen {
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhySeen {
     pub heading: Heading,
+    pub mask_names: bool,
+    pub frozen_since: Option<Instant>,
     pub who: Seen,
     /// One for every table that lists them.
     pub rows: Vec<WhyRow>,
+    /// From the total down to what this audience may follow; empty for teams and units, and on a frozen board.
+    pub score: Vec<Node>,
+    /// The names of stages, aspects and tie keys.
+    pub definition: Arc<Definition>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -120,6 +129,8 @@ pub struct WhyRow {
     pub columns: Vec<Column>,
     pub row: BoardRow,
     pub count: usize,
+    /// Others of the table with the same total, in rank order.
+    pub tied_with: Vec<Seen>,
 }
 
 /// The board as this audience may see it at this moment.
@@ -140,24 +151,34 @@ pub fn board(state: &State, audience: &Audience, _now: Instant) -> Board {
 
 /// Why a row has its score and its place; `key` is [`Seen::key`]. `None`: there is no such row for this audience.
 pub fn why(state: &State, audience: &Audience, key: &str, _now: Instant) -> Option<WhySeen> {
-    let rows_of = |board: &Board| -> Vec<WhyRow> {
-        let found = board.tables.iter().filter_map(|table| {
-            let row = table.rows.iter().find(|row| row.who.key() == key)?.clone();
-            let (slug, key, columns) = (table.slug.clone(), table.key.clone(), table.columns.clone());
-            Some(WhyRow { slug, key, columns, row, count: table.count })
-        });
-        found.collect()
-    };
-    let (heading, rows) = match &state.frozen {
-        Some(frozen) if *audience != Audience::Staff => (frozen.board.heading.clone(), rows_of(&frozen.board)),
-        _ => {
-            let board = live(state, audience);
-            let rows = rows_of(&board);
-            (board.heading, rows)
+    let rules = state.rules()?;
+    let board = match &state.frozen {
+        Some(frozen) if *audience != Audience::Staff => {
+            Board { frozen_since: Some(frozen.since), ..(*frozen.board).clone() }
         }
+        _ => live(state, audience),
     };
+    let rows: Vec<WhyRow> = board.tables.into_iter().filter_map(|table| why_row(table, key)).collect();
     let who = rows.first()?.row.who.clone();
-    Some(WhySeen { heading, who, rows })
+    Some(WhySeen {
+        heading: board.heading,
+        mask_names: board.mask_names,
+        frozen_since: board.frozen_since,
+        rows,
+        score: explain::score(state, rules, audience, &who),
+        definition: rules.definition.clone(),
+        who,
+    })
+}
+
+fn why_row(table: BoardTable, key: &str) -> Option<WhyRow> {
+    let row = table.rows.iter().find(|row| row.who.key() == key)?.clone();
+    let ties = |other: &&BoardRow| other.rank.is_some() && other.total == row.total && other.who != row.who;
+    let tied_with = match row.decided_by {
+        Some(_) => table.rows.iter().filter(ties).map(|other| other.who.clone()).collect(),
+        None => Vec::new(),
+    };
+    Some(WhyRow { slug: table.slug, key: table.key, columns: table.columns, row, count: table.count, tied_with })
 }
 
 /// The public's board with all its rows, as nothing were frozen.

@@ -23,6 +23,7 @@ pub mod organizer;
 pub mod paper;
 pub mod prizes;
 
+mod explain;
 mod facing;
 mod judging;
 mod tables;
