@@ -60,6 +60,28 @@ impl App {
         Ok(self.store().contests().await?)
     }
 
+    /// The names of the definition files that can be chosen from, in order.
+    pub async fn definition_files(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        // A folder that is not there offers nothing.
+        let Ok(mut entries) = tokio::fs::read_dir(self.contests_folder()).await else { return names };
+        while let Ok(Some(entry)) = entries.next_entry().await {
+            if let Some(name) = entry.file_name().to_str().filter(|name| name.ends_with(".toml")) {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort();
+        names
+    }
+
+    /// The text of one of [`App::definition_files`]; nothing else in the folder, or outside it, can be read.
+    pub async fn definition_file(&self, name: &str) -> Result<String> {
+        if !self.definition_files().await.iter().any(|known| known == name) {
+            return Err(Error::NotFound);
+        }
+        tokio::fs::read_to_string(self.contests_folder().join(name)).await.map_err(|_| Error::NotFound)
+    }
+
     pub async fn contest(&self, id: &ContestId) -> Result<Contest> {
         self.store().contest(id).await?.ok_or(Error::NotFound)
     }

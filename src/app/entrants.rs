@@ -8,8 +8,10 @@ use crate::{
         ledger::entry::Digest,
         names::{ContestId, EntrantId},
     },
-    store::{Beside, names::EntrantName},
+    store::Beside,
 };
+
+pub use crate::store::names::EntrantName;
 
 impl App {
     /// Registers or changes these entrants, all or none. Each name's `entrant` says whose it is.

@@ -19,6 +19,7 @@ pub mod start;
 pub mod boards;
 pub mod contests;
 pub mod entrants;
+mod lots;
 pub mod marks;
 pub mod notes;
 pub mod people;

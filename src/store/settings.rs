@@ -9,6 +9,28 @@ impl Store {
         Ok(row.map(|(value,)| value))
     }
 
+    /// What is kept, or `fresh`, which is then kept; the same for everybody who asks at once.
+    pub async fn setting_or(&self, name: &'static str, fresh: &str) -> Result<String> {
+        if let Some(kept) = self.setting(name).await? {
+            return Ok(kept);
+        }
+        let value = fresh.to_owned();
+        self.write(move |conn| {
+            Box::pin(async move {
+                on!(conn, db =>
+                    sqlx::query("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+                        .bind(name)
+                        .bind(value)
+                        .execute(db)
+                        .await
+                        .map(drop))?;
+                Ok(())
+            })
+        })
+        .await?;
+        Ok(self.setting(name).await?.unwrap_or_else(|| fresh.to_owned()))
+    }
+
     pub async fn set_setting(&self, name: &'static str, value: &str) -> Result<()> {
         let value = value.to_owned();
         self.write(move |conn| {

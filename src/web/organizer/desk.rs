@@ -1,0 +1,238 @@
+//! The one door to a contest's organizer pages, and the frame they share.
+
+use axum::{
+    extract::{FromRef, FromRequestParts, Query, RawPathParams},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::{
+    app::{Actor, App, Ask, Receipt},
+    rules::{
+        command::Command,
+        definition::{self, Definition},
+        ledger::entry::{Digest, Phase, Role},
+        names::ContestId,
+        view::{self, Organizer},
+    },
+    web::{
+        Error, Page, Result, Who,
+        partials::{self, Tab, Tone},
+    },
+    words::Language,
+};
+
+/// An organizer of this contest, or an administrator, at work; with the contest as organizers see it.
+pub(in crate::web) struct Desk {
+    pub(in crate::web) app: App,
+    pub(in crate::web) contest: ContestId,
+    pub(in crate::web) actor: Actor,
+    pub(in crate::web) view: Organizer,
+    pub(in crate::web) page: Page,
+    said: Said,
+}
+
+/// What an action that led here did: a key and a count.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Said {
+    said: String,
+    count: u32,
+}
+
+/// The pages of a contest, in the order of the work.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum Place {
+    Next,
+    Definition,
+    Units,
+    Entrants,
+    Lots,
+    People,
+    Stages,
+    Print,
+    Awards,
+    Trail,
+}
+
+impl<S> FromRequestParts<S> for Desk
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let app = App::from_ref(state);
+        let who = Who::from_request_parts(parts, state).await?;
+        let page = Page::from_request_parts(parts, state).await?;
+        let path = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Error::NotFound)?;
+        let contest = path.iter().find(|(name, _)| *name == "contest").ok_or(Error::NotFound)?.1;
+        let contest = ContestId::new(contest);
+        let actor = who.actor(&contest)?;
+        let look = |state: &_| {
+            let organizes = view::roles(state, &actor.person).contains(&Role::Organizer);
+            (actor.administrator || organizes).then(|| view::organizer(state))
+        };
+        let view = app.read(&contest, look).await?.ok_or(Error::Forbidden)?;
+        let said = Query::<Said>::try_from_uri(&parts.uri).map(|Query(said)| said).unwrap_or_default();
+        Ok(Self { app, contest, actor, view, page, said })
+    }
+}
+
+impl Desk {
+    pub(in crate::web) fn lang(&self) -> Language {
+        self.page.lang
+    }
+
+    pub(in crate::web) fn say(&self, key: &str) -> String {
+        self.page.say(key).into_owned()
+    }
+
+    pub(in crate::web) fn count(&self, key: &str, count: usize) -> String {
+        self.lang().say_with(key, &[("count", count.into())]).into_owned()
+    }
+
+    /// Does it, and waits until this node shows it.
+    pub(in crate::web) async fn act(&self, command: Command) -> Result<Receipt> {
+        let receipt = self.app.act(&self.contest, &self.actor, command).await?;
+        self.shown(receipt).await
+    }
+
+    /// As [`Desk::act`], with the text of the reason beside it.
+    pub(in crate::web) async fn act_because(
+        &self,
+        reason: &str,
+        command: impl FnOnce(Digest) -> Command,
+    ) -> Result<Receipt> {
+        let (reason, note) = self.app.note(reason)?;
+        let ask = Ask::new(self.actor.clone(), command(reason)).with(note);
+        let receipt = self.app.ask(&self.contest, ask).await?;
+        self.shown(receipt).await
+    }
+
+    pub(in crate::web) async fn shown(&self, receipt: Receipt) -> Result<Receipt> {
+        self.app.wait_for(&self.contest, receipt.version).await?;
+        Ok(receipt)
+    }
+
+    /// The rules that the contest has adopted.
+    pub(in crate::web) fn definition(&self) -> Option<Definition> {
+        definition::read(&self.view.definition.as_ref()?.text).definition
+    }
+
+    /// The address of a page of this contest.
+    pub(in crate::web) fn at(&self, place: Place) -> String {
+        let base = format!("/organizer/{}", self.contest);
+        match place.path() {
+            "" => base,
+            path => format!("{base}/{path}"),
+        }
+    }
+
+    /// On to a page that says what was done: `said` names the sentence `organizer-said-…`.
+    pub(in crate::web) fn done(&self, place: Place, said: &str, count: usize) -> Response {
+        Redirect::to(&format!("{}?said={said}&count={count}", self.at(place))).into_response()
+    }
+
+    /// A whole page.
+    pub(in crate::web) fn show(self, place: Place, body: &Markup) -> Markup {
+        let title = format!("{} · {}", self.say(place.title()), self.view.heading.title);
+        let body = html! {
+            p.over { a href="/organizer" { (self.say("shell-organize")) } }
+            div.row.between {
+                h1 { (self.view.heading.title) }
+                (phase_pill(&self.page, self.view.heading.phase))
+            }
+            (self.tabs(place))
+            (self.said_notice())
+            (body)
+        };
+        self.page.style("organizer.css").wide().show(&title, &body)
+    }
+
+    /// A page that says what is wrong with what was sent.
+    pub(in crate::web) fn wrong(self, place: Place, body: &Markup) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, self.show(place, body)).into_response()
+    }
+
+    fn said_notice(&self) -> Markup {
+        let key = format!("organizer-said-{}", self.said.said);
+        let sentence = self.lang().say_with(&key, &[("count", self.said.count.into())]);
+        html! {
+            // What is not a sentence of ours comes back as the key.
+            @if !self.said.said.is_empty() && sentence != key {
+                (partials::notice(Tone::Good, &html! { p { (sentence) } }))
+            }
+        }
+    }
+
+    fn tabs(&self, current: Place) -> Markup {
+        let titles: Vec<String> = Place::ALL.iter().map(|place| self.say(place.title())).collect();
+        let tabs: Vec<Tab<'_>> = Place::ALL
+            .into_iter()
+            .zip(&titles)
+            .map(|(place, title)| Tab { href: self.at(place), title, current: place == current, count: None })
+            .collect();
+        partials::tabs(&self.say("organizer-pages"), &tabs)
+    }
+}
+
+impl Place {
+    const ALL: [Place; 10] = [
+        Place::Next,
+        Place::Definition,
+        Place::Units,
+        Place::Entrants,
+        Place::Lots,
+        Place::People,
+        Place::Stages,
+        Place::Print,
+        Place::Awards,
+        Place::Trail,
+    ];
+
+    fn path(self) -> &'static str {
+        match self {
+            Place::Next => "",
+            Place::Definition => "definition",
+            Place::Units => "units",
+            Place::Entrants => "entrants",
+            Place::Lots => "lots",
+            Place::People => "people",
+            Place::Stages => "stages",
+            Place::Print => "print",
+            Place::Awards => "awards",
+            Place::Trail => "trail",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Place::Next => "organizer-next",
+            Place::Definition => "organizer-definition",
+            Place::Units => "organizer-units",
+            Place::Entrants => "organizer-entrants",
+            Place::Lots => "organizer-lots",
+            Place::People => "organizer-people",
+            Place::Stages => "organizer-stages",
+            Place::Print => "organizer-print",
+            Place::Awards => "organizer-awards",
+            Place::Trail => "organizer-trail",
+        }
+    }
+}
+
+pub(super) fn phase_pill(page: &Page, phase: Phase) -> Markup {
+    let (key, tone) = match phase {
+        Phase::Draft => ("organizer-phase-draft", Tone::Plain),
+        Phase::Running => ("organizer-phase-running", Tone::Live),
+        Phase::Sealed => ("organizer-phase-sealed", Tone::Wait),
+        Phase::Announced => ("organizer-phase-announced", Tone::Good),
+        Phase::Notice => ("organizer-phase-notice", Tone::Wait),
+        Phase::Final => ("organizer-phase-final", Tone::Good),
+    };
+    partials::pill(&page.say(key), tone)
+}

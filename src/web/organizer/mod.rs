@@ -1,0 +1,37 @@
+//! The organizer at a desk: contests made from definitions, units, entrants, lots, and what is next.
+//!
+//! Every page of a contest begins with a [`Desk`], which lets organizers of this contest and administrators in and
+//! nobody else. What an action said stands in the address it leads to as a key, never as text.
+
+mod checklist;
+mod create;
+mod definition;
+mod desk;
+mod entrant;
+mod entrants;
+mod import;
+mod list;
+mod lots;
+mod reading;
+mod units;
+mod upload;
+
+use axum::Router;
+
+#[expect(unused_imports, reason = "the pages of people, stages, print and awards begin here too")]
+pub(in crate::web) use desk::{Desk, Place};
+
+use super::Web;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .merge(list::routes())
+        .merge(create::routes())
+        .merge(checklist::routes())
+        .merge(definition::routes())
+        .merge(units::routes())
+        .merge(entrants::routes())
+        .merge(entrant::routes())
+        .merge(import::routes())
+        .merge(lots::routes())
+}
