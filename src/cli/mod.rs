@@ -1,11 +1,15 @@
 //! The command line: one file per command. Errors go to standard error; exit code 1 says the input is wrong, 2 the
 //! usage.
 
+mod check;
+mod explain;
+mod schema;
 mod serve;
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use leitai::words::Language;
 
 /// Leitai (擂台): labor competitions and skills contests.
 #[derive(Parser)]
@@ -17,6 +21,12 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check contest definitions and tell every problem with its place
+    Check(check::Check),
+    /// Tell the rules of a contest in words, and what will hurt on the day
+    Explain(explain::Explain),
+    /// Print the JSON Schema of definitions, for editors
+    Schema,
     /// Run the service
     Serve(serve::Serve),
     /// Bring the database of an older program up to date; make a backup first
@@ -25,6 +35,9 @@ enum Command {
 
 pub(crate) fn run() -> ExitCode {
     let done = match Line::parse().command {
+        Command::Check(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Schema => schema::run(),
         Command::Serve(command) => command.run(),
         Command::Migrate(command) => command.run(),
     };
@@ -42,7 +55,26 @@ fn complain(text: &str) {
     eprintln!("leitai: {text}");
 }
 
-#[expect(clippy::print_stdout, reason = "what a command says is its output")]
+/// A line of its own, such as `file:line:column: …`, that tools read.
+#[expect(clippy::print_stderr, reason = "standard error is where problems of the input go")]
+fn print_error(text: &str) {
+    eprintln!("{text}");
+}
+
+/// What a command says is its output. Whoever reads it may have seen enough (`leitai schema | head`).
 fn tell(text: &str) {
-    println!("{text}");
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// The language asked for, or the shell's, or Chinese.
+fn language(asked: Option<&str>) -> Language {
+    let shell = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    asked.or(shell.as_deref()).and_then(Language::parse).unwrap_or_default()
+}
+
+/// `zh` or `en`, as an option.
+fn known_language(text: &str) -> Result<String, String> {
+    Language::parse(text).map(|_| text.to_owned()).ok_or_else(|| "zh, en".to_owned())
 }

@@ -1,8 +1,11 @@
 //! Sentences, in the reader's language. PURE, like the rules: typed problems and keys come in, text goes out.
 
 mod award;
+pub mod explain;
 mod language;
+pub mod problem;
 mod texts;
 pub mod trail;
 
+pub use explain::explain;
 pub use language::Language;

@@ -9,6 +9,8 @@ mod stage;
 
 use rust_decimal::Decimal;
 
+pub(super) use stage::{kind_text, possible};
+
 use super::{
     model::{self, Definition},
     place::{Findings, Path},

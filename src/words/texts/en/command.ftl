@@ -1,0 +1,4 @@
+# Command line
+
+command-ok = { $file }: ok ({ $title })
+command-unreadable = { $file }: cannot be read: { $reason }
