@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod schema;
 mod serve;
+mod tally;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -31,6 +32,8 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database of an older program up to date; make a backup first
     Migrate(serve::Migrate),
+    /// Compute standings from files, without a database
+    Tally(tally::Command),
 }
 
 pub(crate) fn run() -> ExitCode {
@@ -40,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Schema => schema::run(),
         Command::Serve(command) => command.run(),
         Command::Migrate(command) => command.run(),
+        Command::Tally(command) => command.run(),
     };
     match done {
         Ok(code) => code,

@@ -7,3 +7,4 @@ pub mod units;
 
 pub mod documents;
 pub mod lists;
+pub mod tally;

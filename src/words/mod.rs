@@ -6,6 +6,7 @@ mod language;
 pub mod problem;
 mod texts;
 pub mod trail;
+pub mod why;
 
 pub use explain::explain;
 pub use language::Language;

@@ -6,6 +6,7 @@
 
 mod across;
 mod attempt;
+mod bounds;
 mod item;
 mod plan;
 mod recorded;
@@ -25,6 +26,7 @@ use super::{
 };
 
 pub use across::{Across, settle};
+pub use bounds::{Bounds, OutOfBounds};
 pub(crate) use plan::Inner as PlanInner;
 pub use plan::{Plan, aspect_names, stage_names};
 pub(crate) use sheet::{CellMark, Fault, NOBODY};

@@ -183,7 +183,7 @@ impl<T: Trace> Run<'_, '_, T> {
         if verdict.resolved {
             self.trace.note(|| (Fact::Resolved { number: verdict.exact }, place_of("spread")));
         }
-        if let Some(rounding) = panel.rounding {
+        if let Some(rounding) = panel.rounding.filter(|_| verdict.number != verdict.exact) {
             let fact = Fact::Rounded { before: verdict.exact, after: verdict.number, rounding };
             self.trace.note(|| (fact, place_of("rounding")));
         }

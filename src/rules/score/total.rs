@@ -275,7 +275,9 @@ fn keys(plan: &Inner, chain: &[TieKey], entrant: &Entrant, stages: &[Option<Stag
     let turned = |value: Decimal, lowest_first: bool| if lowest_first { -value } else { value };
     let stage_of = |id: &Id| plan.stage_at(id).and_then(|at| Some((at, stages[at].as_ref()?)));
     let many = |mut values: Vec<Decimal>| {
-        values.iter_mut().for_each(|value| *value = turned(*value, !highest_first));
+        for value in &mut values {
+            *value = turned(*value, !highest_first);
+        }
         values.sort_unstable_by(|a, b| b.cmp(a));
         Key::Many(values.into())
     };

@@ -1,0 +1,117 @@
+//! `leitai tally`: standings from files.
+
+use std::{fs, io::IsTerminal as _, path::PathBuf, process::ExitCode, sync::Arc};
+
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
+use leitai::{
+    files::tally::{self, Format, Source, Tally},
+    rules::definition,
+    words::{Language, why},
+};
+
+/// Compute standings from a definition and two files, without a database.
+#[derive(clap::Args)]
+pub(super) struct Command {
+    /// The contest's definition
+    definition: PathBuf,
+    /// What was recorded: entrant,stage,aspect,judge,value and optionally attempt and piece
+    #[arg(long, value_name = "MARKS.CSV")]
+    marks: PathBuf,
+    /// Who takes part: entrant,name and any of unit,team,event,group,station,birth-date,gender,quota and the
+    /// definition's own columns; without it, everybody who has marks
+    #[arg(long, value_name = "ENTRANTS.CSV")]
+    entrants: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "table")]
+    format: Output,
+    /// Explain one entrant's score instead
+    #[arg(long, value_name = "ENTRANT")]
+    why: Option<String>,
+    /// zh or en; otherwise as LANG says
+    #[arg(long, value_parser = |tag: &str| Language::parse(tag).ok_or("zh or en"))]
+    lang: Option<Language>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Output {
+    Table,
+    Json,
+    Csv,
+}
+
+impl Command {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        let from_environment = || std::env::var("LANG").ok().and_then(|tag| Language::parse(&tag));
+        let language = self.lang.or_else(from_environment).unwrap_or_default();
+        let read = |path: &PathBuf| fs::read(path).with_context(|| path.display().to_string());
+        let text = String::from_utf8(read(&self.definition)?).with_context(|| self.definition.display().to_string())?;
+        let Some(definition) = definition::read(&text).definition else {
+            let file = self.definition.display().to_string();
+            super::complain(&language.say_with("tally-definition-broken", &[("file", file.into())]));
+            return Ok(ExitCode::from(1));
+        };
+        let marks = read(&self.marks)?;
+        let entrants = self.entrants.as_ref().map(|path| Ok::<_, anyhow::Error>((path, read(path)?))).transpose()?;
+        let marks_name = self.marks.display().to_string();
+        let entrants_name = entrants.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default();
+        let bar = bar(marks.len());
+        let tallied = tally::tally(
+            Arc::new(definition),
+            entrants.as_ref().map(|(_, bytes)| Source { name: &entrants_name, bytes }),
+            Source { name: &marks_name, bytes: &marks },
+            &|bytes| bar.set_position(bytes as u64),
+        );
+        bar.finish_and_clear();
+        match tallied {
+            Ok(tallied) => Ok(self.print(&tallied, &definition::digest(&text).0, language)),
+            Err(problems) => {
+                for problem in problems {
+                    point_out(&problem.say(language));
+                }
+                Ok(ExitCode::from(1))
+            }
+        }
+    }
+
+    fn print(&self, tallied: &Tally, digest: &str, language: Language) -> ExitCode {
+        let Some(entrant) = &self.why else {
+            let format = match self.format {
+                Output::Table => Format::Table,
+                Output::Json => Format::Json,
+                Output::Csv => Format::Csv,
+            };
+            super::say(tally::write(tallied, digest, format, language).trim_end());
+            return ExitCode::SUCCESS;
+        };
+        match tallied.why(entrant) {
+            Some(explained) => {
+                super::say(why::text(&explained, tallied.definition(), language).trim_end());
+                ExitCode::SUCCESS
+            }
+            None => {
+                let no_such = language.say_with("tally-no-such-entrant", &[("entrant", entrant.as_str().into())]);
+                super::complain(&no_such);
+                ExitCode::from(1)
+            }
+        }
+    }
+}
+
+/// Progress, on a terminal only.
+fn bar(bytes: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(bytes as u64);
+    let style = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// `file:line: …` begins the line, so that editors find the place.
+#[expect(clippy::print_stderr, reason = "standard error is where a command line complains")]
+fn point_out(problem: &str) {
+    eprintln!("{problem}");
+}

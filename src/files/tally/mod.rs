@@ -1,0 +1,137 @@
+//! `leitai tally`: a contest from two files, without a database.
+//!
+//! `entrants.csv` lists who takes part, `marks.csv` what was recorded; together with a definition they give the same
+//! standings as the service does. Every problem of both files is found at once ([`Problem`]). Columns stand in any
+//! order under their names; UTF-8 with or without a byte-order mark, or GB18030.
+//!
+//! A row of marks with an empty value records nothing. Two rows for one slot may repeat a value, never differ. A
+//! disqualifying violation in the file counts as confirmed. Knows no terminal: bytes in, tables out.
+
+mod cell;
+mod entrants;
+mod marks;
+mod problem;
+mod text;
+mod write;
+
+use std::sync::Arc;
+
+use crate::rules::{
+    definition::{Definition, model::TieKey},
+    field::{Entrant, TieDecision},
+    names::EntrantId,
+    result::Standings,
+    score::{self, Across, Plan, Scored},
+    standings::Candidate,
+    why::{Tree, Why},
+};
+
+pub use problem::{Fault, Problem};
+pub use write::{Format, json, write};
+
+/// A file by the name that problems show, and its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+}
+
+/// A contest, tallied.
+#[derive(Debug)]
+pub struct Tally {
+    plan: Plan,
+    /// In the order of ids.
+    people: Vec<Person>,
+    marks: marks::Marks,
+    pub standings: Standings,
+}
+
+/// One entrant of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    pub id: EntrantId,
+    pub name: String,
+    pub entrant: Entrant,
+    pub score: Scored,
+}
+
+/// Told how many bytes of the marks have been read.
+pub type Progress<'a> = &'a dyn Fn(usize);
+
+/// Reads both files and computes everything. Without a list of entrants they are those who have marks.
+pub fn tally(
+    definition: Arc<Definition>,
+    entrants: Option<Source>,
+    marks: Source,
+    progress: Progress,
+) -> Result<Tally, Vec<Problem>> {
+    let plan = Plan::new(definition);
+    let mut problems = Vec::new();
+    let mut listed = entrants.map(|source| entrants::read(plan.definition(), source, &mut problems));
+    let marks = marks::read(&plan, marks, &mut listed, &mut problems, progress);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let listed = listed.unwrap_or_default();
+    let mut people: Vec<Person> = listed
+        .into_iter()
+        .enumerate()
+        .map(|(at, listed)| {
+            let score =
+                score::score_sheet(&plan, &listed.entrant, marks.sheet(at), None, &mut crate::rules::why::Silent);
+            Person { id: listed.id, name: listed.name, entrant: listed.entrant, score }
+        })
+        .collect();
+    score::settle(&plan, people.iter_mut().map(|person| (&person.entrant, &mut person.score)));
+    let standings = standings(&plan, &people, &[]);
+    Ok(Tally { plan, people, marks, standings })
+}
+
+fn standings(plan: &Plan, people: &[Person], decisions: &[TieDecision]) -> Standings {
+    let candidates =
+        people.iter().map(|person| Candidate { id: &person.id, entrant: &person.entrant, score: &person.score });
+    Standings::new(plan, candidates, decisions, None)
+}
+
+impl Tally {
+    pub fn definition(&self) -> &Definition {
+        self.plan.definition()
+    }
+
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id.as_str() == id)
+    }
+
+    /// The explanation of one entrant; `None` when the list does not know them.
+    pub fn why(&self, id: &str) -> Option<Why> {
+        let at = self.people.iter().position(|person| person.id.as_str() == id)?;
+        let person = &self.people[at];
+        let across = Across::of(&self.plan, self.people.iter().map(|person| (&person.entrant, &person.score)));
+        let mut tree = Tree::default();
+        score::score_sheet(&self.plan, &person.entrant, self.marks.sheet(at), Some(&across), &mut tree);
+        Some(Why { entrant: person.id.clone(), places: self.standings.places_of(&person.id), score: tree.into_nodes() })
+    }
+}
+
+/// A tie key as the definition writes it.
+pub fn tie_text(key: &TieKey) -> String {
+    let directed = |text: String, lowest_first: bool| if lowest_first { format!("{text} lowest") } else { text };
+    match key {
+        TieKey::Stage { stage, lowest_first } => directed(stage.to_string(), *lowest_first),
+        TieKey::Piece { stage, piece: part, lowest_first } | TieKey::Aspect { stage, aspect: part, lowest_first } => {
+            directed(format!("{stage}/{part}"), *lowest_first)
+        }
+        TieKey::Recorded { stage, aspect, value, lowest_first } => {
+            format!("{stage}/{aspect}.{value} {}", if *lowest_first { "lowest" } else { "highest" })
+        }
+        TieKey::Attempts { stage } => format!("attempts:{stage}"),
+        TieKey::EntrantValue { value, lowest_first } => directed(format!("value:{value}"), *lowest_first),
+        TieKey::Countback => "countback".to_owned(),
+        TieKey::PlayOff => "play-off".to_owned(),
+        TieKey::Lots => "lots".to_owned(),
+    }
+}

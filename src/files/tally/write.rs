@@ -1,0 +1,330 @@
+//! Standings as a table for people, JSON for programs, CSV for spreadsheets.
+//!
+//! The names of JSON's fields are a contract. A name that begins like a formula is marked as text in CSV.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Tally, tie_text};
+use crate::{
+    rules::{
+        definition::{
+            Definition,
+            model::{TableOf, TieKey},
+        },
+        result::{DecidedBy, RankedTable, Row, Status, TableKey, Who},
+    },
+    words::Language,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+/// `digest` is the definition's.
+pub fn write(tally: &Tally, digest: &str, format: Format, language: Language) -> String {
+    match format {
+        Format::Table => table(tally, language),
+        Format::Json => json(tally, digest),
+        Format::Csv => csv(tally),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Document<'a> {
+    contest: &'a str,
+    definition: &'a str,
+    standings: Vec<JsonRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    teams: Vec<JsonRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    units: Vec<JsonRow<'a>>,
+    /// The definition's parallel rankings of entrants.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tables: Vec<JsonRow<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct JsonRow<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
+    rank: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entrant: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    total: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stages: Option<serde_json::Map<String, serde_json::Value>>,
+    status: &'static str,
+    decided_by: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    outside_quota: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<&'a str>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// The JSON document, indented, with a line break at the end.
+pub fn json(tally: &Tally, digest: &str) -> String {
+    let definition = tally.definition();
+    let mut document = Document {
+        contest: definition.id.as_str(),
+        definition: digest,
+        standings: Vec::new(),
+        teams: Vec::new(),
+        units: Vec::new(),
+        tables: Vec::new(),
+    };
+    for table in &tally.standings.tables {
+        let rows = table.rows.iter().map(|row| json_row(tally, table, row));
+        match &table.key {
+            TableKey::Field { .. } => document.standings.extend(rows),
+            TableKey::Teams { .. } => document.teams.extend(rows),
+            TableKey::Named(_) if is_of_units(definition, &table.key) => document.units.extend(rows),
+            TableKey::Named(_) => document.tables.extend(rows),
+        }
+    }
+    // Plain data: there is nothing in it that could not be written.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn json_row<'a>(tally: &'a Tally, table: &'a RankedTable, row: &'a Row) -> JsonRow<'a> {
+    let (event, group, named) = match &table.key {
+        TableKey::Field { event, group } | TableKey::Teams { event, group } => (event.as_ref(), group.as_ref(), None),
+        TableKey::Named(id) => (None, None, Some(id.as_str())),
+    };
+    let stages = row
+        .stages
+        .iter()
+        .map(|(id, score)| (id.to_string(), score.map_or(serde_json::Value::Null, |score| score.to_string().into())));
+    let entrant = matches!(row.who, Who::Entrant(_));
+    JsonRow {
+        table: named,
+        event: event.map(crate::rules::names::Id::as_str),
+        group: group.map(crate::rules::names::Id::as_str),
+        rank: row.rank,
+        entrant: entrant.then(|| row.who.as_str()),
+        team: matches!(row.who, Who::Team(_)).then(|| row.who.as_str()),
+        unit: matches!(row.who, Who::Unit(_)).then(|| row.who.as_str()),
+        name: entrant.then(|| name(tally, row)),
+        total: row.total.map(|total| total.to_string()),
+        stages: entrant.then(|| stages.collect()),
+        status: status(&row.status),
+        decided_by: row.decided_by.as_ref().map(|by| decided_by(tally.definition(), &table.key, by)),
+        outside_quota: row.outside_quota,
+        members: row.members.iter().map(crate::rules::names::EntrantId::as_str).collect(),
+    }
+}
+
+/// As programs read it.
+fn status(status: &Status) -> &'static str {
+    match status {
+        Status::Ranked => "ranked",
+        Status::Cut { .. } => "cut",
+        Status::Incomplete => "incomplete",
+        Status::Failed => "failed",
+        Status::Absent => "absent",
+        Status::Withdrawn => "withdrawn",
+        Status::Disqualified { .. } => "disqualified",
+    }
+}
+
+/// The key of the chain as the definition writes it, or how the tie ended.
+fn decided_by(definition: &Definition, table: &TableKey, by: &DecidedBy) -> String {
+    let chain: &[TieKey] = match (table, &definition.teams) {
+        (TableKey::Teams { .. }, Some(teams)) => &teams.ties,
+        _ => &definition.ranking.ties,
+    };
+    match by {
+        DecidedBy::Chain(at) => chain.get(*at).map(tie_text).unwrap_or_default(),
+        DecidedBy::People => "people".to_owned(),
+        DecidedBy::Open => "open".to_owned(),
+        DecidedBy::Shared => "shared".to_owned(),
+    }
+}
+
+fn is_of_units(definition: &Definition, key: &TableKey) -> bool {
+    let TableKey::Named(id) = key else { return false };
+    definition.tables.iter().any(|table| table.id == *id && matches!(table.of, TableOf::Units { .. }))
+}
+
+fn name<'a>(tally: &'a Tally, row: &'a Row) -> &'a str {
+    match &row.who {
+        Who::Entrant(id) => {
+            let at = tally.people().binary_search_by(|person| person.id.cmp(id));
+            at.map_or(id.as_str(), |at| &tally.people()[at].name)
+        }
+        other => other.as_str(),
+    }
+}
+
+fn csv(tally: &Tally) -> String {
+    let definition = tally.definition();
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let stages = || definition.stages.iter();
+    let head = ["table", "event", "group", "rank", "entrant", "name", "total"].map(str::to_owned);
+    let tail = ["status", "decided-by"].map(str::to_owned);
+    let header = head.into_iter().chain(stages().map(|stage| stage.id.to_string())).chain(tail);
+    // Writing to memory cannot fail.
+    let _ = writer.write_record(header);
+    for table in &tally.standings.tables {
+        for row in &table.rows {
+            let json = json_row(tally, table, row);
+            let kind = match &table.key {
+                TableKey::Field { .. } => "standings",
+                TableKey::Teams { .. } => "teams",
+                TableKey::Named(id) => id.as_str(),
+            };
+            let score = |id| row.stages.get(id).flatten().map(|score| score.to_string()).unwrap_or_default();
+            let head = [
+                kind.to_owned(),
+                json.event.unwrap_or_default().to_owned(),
+                json.group.unwrap_or_default().to_owned(),
+                row.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+                as_text(row.who.as_str()),
+                as_text(name(tally, row)),
+                json.total.unwrap_or_default(),
+            ];
+            let tail = [json.status.to_owned(), json.decided_by.unwrap_or_default()];
+            let _ = writer.write_record(head.into_iter().chain(stages().map(|stage| score(&stage.id))).chain(tail));
+        }
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn as_text(name: &str) -> String {
+    if name.starts_with(['=', '+', '-', '@', '\t']) { format!("'{name}") } else { name.to_owned() }
+}
+
+fn table(tally: &Tally, language: Language) -> String {
+    let definition = tally.definition();
+    let mut text = format!("{}\n", definition.title);
+    for table in &tally.standings.tables {
+        let _ = write!(text, "\n{}", title(definition, &table.key, language));
+        text.push('\n');
+        let of_entrants = table.rows.iter().any(|row| matches!(row.who, Who::Entrant(_)));
+        let stages: Vec<_> = if of_entrants {
+            let taken = |id| table.rows.iter().any(|row| row.stages.get(id).is_some());
+            definition.stages.iter().filter(|stage| taken(&stage.id)).collect()
+        } else {
+            Vec::new()
+        };
+        let mut lines: Vec<Vec<String>> = Vec::with_capacity(table.rows.len() + 1);
+        let word = |key: &str| language.say(key).into_owned();
+        let mut header = vec![word("tally-rank")];
+        header.extend(if of_entrants {
+            vec![word("tally-entrant"), word("tally-name")]
+        } else {
+            vec![word("tally-name")]
+        });
+        header.push(word("tally-total"));
+        header.extend(stages.iter().map(|stage| stage.title.clone()));
+        header.push(word("tally-note"));
+        lines.push(header);
+        for row in &table.rows {
+            let mut line = vec![row.rank.map_or("—".to_owned(), |rank| rank.to_string())];
+            if of_entrants {
+                line.push(row.who.as_str().to_owned());
+            }
+            line.push(name(tally, row).to_owned());
+            line.push(row.total.map_or("—".to_owned(), |total| total.to_string()));
+            line.extend(stages.iter().map(|stage| match row.stages.get(&stage.id) {
+                Some(Some(score)) => score.to_string(),
+                _ => "—".to_owned(),
+            }));
+            line.push(note(definition, &table.key, row, language));
+            lines.push(line);
+        }
+        // Names and notes are words; everything else is on the right, where its point is.
+        let names = if of_entrants { 1..3 } else { 1..2 };
+        aligned(&lines, names, &mut text);
+    }
+    text
+}
+
+fn title(definition: &Definition, key: &TableKey, language: Language) -> String {
+    let named = |event: &Option<_>, group: &Option<_>| {
+        let event = definition.events.iter().find(|one| Some(&one.id) == event.as_ref()).map(|one| one.title.as_str());
+        let group = definition.groups.iter().find(|one| Some(&one.id) == group.as_ref()).map(|one| one.title.as_str());
+        event.into_iter().chain(group).collect::<Vec<_>>().join(" · ")
+    };
+    match key {
+        TableKey::Field { event, group } => named(event, group),
+        TableKey::Teams { event, group } => format!("{} {}", language.say("tally-teams"), named(event, group)),
+        TableKey::Named(id) => {
+            definition.tables.iter().find(|table| table.id == *id).map(|table| table.title.clone()).unwrap_or_default()
+        }
+    }
+}
+
+fn note(definition: &Definition, table: &TableKey, row: &Row, language: Language) -> String {
+    let mut notes = Vec::new();
+    match &row.status {
+        Status::Ranked => {}
+        Status::Cut { round } => {
+            let title = definition.rounds.iter().find(|one| one.id == *round).map_or("", |one| one.title.as_str());
+            notes.push(language.say_with("tally-cut", &[("round", title.into())]).into_owned());
+        }
+        Status::Disqualified { violation } => {
+            let violations = definition.stages.iter().flat_map(|stage| &stage.violations);
+            let title = violations.into_iter().find(|one| one.id == *violation).map_or("", |one| one.title.as_str());
+            notes.push(language.say_with("tally-disqualified", &[("violation", title.into())]).into_owned());
+        }
+        Status::Incomplete => notes.push(language.say("tally-incomplete").into_owned()),
+        Status::Failed => notes.push(language.say("tally-failed").into_owned()),
+        Status::Absent => notes.push(language.say("tally-absent").into_owned()),
+        Status::Withdrawn => notes.push(language.say("tally-withdrawn").into_owned()),
+    }
+    match &row.decided_by {
+        None => {}
+        Some(by @ DecidedBy::Chain(_)) => {
+            let key = decided_by(definition, table, by);
+            notes.push(language.say_with("tally-decided-by", &[("key", key.into())]).into_owned());
+        }
+        Some(DecidedBy::People) => notes.push(language.say("tally-decided-people").into_owned()),
+        Some(DecidedBy::Open) => notes.push(language.say("tally-decided-open").into_owned()),
+        Some(DecidedBy::Shared) => notes.push(language.say("tally-decided-shared").into_owned()),
+    }
+    if row.outside_quota {
+        notes.push(language.say("tally-outside-quota").into_owned());
+    }
+    notes.join(&language.say("tally-between"))
+}
+
+/// Columns by the width of what is shown: a Chinese character is as wide as two letters.
+fn aligned(lines: &[Vec<String>], left: std::ops::Range<usize>, text: &mut String) {
+    let columns = lines.first().map_or(0, Vec::len);
+    let width = |column: usize| lines.iter().map(|line| line[column].width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for line in lines {
+        let mut out = String::new();
+        for (at, cell) in line.iter().enumerate() {
+            let space = " ".repeat(widths[at] - cell.width());
+            let is_left = left.contains(&at) || at + 1 == columns;
+            let _ = if is_left { write!(out, "{cell}{space}  ") } else { write!(out, "{space}{cell}  ") };
+        }
+        let _ = writeln!(text, "{}", out.trim_end());
+    }
+}
