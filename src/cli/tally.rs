@@ -80,12 +80,12 @@ impl Command {
                 Output::Json => Format::Json,
                 Output::Csv => Format::Csv,
             };
-            super::say(tally::write(tallied, digest, format, language).trim_end());
+            super::tell(tally::write(tallied, digest, format, language).trim_end());
             return ExitCode::SUCCESS;
         };
         match tallied.why(entrant) {
             Some(explained) => {
-                super::say(why::text(&explained, tallied.definition(), language).trim_end());
+                super::tell(why::text(&explained, tallied.definition(), language).trim_end());
                 ExitCode::SUCCESS
             }
             None => {
