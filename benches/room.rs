@@ -17,7 +17,7 @@ use leitai::{
     rules::{
         command::Command,
         field::{Entrant, Slot, Value},
-        ledger::entry::{MarkValue, Role},
+        ledger::entry::{MarkValue, Phase, Role},
         names::{ContestId, EntrantId, Id, PersonId},
     },
     store::{
@@ -120,6 +120,8 @@ impl Hall {
             let assign = Command::AssignPerson { person: judge(seat), role, unit: None };
             hall.app.act(&hall.contest, &organizer(), assign).await.unwrap();
         }
+        let run = Command::ReachPhase { phase: Phase::Running, until: None };
+        hall.app.act(&hall.contest, &organizer(), run).await.unwrap();
         let open = Command::OpenStage { stage: Id::new("work"), group: None };
         hall.app.act(&hall.contest, &organizer(), open).await.unwrap();
         hall

@@ -10,10 +10,10 @@ use super::{
     follower::Folded,
     lines,
     room::{Asked, BATCH_ENTRIES_MAX, OperationKey, RETRY_MS},
-    standin::decide,
 };
 use crate::{
     rules::{
+        decide::decide,
         ledger::{Instant, Recorded, Version},
         names::ContestId,
     },

@@ -13,7 +13,6 @@ mod open;
 
 pub mod follower;
 pub mod room;
-mod standin;
 pub mod start;
 
 pub mod boards;

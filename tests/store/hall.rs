@@ -9,7 +9,7 @@ use leitai::{
         field::{Entrant, Slot, Value},
         ledger::{
             Entry, Instant,
-            entry::{MarkValue, Role},
+            entry::{MarkValue, Phase, Role},
         },
         names::{ContestId, EntrantId, Id, PersonId},
     },
@@ -50,6 +50,7 @@ impl Hall {
                 Role::Judge { stage: Id::new("practice"), panel: Id::new("look"), seat, event: None, group: None };
             hall.does(Command::AssignPerson { person: person(seat), role, unit: None }).await.expect("a seat");
         }
+        hall.does(Command::ReachPhase { phase: Phase::Running, until: None }).await.expect("the contest runs");
         hall.does(Command::OpenStage { stage: Id::new("practice"), group: None }).await.expect("the stage opens");
         hall
     }
