@@ -22,7 +22,9 @@ mod lots;
 pub mod marks;
 pub mod notes;
 pub mod people;
+pub mod roster;
 mod setup;
+mod trail;
 
 use std::{
     path::{Path, PathBuf},

@@ -295,6 +295,11 @@ fn typed(code: &str) -> String {
         .collect()
 }
 
+/// A name, or another short text about a person, as it may be kept.
+pub(super) fn checked_name(text: &str) -> Result<String> {
+    checked(text, NAME_CHARS_MAX)
+}
+
 fn checked(text: &str, most: usize) -> Result<String> {
     let text = text.trim();
     if text.contains('\0') || text.chars().count() > most { Err(Error::TextRefused { most }) } else { Ok(text.into()) }

@@ -3,7 +3,9 @@
 pub mod sheets;
 
 pub mod entrants;
+pub mod people;
 pub mod units;
+pub mod values;
 
 pub mod documents;
 pub mod lists;

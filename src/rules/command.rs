@@ -15,6 +15,8 @@ use super::{
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
+    /// All or nothing; each sees the effect of those before it.
+    Together(Vec<Command>),
     AdoptDefinition {
         text: String,
         reason: Option<Digest>,

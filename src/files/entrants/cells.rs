@@ -14,7 +14,7 @@ const CHARACTERS_MAX: usize = 300;
 /// Digits that a spreadsheet keeps of a number.
 const NUMBER_DIGITS_MAX: usize = 15;
 
-pub(super) fn text(cell: &Cell) -> Result<String, Fact> {
+pub(in crate::files) fn text(cell: &Cell) -> Result<String, Fact> {
     let text = match cell {
         Cell::Broken => return Err(Fact::BrokenCell),
         Cell::Number(number) if number.trunc().abs().to_string().len() > NUMBER_DIGITS_MAX => {
@@ -31,14 +31,14 @@ pub(super) fn text(cell: &Cell) -> Result<String, Fact> {
 }
 
 /// As typed, with any dot; spaces that only stretch a Chinese name (王　芳) are taken out.
-pub(super) fn name(cell: &Cell) -> Result<String, Fact> {
+pub(in crate::files) fn name(cell: &Cell) -> Result<String, Fact> {
     let name = text(cell)?;
     let han =
         |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇');
     if name.chars().all(|c| han(c) || c == ' ') { Ok(name.replace(' ', "")) } else { Ok(name) }
 }
 
-pub(super) fn number(cell: &Cell) -> Result<Decimal, Fact> {
+pub(in crate::files) fn number(cell: &Cell) -> Result<Decimal, Fact> {
     if let Cell::Number(number) = cell {
         return Ok(*number);
     }
@@ -99,7 +99,7 @@ pub(super) fn outside_quota(cell: &Cell, asks: Quota) -> Result<bool, Fact> {
 }
 
 /// Digits, letters and signs of a Chinese keyboard as the plain ones.
-pub(super) fn half_width(text: &str) -> String {
+pub(in crate::files) fn half_width(text: &str) -> String {
     let plain = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',

@@ -4,7 +4,7 @@
 //! caller takes all or nothing. Facts that rules read and personal data come out apart. Knows no database and no
 //! clock; sentences are made by [`Fact::say`].
 
-mod cells;
+pub(super) mod cells;
 mod header;
 mod reading;
 mod say;
@@ -164,6 +164,38 @@ pub enum Fact {
         range: String,
     },
     HiddenRow,
+    /// No role and no panel is called so.
+    UnknownRole {
+        text: String,
+        known: Vec<String>,
+    },
+    /// Only judges sit on seats, of which a panel has so many.
+    SeatOutOfRange {
+        seats: u32,
+    },
+    SeatTaken {
+        seat: u32,
+    },
+    /// All seats of the panel are taken.
+    NoSeatLeft {
+        seats: u32,
+    },
+    /// No entrant of this stage has the number.
+    UnknownEntrant {
+        text: String,
+    },
+    /// Outside what the rules allow.
+    OutOfRange {
+        min: String,
+        max: String,
+    },
+    NotAStep {
+        step: String,
+    },
+    /// No heading names a value of the stage.
+    NoValueColumn {
+        known: Vec<String>,
+    },
     HiddenSheet {
         name: String,
     },

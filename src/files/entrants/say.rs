@@ -72,6 +72,16 @@ impl Fact {
             Fact::Undecided { eligibility } => with("import-undecided", "title", eligibility),
             Fact::SameName { first_row } => first("import-same-name", "", *first_row),
             Fact::Merged { range } => with("import-merged", "range", range),
+            Fact::UnknownRole { text, known: all } => known("import-role", text, all),
+            Fact::SeatOutOfRange { seats } => with("import-seat-range", "seats", &seats.to_string()),
+            Fact::SeatTaken { seat } => with("import-seat-taken", "seat", &seat.to_string()),
+            Fact::NoSeatLeft { seats } => with("import-no-seat", "seats", &seats.to_string()),
+            Fact::UnknownEntrant { text } => with("import-entrant-unknown", "text", text),
+            Fact::OutOfRange { min, max } => language
+                .say_with("import-range", &[("min", min.as_str().into()), ("max", max.as_str().into())])
+                .into_owned(),
+            Fact::NotAStep { step } => with("import-step", "step", step),
+            Fact::NoValueColumn { known: all } => known("import-no-value", "", all),
             Fact::HiddenRow => plain("import-hidden-row"),
             Fact::HiddenSheet { name } => with("import-hidden-sheet", "name", name),
             Fact::FurtherSheet { name } => with("import-further-sheet", "name", name),

@@ -19,7 +19,7 @@ use super::{
     definition::model::{Panel, Stage},
     field::{Entrant, EntrantStanding},
     ledger::{
-        Entry, Instant,
+        Entry, Instant, Recorded,
         entry::{Phase, Role},
     },
     names::{EntrantId, Id, PersonId},
@@ -39,6 +39,7 @@ pub fn decide(state: &State, actor: &Actor, command: &Command, now: Instant) -> 
     let case = Case { state, actor, now };
     let one = |entry: Result<Entry, Refusal>| entry.map(|entry| vec![entry]);
     match command {
+        Command::Together(commands) => together(state, actor, commands, now),
         Command::AdoptDefinition { text, reason } => one(case.adopt(text, reason.as_ref())),
         Command::SetUnits { units } => one(case.set_units(units)),
         Command::RegisterEntrants { entrants, reason } => case.register(entrants, reason.as_ref()),
@@ -79,6 +80,21 @@ pub fn decide(state: &State, actor: &Actor, command: &Command, now: Instant) -> 
         Command::RevokeAward { award, from, reason } => case.revoke(award, from, reason),
         Command::IssueCertificates { serials } => case.issue(serials),
     }
+}
+
+/// Decides one after the other on a state of its own; the first refusal is the answer to all.
+fn together(state: &State, actor: &Actor, commands: &[Command], now: Instant) -> Result<Vec<Entry>, Refusal> {
+    let mut after = state.clone();
+    let mut all = Vec::new();
+    for command in commands {
+        for entry in decide(&after, actor, command, now)? {
+            let version = after.version();
+            let recorded = Recorded { seq: version.seq + 1, epoch: version.epoch, at: now.max(after.at()), entry };
+            after.apply(&recorded);
+            all.push(recorded.entry);
+        }
+    }
+    if all.is_empty() { Err(Refusal::NothingToDo) } else { Ok(all) }
 }
 
 /// One command before one state.

@@ -3,6 +3,7 @@
 //! An entry records a *decision*; whoever folds it applies it and never decides again. Here is no storage and
 //! no clock: times and salts are arguments.
 
+mod about;
 pub mod entry;
 pub mod leaf;
 

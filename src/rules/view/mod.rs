@@ -12,16 +12,19 @@
 //! | a judge's sheet | `sheet(&State, &PersonId, &SheetPlace) -> Result<Sheet, Refusal>`; also `sheet_key`, `entrant_of_number` |
 //! | leaders and chief | `chief_board(&State, &PersonId) -> ChiefBoard`, `panel_sheet(&State, &SheetKey) -> Result<PanelSheet, Refusal>` |
 //! | the organizer | `organizer(&State) -> Organizer`, `audit(&State, &[Recorded]) -> Vec<TrailLine>` |
+//! | values of no panel | `value_stages(&State) -> Vec<(Named, Option<Named>)>`, `loose_values(&State, &Id, Option<&Id>) -> Option<LooseValues>` |
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
 //! | awards | `awards(&State) -> award::Preview`, `announced(&State) -> Vec<Given>`, `prizes(&State) -> Prizes` |
 //! | roles of a person | `roles(&State, &PersonId) -> Vec<Role>`, `heading(&State) -> Heading` |
 
+pub mod audit;
 pub mod board;
 pub mod chief;
 pub mod judge;
 pub mod organizer;
 pub mod paper;
 pub mod prizes;
+pub mod values;
 
 mod explain;
 mod facing;
@@ -35,6 +38,7 @@ use super::{
     names::{EntrantId, Id, PersonId},
 };
 
+pub use audit::audit;
 pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, why};
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
@@ -45,6 +49,7 @@ pub use judging::{entrant_of_number, judge_day, sheet, sheet_key};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
 pub use paper::{ScoreSheetData, SummaryData};
 pub use prizes::Prizes;
+pub use values::{LooseValues, loose_values, value_stages};
 
 /// Who looks. Decided once, at the edge, from the session.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,110 @@
+//! Whom an entry is about: who acted, who agreed, which entrant, and the reason that was given.
+
+use super::entry::{Digest, Entry};
+use crate::rules::names::{EntrantId, PersonId};
+
+impl Entry {
+    pub fn by(&self) -> &PersonId {
+        match self {
+            Entry::DefinitionAdopted { by, .. }
+            | Entry::UnitsSet { by, .. }
+            | Entry::EntrantRegistered { by, .. }
+            | Entry::EntrantChanged { by, .. }
+            | Entry::EntrantWithdrawn { by, .. }
+            | Entry::PersonAssigned { by, .. }
+            | Entry::PersonReleased { by, .. }
+            | Entry::SeedCommitted { by, .. }
+            | Entry::LotsDrawn { by, .. }
+            | Entry::StageOpened { by, .. }
+            | Entry::StageClosed { by, .. }
+            | Entry::MarkGiven { by, .. }
+            | Entry::MarkCorrected { by, .. }
+            | Entry::ViolationRecorded { by, .. }
+            | Entry::DisqualificationConfirmed { by, .. }
+            | Entry::DisqualificationRejected { by, .. }
+            | Entry::SheetSubmitted { by, .. }
+            | Entry::SheetReturned { by, .. }
+            | Entry::ReMarkOrdered { by, .. }
+            | Entry::SpreadResolved { by, .. }
+            | Entry::PanelSigned { by, .. }
+            | Entry::PanelReopened { by, .. }
+            | Entry::TieDecided { by, .. }
+            | Entry::BoardFrozen { by }
+            | Entry::BoardUnfrozen { by }
+            | Entry::IdentitiesOpened { by, .. }
+            | Entry::PhaseReached { by, .. }
+            | Entry::AwardDecided { by, .. }
+            | Entry::AwardsAnnounced { by, .. }
+            | Entry::AwardRevoked { by, .. }
+            | Entry::CertificateIssued { by, .. } => by,
+        }
+    }
+
+    /// The second person, where an act took two.
+    pub fn second(&self) -> Option<&PersonId> {
+        match self {
+            Entry::MarkCorrected { second, .. } => second.as_ref(),
+            Entry::IdentitiesOpened { second, .. } => Some(second),
+            _ => None,
+        }
+    }
+
+    /// A person whom it concerns beside those who acted.
+    pub fn person(&self) -> Option<&PersonId> {
+        match self {
+            Entry::PersonAssigned { person, .. } | Entry::PersonReleased { person, .. } => Some(person),
+            Entry::SheetSubmitted { sheet, .. } | Entry::SheetReturned { sheet, .. } => Some(&sheet.judge),
+            Entry::MarkGiven { slot, .. } | Entry::MarkCorrected { slot, .. } => slot.judge.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The one entrant it is about; lots, ties and awards are about several.
+    pub fn entrant(&self) -> Option<&EntrantId> {
+        match self {
+            Entry::EntrantRegistered { entrant, .. }
+            | Entry::EntrantChanged { entrant, .. }
+            | Entry::EntrantWithdrawn { entrant, .. }
+            | Entry::MarkGiven { entrant, .. }
+            | Entry::MarkCorrected { entrant, .. }
+            | Entry::ViolationRecorded { entrant, .. }
+            | Entry::DisqualificationConfirmed { entrant, .. }
+            | Entry::DisqualificationRejected { entrant, .. }
+            | Entry::ReMarkOrdered { entrant, .. }
+            | Entry::SpreadResolved { entrant, .. } => Some(entrant),
+            Entry::SheetSubmitted { sheet, .. } | Entry::SheetReturned { sheet, .. } => Some(&sheet.entrant),
+            _ => None,
+        }
+    }
+
+    /// Whether this entrant is among those it is about.
+    pub fn concerns(&self, entrant: &EntrantId) -> bool {
+        let named = |text: &String| text == entrant.as_str();
+        match self {
+            Entry::LotsDrawn { numbers, .. } => numbers.iter().any(|(drawn, _)| drawn == entrant),
+            Entry::TieDecided { decision, .. } => decision.order.iter().any(named),
+            Entry::AwardDecided { to, .. } => to.iter().any(named),
+            Entry::AwardsAnnounced { awards, .. } => awards.iter().any(|given| named(&given.to)),
+            Entry::AwardRevoked { from: to, .. } | Entry::CertificateIssued { to, .. } => named(to),
+            other => other.entrant() == Some(entrant),
+        }
+    }
+
+    pub fn reason(&self) -> Option<&Digest> {
+        match self {
+            Entry::DefinitionAdopted { reason, .. }
+            | Entry::EntrantChanged { reason, .. }
+            | Entry::EntrantWithdrawn { reason, .. }
+            | Entry::ViolationRecorded { reason, .. } => reason.as_ref(),
+            Entry::MarkCorrected { reason, .. }
+            | Entry::DisqualificationRejected { reason, .. }
+            | Entry::SheetReturned { reason, .. }
+            | Entry::SpreadResolved { reason, .. }
+            | Entry::PanelReopened { reason, .. }
+            | Entry::TieDecided { reason, .. }
+            | Entry::AwardDecided { reason, .. }
+            | Entry::AwardRevoked { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+}
