@@ -17,7 +17,8 @@ install: ## put the Debian packages in place that tests and certificates need (q
 
 demo: ## run the demonstration: contests in progress, simulated judges, log-in codes (ARGS="--listen 0.0.0.0:8080")
 	@scripts/install --for demo
-	$(CARGO) run --quiet -- demo $(ARGS)
+	$(CARGO) build
+	LEITAI_DATA=$${LEITAI_DATA:-data/demo} $(CARGO) run --quiet -- demo $(ARGS)
 
 serve: ## run the service on ./data (ARGS="--listen 0.0.0.0:8080")
 	$(CARGO) run --quiet -- serve $(ARGS)

@@ -2,6 +2,7 @@
 //! usage.
 
 mod check;
+mod demo;
 mod explain;
 mod schema;
 mod serve;
@@ -30,6 +31,8 @@ enum Command {
     Schema,
     /// Run the service
     Serve(serve::Serve),
+    /// Run a demonstration: made-up contests, simulated judges, log-in codes for every role
+    Demo(demo::Demo),
     /// Bring the database of an older program up to date; make a backup first
     Migrate(serve::Migrate),
     /// Compute standings from files, without a database
@@ -42,6 +45,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Schema => schema::run(),
         Command::Serve(command) => command.run(),
+        Command::Demo(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::Tally(command) => command.run(),
     };

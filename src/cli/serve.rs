@@ -51,7 +51,7 @@ impl Migrate {
     }
 }
 
-async fn start(settings: &Settings, old: OldTables) -> anyhow::Result<App> {
+pub(super) async fn start(settings: &Settings, old: OldTables) -> anyhow::Result<App> {
     let database = match &settings.database {
         Some(url) => Database::Url(url.clone()),
         None => Database::File(settings.database_file()),
@@ -59,12 +59,12 @@ async fn start(settings: &Settings, old: OldTables) -> anyhow::Result<App> {
     Ok(App::start(&database, old, Clock::system(), &settings.contests).await?)
 }
 
-fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
 /// To standard error, as much as `RUST_LOG` asks for; warnings and our own notes when it is silent.
-fn log() {
+pub(super) fn log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,leitai=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

@@ -7,10 +7,12 @@
 mod api;
 mod assets;
 mod board;
+mod chief;
 mod error;
 mod form;
 mod guard;
 mod health;
+mod judge;
 mod layout;
 mod live;
 mod login;
@@ -51,6 +53,8 @@ pub fn assemble(web: Web) -> Router {
         .merge(api::routes())
         .merge(assets::routes())
         .merge(board::routes())
+        .merge(chief::routes())
+        .merge(judge::routes())
         .merge(live::routes())
         .merge(health::routes())
         .merge(layout::routes())

@@ -26,9 +26,12 @@ pub mod paper;
 pub mod prizes;
 pub mod values;
 
+mod awarding;
+mod checklist;
 mod explain;
 mod facing;
 mod judging;
+mod panels;
 mod tables;
 
 use serde::{Deserialize, Serialize};
@@ -39,7 +42,9 @@ use super::{
 };
 
 pub use audit::audit;
+pub use awarding::{announced, awards};
 pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, why};
+pub use checklist::organizer;
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };
@@ -47,6 +52,7 @@ pub use facing::{heading, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
+pub use panels::{chief_board, panel_sheet};
 pub use paper::{ScoreSheetData, SummaryData};
 pub use prizes::Prizes;
 pub use values::{LooseValues, loose_values, value_stages};

@@ -233,9 +233,7 @@ async fn give_back(
 ) -> Result<Response> {
     let Return { judge, stage, panel, entrant, piece, attempt, reason } = form;
     let sheet = SheetKey { judge, stage, panel, entrant, piece: filled(piece), attempt };
-    Desk::new(app, contest, &who, &headers)?
-        .act_because(&reason, |reason| Command::ReturnSheet { sheet, reason })
-        .await
+    Desk::new(app, contest, &who, &headers)?.act_because(&reason, |reason| Command::ReturnSheet { sheet, reason }).await
 }
 
 #[derive(Deserialize)]

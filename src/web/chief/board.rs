@@ -15,7 +15,10 @@ use crate::{
     rules::{
         field::PanelSlot,
         names::ContestId,
-        view::{self, Block, ChiefBoard, Correction, OpenTie, PanelBoard, PendingDisqualification, SpreadFound, SpreadTodo},
+        view::{
+            self, Block, ChiefBoard, OpenTie, PanelBoard, PendingDisqualification, SpreadFound, SpreadTodo,
+            chief::Correction,
+        },
     },
     web::{
         Error, Page, Result, Web, Who,
@@ -37,7 +40,8 @@ async fn show(page: Page, who: Who, State(app): State<App>, Path(contest): Path<
     if board.panels.is_empty() && !board.is_chief {
         return Err(Error::Forbidden);
     }
-    let numbers = numbers.into_iter().filter_map(|line| Some((line.entrant.as_str().to_owned(), line.number?))).collect();
+    let numbers =
+        numbers.into_iter().filter_map(|line| Some((line.entrant.as_str().to_owned(), line.number?))).collect();
     let names = Names::of(&app, super::everybody(&board)).await?;
     let reasons = app.note_texts(&board.corrections.iter().map(|one| &one.reason).collect::<Vec<_>>()).await?;
     let at = Chief { page: &page, contest: &contest, names: &names, numbers };

@@ -66,7 +66,8 @@ async fn show(
     let (board, sheet) = app
         .read(&contest, |state| {
             let board = view::chief_board(state, &actor.person);
-            let key = find(&board, &stage, &panel, &which).and_then(|row| row.cells.iter().find_map(|cell| cell.sheet.clone()));
+            let key = find(&board, &stage, &panel, &which)
+                .and_then(|row| row.cells.iter().find_map(|cell| cell.sheet.clone()));
             (board, key.map(|key| view::panel_sheet(state, &key)))
         })
         .await?;
@@ -117,18 +118,23 @@ fn give_back(page: &Page, contest: &ContestId, seat: &view::SheetCell) -> Markup
     let Some(key) = seat.sheet.as_ref().filter(|_| seat.state == view::chief::CellState::Submitted) else {
         return html! {};
     };
-    partials::dialog(&page.say("chief-return"), Look::Plain, &page.say("chief-return"), &html! {
-        form method="post" action={ "/chief/" (contest) "/return" } {
-            input type="hidden" name="judge" value=(key.judge);
-            input type="hidden" name="stage" value=(key.stage);
-            input type="hidden" name="panel" value=(key.panel);
-            input type="hidden" name="entrant" value=(key.entrant);
-            input type="hidden" name="piece" value=(key.piece.as_ref().map_or("", |piece| piece.as_str()));
-            input type="hidden" name="attempt" value=(key.attempt);
-            (Field::area("reason", &page.say("chief-reason")).required())
-            (partials::button(&page.say("chief-return"), Look::Primary))
-        }
-    })
+    partials::dialog(
+        &page.say("chief-return"),
+        Look::Plain,
+        &page.say("chief-return"),
+        &html! {
+            form method="post" action={ "/chief/" (contest) "/return" } {
+                input type="hidden" name="judge" value=(key.judge);
+                input type="hidden" name="stage" value=(key.stage);
+                input type="hidden" name="panel" value=(key.panel);
+                input type="hidden" name="entrant" value=(key.entrant);
+                input type="hidden" name="piece" value=(key.piece.as_ref().map_or("", |piece| piece.as_str()));
+                input type="hidden" name="attempt" value=(key.attempt);
+                (Field::area("reason", &page.say("chief-reason")).required())
+                (partials::button(&page.say("chief-return"), Look::Primary))
+            }
+        },
+    )
 }
 
 fn seat_value(page: &Page, contest: &ContestId, sheet: &PanelSheet, line: &PanelLine, one: &SeatValue) -> Markup {

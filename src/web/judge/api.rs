@@ -150,11 +150,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<(SheetPlace, T)> {
 }
 
 /// The judge's sheets, in the order of the day.
-async fn sheets(
-    judge: Who,
-    State(app): State<App>,
-    Path(contest): Path<ContestId>,
-) -> Result<Json<serde_json::Value>> {
+async fn sheets(judge: Who, State(app): State<App>, Path(contest): Path<ContestId>) -> Result<Json<serde_json::Value>> {
     let judge = judge.actor(&contest)?.person;
     let day = app.read(&contest, |state| view::judge_day(state, &judge)).await?;
     let sheets: Vec<_> = day

@@ -24,12 +24,7 @@ pub(super) fn routes() -> Router<Web> {
     Router::new().route("/judge/{contest}", get(day))
 }
 
-async fn day(
-    page: Page,
-    judge: Who,
-    State(app): State<App>,
-    Path(contest): Path<ContestId>,
-) -> Result<Markup> {
+async fn day(page: Page, judge: Who, State(app): State<App>, Path(contest): Path<ContestId>) -> Result<Markup> {
     let judge = judge.actor(&contest)?.person;
     let day = app.read(&contest, |state| view::judge_day(state, &judge)).await?;
     let title = page.say("judge-day").into_owned();

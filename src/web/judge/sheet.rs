@@ -330,7 +330,9 @@ fn changed(sheet: &Sheet, place: &SheetPlace, fields: &[(String, String)]) -> Re
     let entrant = &sheet.key.entrant;
     let mut commands = Vec::new();
     for control in &sheet.controls {
-        let Some(text) = typed(&place::slot(place, control.aspect.as_str(), control.value_id.as_ref())) else { continue };
+        let Some(text) = typed(&place::slot(place, control.aspect.as_str(), control.value_id.as_ref())) else {
+            continue;
+        };
         if text != control.mark_text() {
             let value = place::mark_value(Some(text))?;
             commands.push(Command::GiveMark { entrant: entrant.clone(), slot: control.slot.clone(), value });

@@ -1,0 +1,53 @@
+//! `leitai demo`: the service with made-up contests, one finished and one in which simulated judges go on marking.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use leitai::{
+    app::start::OldTables,
+    demo,
+    settings::Settings,
+    web::serve::{asked_to_stop, serve},
+};
+use tokio::net::TcpListener;
+
+use super::serve::{log, runtime, start};
+
+#[derive(clap::Args)]
+pub(super) struct Demo {
+    #[command(flatten)]
+    settings: Settings,
+    /// Nobody marks by themselves
+    #[arg(long)]
+    quiet: bool,
+    /// The same seed makes the same people and marks
+    #[arg(long, value_name = "N", default_value_t = 2026)]
+    seed: u64,
+}
+
+impl Demo {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        log();
+        runtime()?.block_on(async {
+            let app = start(&self.settings, OldTables::Refuse).await?;
+            let listen = self.settings.listen;
+            let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+            let server = format!("http://{}", listener.local_addr()?);
+            let logins = demo::prepare(&app, &server, self.seed).await?;
+            for login in &logins {
+                super::tell(&format!("{:<28}  {:<48}  {}", login.name(), login.address, login.code));
+            }
+            super::tell(&format!("{:<28}  {server}/", "public"));
+            if !self.quiet {
+                let (server, seed) = (server.clone(), self.seed);
+                tokio::spawn(async move {
+                    if let Err(error) = demo::play(server, logins, seed).await {
+                        tracing::warn!(%error, "the simulated judges stay away");
+                    }
+                });
+            }
+            serve(app, listener, asked_to_stop()).await?;
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+}
