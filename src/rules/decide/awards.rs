@@ -110,7 +110,7 @@ impl Case<'_> {
             if !self.holds_award(award, to) {
                 return Err(Refusal::NotAWinner(to.clone()));
             }
-            if self.state.certificates.contains_key(serial) {
+            if self.state.certificates.iter().any(|(known, _)| known == serial) {
                 return Err(Refusal::NothingToDo);
             }
             let (serial, award, to) = (serial.clone(), award.clone(), to.clone());

@@ -33,10 +33,10 @@ use super::{
 };
 
 pub(super) use adopted::{Adopted, Rules};
-pub(super) use bench::{At, Bench, Place, PlaceIs};
+pub(super) use bench::{At, Bench, Place, PlaceIs, slot};
 pub(super) use limits::{OutOfLimits, limits};
 pub(super) use people::{Holder, People};
-pub(super) use record::{ReMark, Record, Report, SheetStatus, SheetTrace};
+pub(super) use record::{Record, SheetStatus};
 pub(super) use scores::{Scores, Side};
 pub(super) use shape::{Cell, SheetShape, cells, groups_of, holds, loose_cells, panel_of, sheet_shapes};
 pub(super) use spreads::OpenSpread;
@@ -67,7 +67,8 @@ pub struct State {
     pub(super) awards: Decisions,
     /// What is published; revoked prizes leave it.
     pub(super) announced: Vec<Given>,
-    pub(super) certificates: BTreeMap<String, Certificate>,
+    /// By serial number, in the order in which they were issued.
+    pub(super) certificates: Vec<(String, Certificate)>,
     pub(super) corrections: Vec<Corrected>,
     /// Somebody has marked: from then on the definition and the lots change with care.
     pub(super) has_marks: bool,
@@ -291,7 +292,7 @@ impl State {
             }
             Entry::CertificateIssued { serial, award, to, by: _ } => {
                 let issued = Certificate { award: award.clone(), to: to.clone(), at };
-                self.certificates.insert(serial.clone(), issued);
+                self.certificates.push((serial.clone(), issued));
             }
             Entry::MarkGiven { .. }
             | Entry::MarkCorrected { .. }

@@ -1,6 +1,6 @@
 //! The arithmetic behind one score, as far as an audience may follow it.
 //!
-//! Staff see every mark, dropped or counted. The public sees how stage scores came into the total and how they were
+//! Staff see every mark, dropped or counted; an entrant the own ones, without the judges' names. The public sees how stage scores came into the total and how they were
 //! rounded: what lies inside a stage is the judges' and the entrant's own. A frozen board tells nothing beyond its
 //! rows, because the marks behind them go on changing.
 
@@ -27,10 +27,16 @@ pub(super) fn score(state: &State, rules: &Rules, audience: &Audience, who: &See
         Seen::Team(_) | Seen::Unit(_) => return Vec::new(),
     };
     let nodes = whole(state, rules, id, if staff { Side::Staff } else { Side::Public });
-    if staff { nodes } else { public(nodes) }
+    match audience {
+        Audience::Staff => nodes,
+        // One's own, without the judges' names.
+        Audience::Entrant(own) if own == id => nodes.into_iter().map(nameless).collect(),
+        _ => public(nodes),
+    }
 }
 
-fn whole(state: &State, rules: &Rules, id: &EntrantId, side: Side) -> Vec<Node> {
+/// Every step, for staff.
+pub(super) fn whole(state: &State, rules: &Rules, id: &EntrantId, side: Side) -> Vec<Node> {
     let Some(entrant) = state.entrant(id) else { return Vec::new() };
     let across = state.with_scores(side, |ranked| across(state, rules, ranked.scored().iter()));
     let seats = state.people.seats_for_scoring();
@@ -38,6 +44,15 @@ fn whole(state: &State, rules: &Rules, id: &EntrantId, side: Side) -> Vec<Node> 
     let mut tree = Tree::default();
     score::score_sheet(&rules.plan, entrant, sheet.view(), across.as_ref(), &mut tree);
     tree.into_nodes()
+}
+
+fn nameless(node: Node) -> Node {
+    let fact = match node.fact {
+        Fact::Mark { judge: _, given, used, fate } => Fact::Mark { judge: None, given, used, fate },
+        Fact::MarkIsNot { judge: _, value } => Fact::MarkIsNot { judge: None, value },
+        fact => fact,
+    };
+    Node { fact, place: node.place, parts: node.parts.into_iter().map(nameless).collect() }
 }
 
 /// What the others' scores have to do with it, where the definition compares entrants.

@@ -14,7 +14,7 @@
 //! | the organizer | `organizer(&State) -> Organizer`, `audit(&State, &[Recorded]) -> Vec<TrailLine>` |
 //! | values of no panel | `value_stages(&State) -> Vec<(Named, Option<Named>)>`, `loose_values(&State, &Id, Option<&Id>) -> Option<LooseValues>` |
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
-//! | awards | `awards(&State) -> award::Preview`, `announced(&State) -> Vec<Given>`, `prizes(&State) -> Prizes` |
+//! | awards | `prizes(&State) -> Prizes` |
 //! | roles of a person | `roles(&State, &PersonId) -> Vec<Role>`, `heading(&State) -> Heading` |
 
 pub mod audit;
@@ -27,12 +27,14 @@ pub mod prizes;
 pub mod values;
 
 mod awarding;
-mod checklist;
 mod explain;
 mod facing;
 mod judging;
-mod panels;
+mod leading;
+mod organizing;
+mod printing;
 mod tables;
+mod winning;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,18 +46,20 @@ use super::{
 pub use audit::audit;
 pub use awarding::{announced, awards};
 pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, why};
-pub use checklist::organizer;
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };
 pub use facing::{heading, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key};
+pub use leading::{chief_board, panel_sheet};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
-pub use panels::{chief_board, panel_sheet};
+pub use organizing::organizer;
 pub use paper::{ScoreSheetData, SummaryData};
+pub use printing::{score_sheets, summary};
 pub use prizes::Prizes;
 pub use values::{LooseValues, loose_values, value_stages};
+pub use winning::prizes;
 
 /// Who looks. Decided once, at the edge, from the session.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

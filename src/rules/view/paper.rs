@@ -77,6 +77,18 @@ pub struct SummaryRow {
     pub status: Status,
     pub outside_quota: bool,
     pub lines: Vec<SummaryLine>,
+    pub violations: Vec<SummaryViolation>,
+}
+
+/// What was taken for breaking a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryViolation {
+    /// `None` where it is taken from the total.
+    pub stage: Option<Id>,
+    pub violation: Named,
+    pub count: u32,
+    /// Zero or negative.
+    pub taken: Decimal,
 }
 
 /// One aspect of one entrant: each judge's mark, the panel's number, the points.

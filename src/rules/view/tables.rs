@@ -109,9 +109,7 @@ impl<'a> Tables<'a> {
     }
 
     fn stages(&self, event: Option<&Id>, group: Option<&Id>) -> Vec<&'a Stage> {
-        let among = |ids: &[Id], own: Option<&Id>| ids.is_empty() || own.is_none_or(|own| ids.contains(own));
-        let stages = self.definition.stages.iter();
-        stages.filter(|stage| among(&stage.events, event) && among(&stage.groups, group)).collect()
+        stages_of(self.definition, event, group)
     }
 
     fn row(&self, row: &Row, stages: &[&Stage]) -> Option<BoardRow> {
@@ -139,6 +137,12 @@ impl<'a> Tables<'a> {
             Who::Unit(path) => Some(Seen::Unit(path.clone())),
         }
     }
+}
+
+/// Stages that entrants of this event and group have.
+pub(super) fn stages_of<'a>(definition: &'a Definition, event: Option<&Id>, group: Option<&Id>) -> Vec<&'a Stage> {
+    let among = |ids: &[Id], own: Option<&Id>| ids.is_empty() || own.is_none_or(|own| ids.contains(own));
+    definition.stages.iter().filter(|stage| among(&stage.events, event) && among(&stage.groups, group)).collect()
 }
 
 /// An entrant as far as somebody may know who they are.
