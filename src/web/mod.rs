@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod audience;
 mod board;
 mod chief;
 mod error;

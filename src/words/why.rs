@@ -62,6 +62,21 @@ pub fn lines(why: &Why, definition: &Definition, language: Language, judges: Jud
     lines
 }
 
+/// The score alone, from the total down to what is told of it.
+pub fn score(nodes: &[Node], definition: &Definition, language: Language, judges: Judges) -> Vec<Line> {
+    let teller = Teller { definition, language, judges };
+    let mut lines = Vec::new();
+    for node in nodes {
+        teller.node(node, 0, None, &mut lines);
+    }
+    lines
+}
+
+/// What settled a tie in a table with `others`, who are named as the reader may know them.
+pub fn tie(table: &TableKey, by: &DecidedBy, others: &[String], definition: &Definition, language: Language) -> Line {
+    Teller { definition, language, judges: &|_| None }.tied(table, by, others, 0)
+}
+
 /// Why points could not be computed.
 pub fn reason(reason: Reason, language: Language) -> String {
     let key = match reason {
@@ -134,17 +149,25 @@ impl Teller<'_> {
         lines.push(Line { depth: 0, text, place: Place::of(&["ranking"]) });
         let Some(by) = &ranked.decided_by else { return };
         let others: Vec<String> = ranked.tied_with.iter().map(|who| Who::as_str(who).to_owned()).collect();
-        let others = others.join(&self.language.say("tally-list-between"));
-        let text = match by {
-            DecidedBy::Chain(at) => {
-                let key = self.definition.ranking.ties.get(*at).map(|key| self.tie(key)).unwrap_or_default();
-                self.say("why-tie-chain", &vec![("others", others.into()), ("key", key.into())])
-            }
-            DecidedBy::People => self.say("why-tie-people", &vec![("others", others.into())]),
-            DecidedBy::Open => self.say("why-tie-open", &vec![("others", others.into())]),
-            DecidedBy::Shared => self.say("why-tie-shared", &vec![("others", others.into())]),
+        lines.push(self.tied(&ranked.table, by, &others, 1));
+    }
+
+    fn tied(&self, table: &TableKey, by: &DecidedBy, others: &[String], depth: usize) -> Line {
+        let (chain, place) = match (table, &self.definition.teams) {
+            (TableKey::Teams { .. }, Some(teams)) => (&teams.ties, Place::of(&["team", "ties"])),
+            _ => (&self.definition.ranking.ties, Place::of(&["ranking", "ties"])),
         };
-        lines.push(Line { depth: 1, text, place: Place::of(&["ranking", "ties"]) });
+        let mut values: Values = vec![("others", others.join(&self.language.say("tally-list-between")).into())];
+        let key = match by {
+            DecidedBy::Chain(at) => {
+                values.push(("key", chain.get(*at).map(|key| self.tie(key)).unwrap_or_default().into()));
+                "why-tie-chain"
+            }
+            DecidedBy::People => "why-tie-people",
+            DecidedBy::Open => "why-tie-open",
+            DecidedBy::Shared => "why-tie-shared",
+        };
+        Line { depth, text: self.say(key, &values), place }
     }
 
     /// A tie key by the titles of the definition.

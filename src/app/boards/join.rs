@@ -16,7 +16,7 @@ use crate::rules::{
 /// The board with names, and its version as text.
 pub(super) fn join(contest: &ContestId, board: &Board, names: &Names) -> (Shown, String) {
     let heading = &board.heading;
-    let who = |seen: &Option<Seen>| seen.as_ref().map(|seen| shown_who(board, seen, names));
+    let who = |seen: &Option<Seen>| seen.as_ref().map(|seen| shown_who(board.mask_names, seen, names));
     let notice = Notice {
         phase: phase(heading.phase).to_owned(),
         frozen_at_ms: board.frozen_since.map(|at| at.0),
@@ -45,7 +45,6 @@ fn version(version: Version) -> String {
 }
 
 fn shown_table(board: &Board, table: &BoardTable, names: &Names) -> ShownTable {
-    let titles = [&table.event, &table.group].into_iter().flatten().map(|named| named.title.as_str());
     ShownTable {
         key: table.slug.clone(),
         of: match table.key {
@@ -53,7 +52,7 @@ fn shown_table(board: &Board, table: &BoardTable, names: &Names) -> ShownTable {
             TableKey::Named(_) if table.columns.is_empty() => TableKind::Units,
             TableKey::Field { .. } | TableKey::Named(_) => TableKind::Entrants,
         },
-        title: table.title.clone().unwrap_or_else(|| titles.collect::<Vec<_>>().join(" · ")),
+        title: table.shown_title(),
         columns: table
             .columns
             .iter()
@@ -65,14 +64,11 @@ fn shown_table(board: &Board, table: &BoardTable, names: &Names) -> ShownTable {
 }
 
 fn shown_row(board: &Board, row: &BoardRow, names: &Names) -> ShownRow {
-    let unit = match &row.who {
-        Seen::Entrant { unit, team, .. } => unit.as_ref().map(unit_name).or_else(|| team.clone()),
-        _ => None,
-    };
+    let unit = unit_of(&row.who);
     ShownRow {
         key: row.who.key(),
         rank: row.rank,
-        who: shown_who(board, &row.who, names),
+        who: shown_who(board.mask_names, &row.who, names),
         unit,
         total: row.total.map(|total| total.to_string()),
         stages: row.stages.iter().map(|points| points.map(|points| points.to_string())).collect(),
@@ -82,11 +78,18 @@ fn shown_row(board: &Board, row: &BoardRow, names: &Names) -> ShownRow {
     }
 }
 
-fn shown_who(board: &Board, seen: &Seen, names: &Names) -> ShownWho {
+pub(super) fn unit_of(seen: &Seen) -> Option<String> {
+    match seen {
+        Seen::Entrant { unit, team, .. } => unit.as_ref().map(unit_name).or_else(|| team.clone()),
+        _ => None,
+    }
+}
+
+pub(super) fn shown_who(mask_names: bool, seen: &Seen, names: &Names) -> ShownWho {
     let name = match seen {
         Seen::Number(_) => None,
         Seen::Entrant { id, number, .. } => match names.of(id) {
-            Some(name) if board.mask_names => Some(masked(name)),
+            Some(name) if mask_names => Some(masked(name)),
             Some(name) => Some(name.to_owned()),
             // Their name was erased, or never given: the number stands, and the list's id where there is none.
             None => number.is_none().then(|| id.as_str().to_owned()),
@@ -119,7 +122,8 @@ fn phase(phase: Phase) -> &'static str {
     }
 }
 
-fn status(status: &Status) -> &'static str {
+/// As programs read it.
+pub fn status(status: &Status) -> &'static str {
     match status {
         Status::Ranked => "ranked",
         Status::Cut { .. } => "cut",

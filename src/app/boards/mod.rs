@@ -1,5 +1,6 @@
 //! Boards: what `rules::view` lets somebody see, with the names that stand in ordinary rows.
 
+mod explained;
 mod join;
 pub mod shown;
 
@@ -12,6 +13,8 @@ use crate::rules::{
     names::{ContestId, EntrantId},
     view::{self, Audience, Board, Seen, Shows},
 };
+pub use explained::{Explained, Looks};
+pub use join::status as status_word;
 use shown::Shown;
 
 /// A name that was changed or erased is gone from boards after this at the latest.

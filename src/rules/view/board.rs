@@ -112,6 +112,8 @@ pub enum Seen {
 pub struct WhySeen {
     pub heading: Heading,
     pub mask_names: bool,
+    /// What the public may know of who is who, whoever looks.
+    pub public_shows: Shows,
     pub frozen_since: Option<Instant>,
     pub who: Seen,
     /// One for every table that lists them.
@@ -126,6 +128,8 @@ pub struct WhySeen {
 pub struct WhyRow {
     pub slug: String,
     pub key: TableKey,
+    /// Of the table, or of its event and group; empty for the only one.
+    pub title: String,
     pub columns: Vec<Column>,
     pub row: BoardRow,
     pub count: usize,
@@ -149,7 +153,8 @@ pub fn board(state: &State, audience: &Audience, _now: Instant) -> Board {
     board
 }
 
-/// Why a row has its score and its place; `key` is [`Seen::key`]. `None`: there is no such row for this audience.
+/// Why a row has its score and its place; `key` is [`Seen::key`] as this audience or the public has it. `None`: there is
+/// no such row for this audience.
 pub fn why(state: &State, audience: &Audience, key: &str, _now: Instant) -> Option<WhySeen> {
     let rules = state.rules()?;
     let board = match &state.frozen {
@@ -158,11 +163,17 @@ pub fn why(state: &State, audience: &Audience, key: &str, _now: Instant) -> Opti
         }
         _ => live(state, audience),
     };
-    let rows: Vec<WhyRow> = board.tables.into_iter().filter_map(|table| why_row(table, key)).collect();
+    let public_shows = facing::shows(state, &rules.definition, &Audience::Public);
+    let is_meant = |row: &BoardRow| match (public_shows, row.who.number()) {
+        (Shows::Numbers, Some(number)) => number.to_string() == key,
+        _ => row.who.key() == key,
+    };
+    let rows: Vec<WhyRow> = board.tables.into_iter().filter_map(|table| why_row(table, &is_meant)).collect();
     let who = rows.first()?.row.who.clone();
     Some(WhySeen {
         heading: board.heading,
         mask_names: board.mask_names,
+        public_shows,
         frozen_since: board.frozen_since,
         rows,
         score: explain::score(state, rules, audience, &who),
@@ -171,14 +182,15 @@ pub fn why(state: &State, audience: &Audience, key: &str, _now: Instant) -> Opti
     })
 }
 
-fn why_row(table: BoardTable, key: &str) -> Option<WhyRow> {
-    let row = table.rows.iter().find(|row| row.who.key() == key)?.clone();
+fn why_row(table: BoardTable, is_meant: &dyn Fn(&BoardRow) -> bool) -> Option<WhyRow> {
+    let row = table.rows.iter().find(|row| is_meant(row))?.clone();
     let ties = |other: &&BoardRow| other.rank.is_some() && other.total == row.total && other.who != row.who;
     let tied_with = match row.decided_by {
         Some(_) => table.rows.iter().filter(ties).map(|other| other.who.clone()).collect(),
         None => Vec::new(),
     };
-    Some(WhyRow { slug: table.slug, key: table.key, columns: table.columns, row, count: table.count, tied_with })
+    let title = table.shown_title();
+    Some(WhyRow { slug: table.slug, key: table.key, title, columns: table.columns, row, count: table.count, tied_with })
 }
 
 /// The public's board with all its rows, as nothing were frozen.
@@ -239,6 +251,14 @@ fn appearing<'a>(state: &'a State, rules: &Rules) -> Vec<&'a EntrantId> {
         })
     };
     state.by_number.values().filter(waits).take(2).collect()
+}
+
+impl BoardTable {
+    /// The table's own title, or its event's and group's; empty for the only one.
+    pub fn shown_title(&self) -> String {
+        let titles = [&self.event, &self.group].into_iter().flatten().map(|named| named.title.as_str());
+        self.title.clone().unwrap_or_else(|| titles.collect::<Vec<_>>().join(" · "))
+    }
 }
 
 impl Seen {

@@ -6,6 +6,7 @@
 mod page;
 mod rows;
 mod screen;
+mod why;
 
 use axum::{
     Router,
@@ -19,7 +20,11 @@ use super::{Page, Result, Web, partials};
 use crate::{app::App, rules::names::ContestId};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/", get(home)).route("/contests/{id}", get(board)).route("/contests/{id}/screen", get(hall))
+    Router::new()
+        .route("/", get(home))
+        .route("/contests/{id}", get(board))
+        .route("/contests/{id}/screen", get(hall))
+        .merge(why::routes())
 }
 
 /// What an address says about the view of a board.

@@ -44,9 +44,14 @@ fn remark(lang: Language, row: &ShownRow) -> Option<(String, Tone)> {
         ("ranked", Some("open")) => ("board-tie-open", Tone::Warn),
         ("ranked", Some("shared")) => ("board-tie-shared", Tone::Plain),
         ("ranked", _) => return None,
-        (status, _) => (STATUSES.iter().find(|(name, _)| *name == status)?.1, Tone::Wait),
+        (status, _) => (status_key(status), Tone::Wait),
     };
     Some((lang.say(key).into_owned(), tone))
+}
+
+/// The text of a status.
+pub(super) fn status_key(status: &str) -> &'static str {
+    STATUSES.iter().find(|(name, _)| *name == status).map_or("board-status-ranked", |(_, key)| key)
 }
 
 const STATUSES: [(&str, &str); 6] = [
