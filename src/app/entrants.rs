@@ -1,9 +1,9 @@
 //! The entrant list: facts to the ledger, names to their table, in one transaction.
 
-use super::{Actor, App, Ask, Receipt, Result};
+use super::{Actor, App, Ask, Error, Receipt, Result};
 use crate::{
     rules::{
-        command::Command,
+        command::{Command, Refusal},
         field::Entrant,
         ledger::entry::Digest,
         names::{ContestId, EntrantId},
@@ -14,7 +14,8 @@ use crate::{
 pub use crate::store::names::EntrantName;
 
 impl App {
-    /// Registers or changes these entrants, all or none. Each name's `entrant` says whose it is.
+    /// Registers or changes these entrants, all or none. Each name's `entrant` says whose it is. Where names alone
+    /// change, the ledger has nothing to record and the receipt is that of its newest entry.
     pub async fn register_entrants(
         &self,
         contest: &ContestId,
@@ -25,9 +26,17 @@ impl App {
     ) -> Result<Receipt> {
         let (reason, note) = reason.unzip();
         let mut ask =
-            Ask::new(actor.clone(), Command::RegisterEntrants { entrants, reason }).with(Beside::Names(names));
+            Ask::new(actor.clone(), Command::RegisterEntrants { entrants, reason }).with(Beside::Names(names.clone()));
         ask.beside.extend(note);
-        self.ask(contest, ask).await
+        match self.ask(contest, ask).await {
+            // Whoever may not register is refused for that, before there is nothing to do.
+            Err(Error::Refused(Refusal::NothingToDo)) => {
+                self.store().put_entrant_names(contest, names).await?;
+                let (version, at) = self.read(contest, |state| (state.version(), state.at())).await?;
+                Ok(Receipt { contest: contest.clone(), seq: version.seq, version, at })
+            }
+            other => other,
+        }
     }
 
     /// Who the entrants of a contest are, ordered by entrant.

@@ -3,8 +3,8 @@
 //! All of it can be erased while every entry still holds: the ledger knows ids and salted digests only.
 
 use super::{
-    Error, Result, Store,
-    beside::Note,
+    Beside, Error, Result, Store,
+    beside::{self, Note},
     dialect::{self, Both, with_rows},
 };
 use crate::rules::{
@@ -108,6 +108,18 @@ impl Store {
             phone,
         };
         Ok(rows.into_iter().map(name).collect())
+    }
+
+    /// Adds or replaces names alone, where no fact of an entrant changes.
+    pub async fn put_entrant_names(&self, contest: &ContestId, names: Vec<EntrantName>) -> Result<()> {
+        let (contest, names) = (contest.clone(), [Beside::Names(names)]);
+        self.write(move |conn| {
+            Box::pin(async move {
+                let mut conn = conn;
+                beside::write(&mut conn, &contest, &names).await
+            })
+        })
+        .await
     }
 
     pub async fn erase_entrant_name(&self, contest: &ContestId, entrant: &EntrantId) -> Result<()> {

@@ -17,6 +17,7 @@ mod judge;
 mod layout;
 mod live;
 mod login;
+mod organizer;
 pub mod serve;
 pub mod session;
 
@@ -61,6 +62,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(layout::routes())
         .merge(session::routes())
         .merge(login::routes())
+        .merge(organizer::routes())
         .fallback(|| async { Error::NotFound })
         .layer(axum::extract::DefaultBodyLimit::max(guard::BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(error::panicked))

@@ -9,6 +9,7 @@ mod browser;
 mod world;
 
 mod login;
+mod organizer;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn chromium_shows_a_page() {

@@ -221,7 +221,9 @@ async fn a_draw_can_be_repeated_from_what_the_page_tells() {
     let seed = data_encoding::HEXLOWER.decode(seed.as_bytes()).expect("hex");
     assert_eq!(data_encoding::HEXLOWER.encode(&Sha256::digest(&seed)), digest);
 
-    let key = Sha256::new().chain_update(&seed).chain_update("lots//").finalize();
+    let rest = after.split_once("抽签名").expect("the draw's name").1;
+    let label = between(rest, "<code class=\"digest\">", "</code>");
+    let key = Sha256::new().chain_update(&seed).chain_update(label).finalize();
     let block = Sha256::new().chain_update(key).chain_update(0_u64.to_be_bytes()).finalize();
     let mut words = block.chunks(8).map(|bytes| u64::from_be_bytes(bytes.try_into().expect("8 bytes")));
     let mut order = ["W001", "W002", "W003"];

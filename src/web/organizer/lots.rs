@@ -79,7 +79,7 @@ impl Whose {
 
     /// Draws for it begin with this, so that a seed committed for one list is not used for another.
     fn purpose(&self) -> String {
-        format!("lots/{}/{}/", self.event, self.group)
+        format!("lots.{}.{}.", self.event, self.group)
     }
 
     fn seed<'d>(&self, desk: &'d Desk) -> Option<&'d Seed> {
@@ -195,18 +195,22 @@ fn how_drawn(desk: &Desk, whose: &Whose, lots: &Lots) -> Markup {
         }
         LotMethod::Seed { draw, seed } => {
             let digest = desk.view.seeds.iter().find(|one| one.draw == *draw).map(|one| one.digest.0.as_str());
+            let stations = desk.definition().and_then(|definition| definition.timetable).map_or(0, |day| day.stations);
+            let spread = stations > 0 && lots.count > stations as usize;
             html! {
                 details.repeat {
                     summary { (desk.say("organizer-lots-repeat")) }
                     (partials::facts(&[
                         (&desk.say("organizer-lots-seed"), html! { code.digest { (seed) } }),
                         (&desk.say("organizer-lots-digest"), html! { code.digest { (digest.unwrap_or_default()) } }),
-                        (&desk.say("organizer-lots-label"), html! { code { "lots/" (whose.event) "/" (whose.group) } }),
+                        (&desk.say("organizer-lots-label"), html! { code.digest { (draw) "/" (whose.event) "/" (whose.group) } }),
                     ]))
                     ol {
-                        @for key in ["organizer-repeat-1", "organizer-repeat-2", "organizer-repeat-3", "organizer-repeat-4"] {
-                            li { (desk.say(key)) }
-                        }
+                        li { (desk.say("organizer-repeat-digest")) }
+                        li { (desk.say("organizer-repeat-numbers")) }
+                        li { (desk.say("organizer-repeat-shuffle")) }
+                        @if spread { li { (desk.count("organizer-repeat-spread", stations as usize)) } }
+                        li { (desk.say("organizer-repeat-order")) }
                     }
                 }
             }

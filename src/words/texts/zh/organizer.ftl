@@ -202,10 +202,11 @@ organizer-lots-digest = 事先公布的摘要
 organizer-lots-label = 抽签名
 organizer-lots-source = 公开抽签。种子：{ $seed }；事先公布的摘要（SHA-256）：{ $digest }。
 organizer-lots-witnessed = 现场手工抽签，见证人：{ $witness }。
-organizer-repeat-1 = 把种子（十六进制，32 字节）作 SHA-256，应与事先公布的摘要相同。
-organizer-repeat-2 = 密钥 = SHA-256（种子，后接抽签名的 UTF-8 字节）。随机数依次取 SHA-256（密钥，后接 8 字节大端序号 0、1、2……）的结果，每 8 字节一个大端整数。
-organizer-repeat-3 = 选手按编号排序。从最后一个位置到第二个位置，第 i 个（从 0 起）与第 r 个交换，r 是小于 i+1 的随机数：取下一个整数，若不小于 i+1 在 2 的 64 次方以内的最大倍数则舍去再取，然后除以 i+1 取余数。
-organizer-repeat-4 = 排好后的次序就是抽签号的次序。
+organizer-repeat-digest = 把种子（十六进制，32 字节）作 SHA-256，应与事先公布的摘要相同。
+organizer-repeat-numbers = 密钥 = SHA-256（种子，后接抽签名的 UTF-8 字节）。随机数依次取 SHA-256（密钥，后接 8 字节大端序号 0、1、2……）的结果，每 8 字节一个大端整数。
+organizer-repeat-shuffle = 选手按编号排序。从最后一个位置到第二个位置，第 i 个（从 0 起）与第 r 个交换，r 是小于 i+1 的随机数：取下一个整数，若不小于 i+1 在 2 的 64 次方以内的最大倍数则舍去再取，然后除以 i+1 取余数。
+organizer-repeat-spread = 为使同一单位分散到各批（每批 { $count } 人，最后一批可以不满）：按洗牌后的次序，单位以首次出现的先后排列；依次取出各单位的选手，轮流放入各批，满员的批跳过；最后按批次先后用接着的随机数再把每批洗一次牌，各批首尾相接。
+organizer-repeat-order = 得到的次序就是抽签号的次序，从 1 起；其他组已有号码时，从最大号码之后接着编。
 organizer-lots-by-hand-about = 按现场抽签的结果填写每名选手的号码，全部填好再保存。
 organizer-witness = 见证人
 organizer-witness-hint = 在场监督抽签的人，会记入竞赛记录。
