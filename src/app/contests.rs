@@ -66,7 +66,8 @@ impl App {
         // A folder that is not there offers nothing.
         let Ok(mut entries) = tokio::fs::read_dir(self.contests_folder()).await else { return names };
         while let Ok(Some(entry)) = entries.next_entry().await {
-            if let Some(name) = entry.file_name().to_str().filter(|name| name.ends_with(".toml")) {
+            let is_one = entry.path().extension().is_some_and(|end| end == "toml");
+            if let Some(name) = entry.file_name().to_str().filter(|_| is_one) {
                 names.push(name.to_owned());
             }
         }

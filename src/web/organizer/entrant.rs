@@ -332,8 +332,9 @@ fn plain(field: &str, heading: &str, value: &str, problem: Option<&str>, desk: &
     if field == "name" {
         input = input.required();
     }
-    match &hint {
-        Some(hint) => html! { (input.hint(hint)) },
-        None => html! { (input) },
+    if let Some(hint) = &hint {
+        html! { (input.hint(hint)) }
+    } else {
+        html! { (input) }
     }
 }

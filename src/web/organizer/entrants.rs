@@ -224,7 +224,7 @@ async fn workbook(desk: Desk) -> Result<Response> {
     let paper = paper(&desk);
     let listing = lists::entrants(&paper, &entries);
     let bytes = lists::xlsx(&paper, &listing).map_err(|_| Error::Internal)?;
-    Ok(attachment(&format!("{}-entrants.xlsx", desk.contest), bytes))
+    Ok(attachment(XLSX, &format!("{}-entrants.xlsx", desk.contest), bytes))
 }
 
 fn remark(desk: &Desk, line: &EntrantLine) -> String {
@@ -250,13 +250,11 @@ pub(super) fn paper(desk: &Desk) -> Paper<'_> {
     }
 }
 
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const PDF: &str = "application/pdf";
+
 /// `name` is plain ASCII.
-pub(super) fn attachment(name: &str, bytes: Vec<u8>) -> Response {
-    let kind = if name.ends_with(".xlsx") {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    } else {
-        "application/pdf"
-    };
+pub(super) fn attachment(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

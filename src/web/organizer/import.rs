@@ -16,7 +16,7 @@ use maud::{Markup, html};
 
 use super::{
     desk::{Desk, Place},
-    entrants::{self, Names, attachment, title},
+    entrants::{self, Names, XLSX, attachment, title},
     upload::{self, LIST_BYTES_MAX, Upload},
 };
 use crate::{
@@ -54,7 +54,7 @@ async fn template(desk: Desk) -> Result<Response> {
     let registered = BTreeSet::new();
     let known = Known { definition: &definition, units: &desk.view.units, registered: &registered };
     let bytes = reader::template(known, desk.lang()).map_err(|_| Error::Internal)?;
-    Ok(attachment(&format!("{}-template.xlsx", desk.contest), bytes))
+    Ok(attachment(XLSX, &format!("{}-template.xlsx", desk.contest), bytes))
 }
 
 /// The first time shows what the file would do; with `confirm`, does it.

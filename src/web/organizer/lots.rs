@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{
     desk::{Desk, Place},
-    entrants::{self, Names, attachment, name_of, paper, title},
+    entrants::{self, Names, PDF, attachment, name_of, paper, title},
 };
 use crate::{
     files::documents::{self, Fonts, Lot},
@@ -60,10 +60,6 @@ impl Whose {
 
     fn group(&self) -> Option<Id> {
         (!self.group.is_empty()).then(|| Id::new(&self.group))
-    }
-
-    fn has(&self, line: &EntrantLine) -> bool {
-        line.facts.event == self.event() && line.facts.group == self.group()
     }
 
     fn query(&self) -> String {
@@ -396,5 +392,5 @@ async fn print(desk: Desk, Query(whose): Query<Whose>) -> Result<Response> {
         tracing::error!(?problems, "the list of lots was not printed");
         Error::Internal
     })?;
-    Ok(attachment(&format!("{}-lots.pdf", desk.contest), bytes).into_response())
+    Ok(attachment(PDF, &format!("{}-lots.pdf", desk.contest), bytes).into_response())
 }

@@ -34,19 +34,19 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         let mut form =
             Multipart::from_request(request, state).await.map_err(|problem| Error::BadInput(problem.body_text()))?;
         let mut upload = Self::default();
-        while let Some(field) = form.next_field().await.map_err(broken)? {
+        while let Some(field) = form.next_field().await.map_err(|problem| broken(&problem))? {
             let Some(name) = field.name().map(ToOwned::to_owned) else { continue };
             if upload.fields.len() == FIELDS_MAX {
                 return Err(Error::TooLarge);
             }
-            let bytes = field.bytes().await.map_err(broken)?;
+            let bytes = field.bytes().await.map_err(|problem| broken(&problem))?;
             upload.fields.insert(name, bytes);
         }
         Ok(upload)
     }
 }
 
-fn broken(problem: MultipartError) -> Error {
+fn broken(problem: &MultipartError) -> Error {
     if problem.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Error::TooLarge
     } else {
