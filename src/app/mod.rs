@@ -15,6 +15,7 @@ pub mod follower;
 pub mod room;
 pub mod start;
 
+pub mod awards;
 pub mod boards;
 pub mod contests;
 pub mod entrants;

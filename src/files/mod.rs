@@ -9,4 +9,7 @@ pub mod values;
 
 pub mod documents;
 pub mod lists;
+pub mod prizes;
 pub mod tally;
+
+pub mod certificates;

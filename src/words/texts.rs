@@ -25,6 +25,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/conduct.ftl"),
     include_str!("texts/zh/trail.ftl"),
     include_str!("texts/zh/award.ftl"),
+    include_str!("texts/zh/prizes.ftl"),
     include_str!("texts/zh/tally.ftl"),
     include_str!("texts/zh/why.ftl"),
 ];
@@ -43,6 +44,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/conduct.ftl"),
     include_str!("texts/en/trail.ftl"),
     include_str!("texts/en/award.ftl"),
+    include_str!("texts/en/prizes.ftl"),
     include_str!("texts/en/tally.ftl"),
     include_str!("texts/en/why.ftl"),
 ];

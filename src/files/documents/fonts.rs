@@ -67,6 +67,8 @@ const FURTHER: &[&str] = &[
     "Arial",
 ];
 
+static FURTHER_FOLDER: OnceLock<PathBuf> = OnceLock::new();
+
 /// Fonts ready to be drawn with; cheap to share, expensive to find.
 pub struct Fonts {
     pub(super) book: LazyHash<FontBook>,
@@ -130,10 +132,17 @@ impl Fonts {
         })
     }
 
-    /// The system's fonts, looked for once in the life of the process.
+    /// The system's fonts and those of the folder said before, looked for once in the life of the process.
     pub fn system() -> Result<&'static Fonts, Problem> {
         static SYSTEM: OnceLock<Result<Fonts, Problem>> = OnceLock::new();
-        SYSTEM.get_or_init(|| Fonts::find(None)).as_ref().map_err(Clone::clone)
+        let found = SYSTEM.get_or_init(|| Fonts::find(FURTHER_FOLDER.get().map(PathBuf::as_path)));
+        found.as_ref().map_err(Clone::clone)
+    }
+
+    /// A folder of further fonts for [`Fonts::system`]; said once, before the first document.
+    pub fn also_in(folder: PathBuf) {
+        // Only the first counts: a process has one data folder.
+        let _ = FURTHER_FOLDER.set(folder);
     }
 
     pub(super) fn font(&self, index: usize) -> Option<Font> {

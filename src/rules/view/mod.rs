@@ -15,6 +15,7 @@
 //! | values of no panel | `value_stages(&State) -> Vec<(Named, Option<Named>)>`, `loose_values(&State, &Id, Option<&Id>) -> Option<LooseValues>` |
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
 //! | awards | `prizes(&State) -> Prizes` |
+//! | a certificate's check page | `certificate(&State, serial) -> Option<CertificateSeen>` |
 //! | roles of a person | `roles(&State, &PersonId) -> Vec<Role>`, `heading(&State) -> Heading` |
 
 pub mod audit;
@@ -57,9 +58,9 @@ pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
 pub use organizing::organizer;
 pub use paper::{ScoreSheetData, SummaryData};
 pub use printing::{score_sheets, summary};
-pub use prizes::Prizes;
+pub use prizes::{CertificateSeen, Prizes};
 pub use values::{LooseValues, loose_values, value_stages};
-pub use winning::prizes;
+pub use winning::{certificate, prizes};
 
 /// Who looks. Decided once, at the edge, from the session.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -63,7 +63,22 @@ pub struct Issued {
     pub holds: Holds,
 }
 
-/// Whether a certificate holds at a moment.
+/// What anybody sees who has a certificate in the hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CertificateSeen {
+    pub heading: Heading,
+    pub event: Option<String>,
+    pub group: Option<String>,
+    pub award: String,
+    /// The name of a team or unit; `None` for an entrant, whose name is joined.
+    pub plain_name: Option<String>,
+    /// The text of [`crate::rules::result::Who`].
+    pub to: String,
+    pub at: Instant,
+    pub holds: Holds,
+}
+
+/// Whether a certificate holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     Valid,
@@ -113,12 +128,25 @@ impl Prizes {
         self.award(award).is_none_or(|award| matches!(award.to, AwardTo::Entrants | AwardTo::Table(_)))
     }
 
+    /// The name of a team or unit, which is no personal datum; `None` for an entrant.
+    pub fn plain_name(&self, award: &Id, to: &str) -> Option<String> {
+        plain_name(&self.award(award)?.to, to)
+    }
+
     pub fn event_title(&self, id: Option<&Id>) -> Option<&str> {
         titled(&self.events, id)
     }
 
     pub fn group_title(&self, id: Option<&Id>) -> Option<&str> {
         titled(&self.groups, id)
+    }
+}
+
+pub(super) fn plain_name(to: &AwardTo, text: &str) -> Option<String> {
+    match to {
+        AwardTo::Entrants | AwardTo::Table(_) => None,
+        AwardTo::Teams => Some(text.to_owned()),
+        AwardTo::Units(_) => Some(UnitPath::new(text).leaf().to_owned()),
     }
 }
 

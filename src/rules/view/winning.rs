@@ -1,10 +1,17 @@
 //! Computes the view of prizes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{
     Named, facing,
-    prizes::{AwardLine, EntrantOfPrize, Holds, Issued, Prizes},
+    prizes::{AwardLine, CertificateSeen, EntrantOfPrize, Holds, Issued, Prizes, plain_name},
 };
-use crate::rules::{definition::model::Titled, ledger::entry::Phase, state::State};
+use crate::rules::{
+    definition::model::Titled,
+    ledger::entry::Phase,
+    names::Id,
+    state::{Certificate, State},
+};
 
 /// What would be given, what was, and which certificates hold.
 pub fn prizes(state: &State) -> Prizes {
@@ -43,29 +50,54 @@ pub fn prizes(state: &State) -> Prizes {
     }
 }
 
+/// One certificate by its serial, as its check page shows it to everybody.
+pub fn certificate(state: &State, serial: &str) -> Option<CertificateSeen> {
+    let at = state.certificates.iter().position(|(known, _)| known == serial)?;
+    let found = &state.certificates[at].1;
+    let same = |award: &Id, to: &str| *award == found.award && to == found.to;
+    let given = state.announced.iter().find(|given| same(&given.award, &given.to));
+    let newer = state.certificates[at + 1..].iter().any(|(_, other)| same(&other.award, &other.to));
+    let definition = state.rules().map(|rules| &rules.definition);
+    let award = definition.and_then(|definition| definition.awards.iter().find(|award| award.id == found.award));
+    let title = |list: Option<&Vec<Titled>>, id: Option<&Id>| Some(facing::titled(list?, id)?.title);
+    Some(CertificateSeen {
+        heading: facing::heading(state),
+        event: title(definition.map(|one| &one.events), given.and_then(|given| given.event.as_ref())),
+        group: title(definition.map(|one| &one.groups), given.and_then(|given| given.group.as_ref())),
+        award: award.map_or_else(|| found.award.to_string(), |award| award.title.clone()),
+        plain_name: award.and_then(|award| plain_name(&award.to, &found.to)),
+        to: found.to.clone(),
+        at: found.at,
+        holds: holds(state, given.is_some(), newer),
+    })
+}
+
 fn certificates(state: &State) -> Vec<Issued> {
-    let issued = &state.certificates;
-    let line = |at: usize| {
-        let (serial, certificate) = &issued[at];
-        let newer =
-            issued[at + 1..].iter().any(|(_, other)| other.award == certificate.award && other.to == certificate.to);
-        let given = state.announced.iter().any(|given| given.award == certificate.award && given.to == certificate.to);
-        let holds = if !given {
-            Holds::Revoked
-        } else if newer {
-            Holds::Superseded
-        } else if state.phase < Phase::Final {
-            Holds::Notice { until: state.notice_until }
-        } else {
-            Holds::Valid
-        };
-        Issued {
-            serial: serial.clone(),
-            award: certificate.award.clone(),
-            to: certificate.to.clone(),
-            at: certificate.at,
-            holds,
-        }
+    let given: BTreeSet<(&Id, &str)> = state.announced.iter().map(|given| (&given.award, given.to.as_str())).collect();
+    let prize = |one: &'_ Certificate| (one.award.clone(), one.to.clone());
+    // Later ones replace earlier ones.
+    let newest: BTreeMap<(Id, String), &str> =
+        state.certificates.iter().map(|(serial, one)| (prize(one), serial.as_str())).collect();
+    let issued = |(serial, one): &(String, Certificate)| Issued {
+        serial: serial.clone(),
+        award: one.award.clone(),
+        to: one.to.clone(),
+        at: one.at,
+        holds: holds(
+            state,
+            given.contains(&(&one.award, one.to.as_str())),
+            newest.get(&prize(one)).is_some_and(|newest| newest != serial),
+        ),
     };
-    (0..issued.len()).map(line).collect()
+    state.certificates.iter().map(issued).collect()
+}
+
+/// `is_given`: the prize was announced and not taken back since.
+fn holds(state: &State, is_given: bool, newer: bool) -> Holds {
+    match (is_given, newer) {
+        (false, _) => Holds::Revoked,
+        (true, true) => Holds::Superseded,
+        (true, false) if state.phase < Phase::Final => Holds::Notice { until: state.notice_until },
+        (true, false) => Holds::Valid,
+    }
 }
