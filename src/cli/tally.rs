@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use leitai::{
     files::tally::{self, Format, Source, Tally},
     rules::definition,
-    words::{Language, why},
+    words::{Language, problem, why},
 };
 
 /// Compute standings from a definition and two files, without a database.
@@ -27,9 +27,9 @@ pub(super) struct Command {
     /// Explain one entrant's score instead
     #[arg(long, value_name = "ENTRANT")]
     why: Option<String>,
-    /// zh or en; otherwise as LANG says
-    #[arg(long, value_parser = |tag: &str| Language::parse(tag).ok_or("zh or en"))]
-    lang: Option<Language>,
+    /// Language of titles and messages: zh or en; the shell's otherwise
+    #[arg(long, value_parser = super::known_language)]
+    lang: Option<String>,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -41,13 +41,15 @@ enum Output {
 
 impl Command {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let from_environment = || std::env::var("LANG").ok().and_then(|tag| Language::parse(&tag));
-        let language = self.lang.or_else(from_environment).unwrap_or_default();
+        let language = super::language(self.lang.as_deref());
         let read = |path: &PathBuf| fs::read(path).with_context(|| path.display().to_string());
         let text = String::from_utf8(read(&self.definition)?).with_context(|| self.definition.display().to_string())?;
-        let Some(definition) = definition::read(&text).definition else {
-            let file = self.definition.display().to_string();
-            super::complain(&language.say_with("tally-definition-broken", &[("file", file.into())]));
+        let read_definition = definition::read(&text);
+        let Some(definition) = read_definition.definition else {
+            let name = self.definition.display().to_string();
+            for found in &read_definition.problems {
+                super::print_error(&problem::line(language, &name, found));
+            }
             return Ok(ExitCode::from(1));
         };
         let marks = read(&self.marks)?;
@@ -66,7 +68,7 @@ impl Command {
             Ok(tallied) => Ok(self.print(&tallied, &definition::digest(&text).0, language)),
             Err(problems) => {
                 for problem in problems {
-                    point_out(&problem.say(language));
+                    super::print_error(&problem.say(language));
                 }
                 Ok(ExitCode::from(1))
             }
@@ -108,10 +110,4 @@ fn bar(bytes: usize) -> ProgressBar {
         bar.set_style(style);
     }
     bar
-}
-
-/// `file:line: …` begins the line, so that editors find the place.
-#[expect(clippy::print_stderr, reason = "standard error is where a command line complains")]
-fn point_out(problem: &str) {
-    eprintln!("{problem}");
 }

@@ -97,6 +97,11 @@ pub fn reason(reason: Reason, language: Language) -> String {
     language.say(key).into_owned()
 }
 
+/// A key of a tie chain, by the titles of the definition.
+pub fn tie_key(definition: &Definition, key: &TieKey, language: Language) -> String {
+    Teller { definition, language, judges: &|_| None }.tie(key)
+}
+
 struct Teller<'a> {
     definition: &'a Definition,
     language: Language,
@@ -234,7 +239,7 @@ impl Teller<'_> {
     }
 
     fn fact(&self, fact: &Fact, stage: Option<&Stage>) -> String {
-        let number = |value: &Decimal| -> FluentValue<'static> { value.to_string().into() };
+        let number = |value: &Decimal| -> FluentValue<'static> { shown(*value).into() };
         let outcome = |outcome: &Outcome| -> FluentValue<'static> { self.outcome(outcome).into() };
         let part = |id: &Id| -> FluentValue<'static> {
             stage.map_or_else(|| id.to_string(), |stage| part_title(stage, id)).into()
@@ -404,6 +409,13 @@ impl Teller<'_> {
         self.language.say(key).into_owned()
     }
 }
+
+/// Quotients without an end are cut where a pocket calculator would.
+fn shown(value: Decimal) -> String {
+    if value.scale() <= DIGITS_MAX { value.to_string() } else { format!("{}…", value.trunc_with_scale(DIGITS_MAX)) }
+}
+
+const DIGITS_MAX: u32 = 6;
 
 fn part_title(stage: &Stage, id: &Id) -> String {
     let aspect = stage.aspects.iter().find(|one| one.id == *id).map(|one| &one.title);

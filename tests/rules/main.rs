@@ -4,3 +4,5 @@
 
 mod definitions;
 mod real;
+mod samples;
+mod tally_files;

@@ -17,12 +17,13 @@ mod write;
 use std::sync::Arc;
 
 use crate::rules::{
+    award,
     definition::{Definition, model::TieKey},
-    field::{Entrant, TieDecision},
+    field::{Entrant, Field},
     names::EntrantId,
     result::Standings,
     score::{self, Across, Plan, Scored},
-    standings::Candidate,
+    standings::{self, Candidate},
     why::{Tree, Why},
 };
 
@@ -83,14 +84,21 @@ pub fn tally(
         })
         .collect();
     score::settle(&plan, people.iter_mut().map(|person| (&person.entrant, &mut person.score)));
-    let standings = standings(&plan, &people, &[]);
+    let standings = standings(&plan, &people);
     Ok(Tally { plan, people, marks, standings })
 }
 
-fn standings(plan: &Plan, people: &[Person], decisions: &[TieDecision]) -> Standings {
+fn standings(plan: &Plan, people: &[Person]) -> Standings {
     let candidates =
-        people.iter().map(|person| Candidate { id: &person.id, entrant: &person.entrant, score: &person.score });
-    Standings::new(plan, candidates, decisions, None)
+        || people.iter().map(|person| Candidate { id: &person.id, entrant: &person.entrant, score: &person.score });
+    let alone = Standings::new(plan, candidates(), &[], None);
+    if !standings::counts_prizes(plan.definition()) {
+        return alone;
+    }
+    let entrants = people.iter().map(|person| (person.id.clone(), person.entrant.clone())).collect();
+    let field = Field { entrants, ..Field::default() };
+    let preview = award::preview(plan.definition(), &field, &alone, &award::Decisions::default());
+    Standings::new(plan, candidates(), &[], Some(&award::prizes_by_entrant(&preview, plan.definition())))
 }
 
 impl Tally {

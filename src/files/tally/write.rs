@@ -16,7 +16,7 @@ use crate::{
         },
         result::{DecidedBy, RankedTable, Row, Status, TableKey, Who},
     },
-    words::Language,
+    words::{Language, why},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,15 +153,18 @@ fn status(status: &Status) -> &'static str {
 
 /// The key of the chain as the definition writes it, or how the tie ended.
 fn decided_by(definition: &Definition, table: &TableKey, by: &DecidedBy) -> String {
-    let chain: &[TieKey] = match (table, &definition.teams) {
-        (TableKey::Teams { .. }, Some(teams)) => &teams.ties,
-        _ => &definition.ranking.ties,
-    };
     match by {
-        DecidedBy::Chain(at) => chain.get(*at).map(tie_text).unwrap_or_default(),
+        DecidedBy::Chain(at) => chain(definition, table).get(*at).map(tie_text).unwrap_or_default(),
         DecidedBy::People => "people".to_owned(),
         DecidedBy::Open => "open".to_owned(),
         DecidedBy::Shared => "shared".to_owned(),
+    }
+}
+
+fn chain<'a>(definition: &'a Definition, table: &TableKey) -> &'a [TieKey] {
+    match (table, &definition.teams) {
+        (TableKey::Teams { .. }, Some(teams)) => &teams.ties,
+        _ => &definition.ranking.ties,
     }
 }
 
@@ -222,8 +225,11 @@ fn table(tally: &Tally, language: Language) -> String {
     let definition = tally.definition();
     let mut text = format!("{}\n", definition.title);
     for table in &tally.standings.tables {
-        let _ = write!(text, "\n{}", title(definition, &table.key, language));
         text.push('\n');
+        let title = title(definition, &table.key, language);
+        if !title.is_empty() {
+            let _ = writeln!(text, "{title}");
+        }
         let of_entrants = table.rows.iter().any(|row| matches!(row.who, Who::Entrant(_)));
         let stages: Vec<_> = if of_entrants {
             let taken = |id| table.rows.iter().any(|row| row.stages.get(id).is_some());
@@ -272,7 +278,10 @@ fn title(definition: &Definition, key: &TableKey, language: Language) -> String 
     };
     match key {
         TableKey::Field { event, group } => named(event, group),
-        TableKey::Teams { event, group } => format!("{} {}", language.say("tally-teams"), named(event, group)),
+        TableKey::Teams { event, group } => {
+            let teams = format!("{} {}", language.say("tally-teams"), named(event, group));
+            teams.trim_end().to_owned()
+        }
         TableKey::Named(id) => {
             definition.tables.iter().find(|table| table.id == *id).map(|table| table.title.clone()).unwrap_or_default()
         }
@@ -299,8 +308,9 @@ fn note(definition: &Definition, table: &TableKey, row: &Row, language: Language
     }
     match &row.decided_by {
         None => {}
-        Some(by @ DecidedBy::Chain(_)) => {
-            let key = decided_by(definition, table, by);
+        Some(DecidedBy::Chain(at)) => {
+            let chain = chain(definition, table);
+            let key = chain.get(*at).map(|key| why::tie_key(definition, key, language)).unwrap_or_default();
             notes.push(language.say_with("tally-decided-by", &[("key", key.into())]).into_owned());
         }
         Some(DecidedBy::People) => notes.push(language.say("tally-decided-people").into_owned()),

@@ -18,12 +18,12 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{
-    decimal,
     definition::model::{Award, AwardTo, Boundary, Definition},
     field::Field,
     ledger::{Entry, entry::Given},
     names::{EntrantId, Id},
     result::{Standings, Who},
+    standings::Prizes,
 };
 
 /// What people decided about awards, in the order in which they did.
@@ -175,23 +175,16 @@ pub fn preview(definition: &Definition, field: &Field, standings: &Standings, de
     round.finish()
 }
 
-/// Points for prizes, for team and unit tables that count them: each entrant's sum over `worth`. Titles count
-/// when `worth` names them.
-pub fn points_by_entrant(
-    preview: &Preview,
-    definition: &Definition,
-    worth: &[(Id, Decimal)],
-) -> BTreeMap<EntrantId, Decimal> {
+/// Who won which prizes and titles, for team and unit tables that count them.
+pub fn prizes_by_entrant(preview: &Preview, definition: &Definition) -> Prizes {
     let personal = |award: &Award| matches!(award.to, AwardTo::Entrants | AwardTo::Table(_));
-    let mut points: BTreeMap<EntrantId, Decimal> = BTreeMap::new();
+    let mut prizes = Prizes::new();
     for given in preview.given() {
-        let counts = definition.awards.iter().any(|award| award.id == given.award && personal(award));
-        let Some((_, each)) = worth.iter().find(|(award, _)| counts && *award == given.award) else { continue };
-        let sum = points.entry(EntrantId::new(&given.to)).or_default();
-        // Prizes are few and their points small; a sum that does not fit stays at its last value.
-        *sum = decimal::add(*sum, *each).unwrap_or(*sum);
+        if definition.awards.iter().any(|award| award.id == given.award && personal(award)) {
+            prizes.entry(EntrantId::new(&given.to)).or_default().push(given.award.clone());
+        }
     }
-    points
+    prizes
 }
 
 impl Preview {

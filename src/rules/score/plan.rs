@@ -323,6 +323,8 @@ impl Names<'_> {
 fn order(items: &[Item], range: Range<usize>) -> Vec<usize> {
     let mut order = Vec::with_capacity(range.len());
     let mut waiting: Vec<usize> = range.collect();
+    // Piece by piece, as people read it; what belongs to no piece follows.
+    waiting.sort_by_key(|item| items[*item].piece.unwrap_or(usize::MAX));
     loop {
         let before = waiting.len();
         waiting.retain(|item| {

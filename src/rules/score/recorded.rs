@@ -48,7 +48,10 @@ impl<T: Trace> Run<'_, '_, T> {
                 }
                 None => self.entered(marks),
             };
-            if let Outcome::Is(number) = outcome {
+            // A panel that marks one value has told its number already.
+            if let Outcome::Is(number) = outcome
+                && !(single && item.panel.is_some())
+            {
                 self.trace.note(|| (Fact::Recorded { value: value.clone(), number }, aspect_place(model, aspect, "")));
             }
             attempt.recorded[(cell - attempt.first_cell) as usize] = outcome.value();

@@ -9,11 +9,11 @@ use super::{
         decimal,
         definition::model::{MemberScore, Rounding, TableOf, TeamRule, TieEnd, TieKey},
         field::TieDecision,
-        names::EntrantId,
+        names::{EntrantId, Id},
         result::{Row, StageScores, Status, Who},
         score::{Key, PlanInner},
     },
-    AwardPoints, Candidate, ranked_rows,
+    Candidate, Prizes, ranked_rows,
     tie::{Chain, Contender},
 };
 
@@ -54,7 +54,7 @@ pub(super) fn teams(
     rule: &TeamRule,
     candidates: &[Candidate],
     decisions: &[TieDecision],
-    awards: Option<&AwardPoints>,
+    prizes: Option<&Prizes>,
 ) -> Vec<Row> {
     let rule = Rule {
         score: &rule.score,
@@ -65,7 +65,7 @@ pub(super) fn teams(
         end: rule.end,
     };
     let who = |candidate: &Candidate| candidate.entrant.team.clone().map(Who::Team);
-    rows(&rule, candidates, who, decisions, awards)
+    rows(&rule, candidates, who, decisions, prizes)
 }
 
 pub(super) fn units(
@@ -73,7 +73,7 @@ pub(super) fn units(
     table: &TableOf,
     candidates: &[Candidate],
     decisions: &[TieDecision],
-    awards: Option<&AwardPoints>,
+    prizes: Option<&Prizes>,
 ) -> Vec<Row> {
     let TableOf::Units { level, score, rounding, end } = table else { return Vec::new() };
     let rule = Rule {
@@ -88,7 +88,7 @@ pub(super) fn units(
         let unit = candidate.entrant.unit.as_ref()?;
         unit.at_level(*level as usize).map(Who::Unit)
     };
-    rows(&rule, candidates, who, decisions, awards)
+    rows(&rule, candidates, who, decisions, prizes)
 }
 
 /// Award points are won, however the contest counts.
@@ -101,7 +101,7 @@ fn rows(
     candidates: &[Candidate],
     who: impl Fn(&Candidate) -> Option<Who>,
     decisions: &[TieDecision],
-    awards: Option<&AwardPoints>,
+    prizes: Option<&Prizes>,
 ) -> Vec<Row> {
     let mut groups: BTreeMap<Who, Vec<(Decimal, Candidate)>> = BTreeMap::new();
     for candidate in candidates {
@@ -109,17 +109,15 @@ fn rows(
         let scored = groups.entry(who).or_default();
         let total = candidate.score.rounds.last().and_then(|round| round.total.value());
         let points = match rule.score {
-            MemberScore::Awards(_) => awards.and_then(|awards| awards.get(candidate.id)).copied(),
+            MemberScore::Awards(worth) => prizes.and_then(|prizes| points(worth, prizes.get(candidate.id))),
             _ => total.filter(|_| candidate.score.status == Status::Ranked),
         };
         scored.extend(points.map(|points| (points, *candidate)));
     }
-    // Until awards are computed nobody has points of them.
-    let waiting = matches!(rule.score, MemberScore::Awards(_)) && awards.is_none();
     let mut ranked = Vec::with_capacity(groups.len());
     let mut unranked = Vec::new();
     for (who, scored) in groups {
-        let enough = !waiting && scored.len() >= rule.members_min;
+        let enough = scored.len() >= rule.members_min;
         match number(rule, scored).filter(|_| enough) {
             Some((total, counted)) => ranked.push(group(rule, who, total, &counted)),
             None => unranked.push(row(who, None, Status::Incomplete, Vec::new())),
@@ -132,6 +130,12 @@ fn rows(
     });
     rows.append(&mut unranked);
     rows
+}
+
+/// What an entrant's prizes are worth; those without one add 0.
+fn points(worth: &[(Id, Decimal)], won: Option<&Vec<Id>>) -> Option<Decimal> {
+    let each = won.into_iter().flatten().filter_map(|award| worth.iter().find(|(id, _)| id == award));
+    decimal::sum(each.map(|(_, points)| *points)).ok()
 }
 
 /// The group's number, and who counts, best first.

@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{
-    definition::model::{Only, TableOf, TieEnd},
+    definition::{
+        Definition,
+        model::{MemberScore, Only, TableOf, TieEnd},
+    },
     field::{Entrant, TieDecision},
     names::{EntrantId, Id},
     result::{DecidedBy, RankedTable, Row, Standings, Status, TableKey, Who},
@@ -22,8 +25,18 @@ use super::{
 
 use tie::{Chain, Contender};
 
-/// Award points of entrants, for teams and units that are ranked by them.
-pub type AwardPoints = BTreeMap<EntrantId, Decimal>;
+/// The awards that entrants won, for teams and units that are ranked by them.
+pub type Prizes = BTreeMap<EntrantId, Vec<Id>>;
+
+/// Whether some table needs the prizes of persons: standings without them come first, then the awards, then these.
+pub fn counts_prizes(definition: &Definition) -> bool {
+    let teams = definition.teams.iter().map(|rule| &rule.score);
+    let units = definition.tables.iter().filter_map(|table| match &table.of {
+        TableOf::Units { score, .. } => Some(score),
+        TableOf::Entrants => None,
+    });
+    teams.chain(units).any(|score| matches!(score, MemberScore::Awards(_)))
+}
 
 /// One entrant as standings see them.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +53,7 @@ impl Standings {
         plan: &Plan,
         candidates: impl IntoIterator<Item = Candidate<'a>>,
         decisions: &[TieDecision],
-        award_points: Option<&AwardPoints>,
+        prizes: Option<&Prizes>,
     ) -> Self {
         let inner = plan.inner();
         let definition = plan.definition();
@@ -60,7 +73,7 @@ impl Standings {
             let rows = cut::rows(inner, members, decisions);
             tables.push(RankedTable { key: TableKey::Field { event: event.clone(), group: group.clone() }, rows });
             if let Some(rule) = &definition.teams {
-                let rows = members::teams(inner, rule, members, decisions, award_points);
+                let rows = members::teams(inner, rule, members, decisions, prizes);
                 if !rows.is_empty() {
                     teams.push(RankedTable { key: TableKey::Teams { event, group }, rows });
                 }
@@ -72,7 +85,7 @@ impl Standings {
             let fitting: Vec<Candidate> = candidates.iter().filter(fits).copied().collect();
             let rows = match &table.of {
                 TableOf::Entrants => cut::rows(inner, &fitting, decisions),
-                units @ TableOf::Units { .. } => members::units(inner, units, &fitting, decisions, award_points),
+                units @ TableOf::Units { .. } => members::units(inner, units, &fitting, decisions, prizes),
             };
             tables.push(RankedTable { key: TableKey::Named(table.id.clone()), rows });
         }

@@ -11,13 +11,13 @@ use std::{
 
 use crate::rules::{
     award,
-    definition::model::{CountsWhen, Definition, MemberScore, Stage, TableOf},
+    definition::model::{CountsWhen, Definition, Stage},
     field::{Entrant, EntrantMarks, EntrantStanding, PanelSlot, Value},
     ledger::entry::Phase,
-    names::{EntrantId, Id},
+    names::EntrantId,
     result::{Standings, Status, TableKey, Who},
     score::{self, Scored},
-    standings::Candidate,
+    standings::{self, Candidate},
 };
 
 use super::{
@@ -196,11 +196,13 @@ impl State {
             || scored.iter().filter_map(|(id, score)| Some(Candidate { id, entrant: entrants.get(id)?, score }));
         let decisions = &self.field.decisions;
         let standings = Standings::new(&rules.plan, candidates(), decisions, None);
-        let Some(worth) = worth_of_awards(&rules.definition) else { return standings };
+        if !standings::counts_prizes(&rules.definition) {
+            return standings;
+        }
         // Teams by prizes: the prizes of persons first, then the teams again.
         let preview = award::preview(&rules.definition, &self.field, &standings, &self.awards);
-        let points = award::points_by_entrant(&preview, &rules.definition, worth);
-        Standings::new(&rules.plan, candidates(), decisions, Some(&points))
+        let prizes = award::prizes_by_entrant(&preview, &rules.definition);
+        Standings::new(&rules.plan, candidates(), decisions, Some(&prizes))
     }
 
     /// One entrant's marks as this side may know them, by the judges whose sheets count.
@@ -305,18 +307,6 @@ fn copy(at: &At, bench: &Bench, live: Option<&EntrantMarks>, marks: &mut Entrant
             marks.resolved.insert(slot, *points);
         }
     }
-}
-
-fn worth_of_awards(definition: &Definition) -> Option<&[(Id, rust_decimal::Decimal)]> {
-    let teams = definition.teams.iter().map(|rule| &rule.score);
-    let units = definition.tables.iter().filter_map(|table| match &table.of {
-        TableOf::Units { score, .. } => Some(score),
-        TableOf::Entrants => None,
-    });
-    teams.chain(units).find_map(|score| match score {
-        MemberScore::Awards(worth) => Some(worth.as_slice()),
-        _ => None,
-    })
 }
 
 impl Clone for Scores {

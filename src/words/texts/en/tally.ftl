@@ -55,4 +55,3 @@ tally-quota = "{ $text }" is not understood; write outside, or nothing for those
 tally-date = "{ $text }" is not a date; write it as 1995-08-31
 tally-yes-no = "{ $text }" in the column { $column } is not understood; write yes or no
 tally-no-such-entrant = there is no entrant { $entrant }
-tally-definition-broken = { $file } has errors and cannot be used; see leitai check

@@ -55,4 +55,3 @@ tally-quota = “{ $text }”看不懂；请填 outside（不占名额），占�
 tally-date = “{ $text }”不是日期；请写成 1995-08-31
 tally-yes-no = { $column } 列的“{ $text }”看不懂；请填是或否
 tally-no-such-entrant = 没有选手 { $entrant }
-tally-definition-broken = { $file } 有错，不能用来计分；请用 leitai check 查看
