@@ -46,3 +46,6 @@ pub mod decide;
 pub mod draw;
 pub mod state;
 pub mod view;
+
+#[cfg(test)]
+mod trial;

@@ -12,6 +12,9 @@ mod setup;
 mod sheets;
 mod signing;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use super::{

@@ -7,6 +7,9 @@ mod about;
 pub mod entry;
 pub mod leaf;
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 pub use entry::Entry;

@@ -16,6 +16,9 @@ mod scores;
 mod shape;
 mod spreads;
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,

@@ -58,7 +58,7 @@ pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
 pub use organizing::organizer;
 pub use paper::{ScoreSheetData, SummaryData};
 pub use printing::{score_sheets, summary};
-pub use prizes::{CertificateSeen, Prizes};
+pub use prizes::{CertificateSeen, Holds, Prizes};
 pub use values::{LooseValues, loose_values, value_stages};
 pub use winning::{certificate, prizes};
 

@@ -1,0 +1,537 @@
+//! Tables of refusals: who asks for what in which contest, and the rule that says no.
+
+use rust_decimal::Decimal;
+
+use crate::rules::{
+    command::{Command, Refusal},
+    field::{Entrant, Slot, TieDecision, TieSettledBy, Value, ViolationSlot},
+    ledger::{
+        Instant,
+        entry::{Digest, MarkValue, Phase, Role},
+    },
+    names::EntrantId,
+    trial::{
+        DEFINITION, START, Trial, correct, face, face_panel, is, mark_of, reason, seat_on, sheet_of, sign, violation,
+    },
+};
+
+#[track_caller]
+fn check(trial: &Trial, cases: Vec<(&str, Command, Refusal)>) {
+    for (person, command, expected) in cases {
+        assert_eq!(trial.refused(person, &command), expected, "{person}: {command:?}");
+    }
+}
+
+fn not(role: &'static str) -> Refusal {
+    Refusal::NotAllowed { role }
+}
+
+fn wrong(now: Phase, wants: Phase) -> Refusal {
+    Refusal::WrongPhase { now, wants }
+}
+
+fn stage(id: &str) -> (crate::rules::names::Id, Option<crate::rules::names::Id>) {
+    (id.into(), None)
+}
+
+fn open(id: &str) -> Command {
+    let (stage, group) = stage(id);
+    Command::OpenStage { stage, group }
+}
+
+fn close(id: &str) -> Command {
+    let (stage, group) = stage(id);
+    Command::CloseStage { stage, group }
+}
+
+fn reach(phase: Phase) -> Command {
+    Command::ReachPhase { phase, until: None }
+}
+
+fn register(id: &str, facts: Entrant) -> Command {
+    Command::RegisterEntrants { entrants: vec![(id.into(), facts)], reason: None }
+}
+
+fn assign(person: &str, role: Role) -> Command {
+    Command::AssignPerson { person: person.into(), role, unit: None }
+}
+
+fn lots(numbers: &[(&str, u32)]) -> Command {
+    let numbers = numbers.iter().map(|(id, number)| (EntrantId::new(id), *number)).collect();
+    Command::EnterLots { event: None, group: None, witness: "witness".into(), numbers }
+}
+
+#[test]
+fn before_a_definition_nothing_is_known() {
+    let trial = Trial::nothing();
+    check(
+        &trial,
+        vec![
+            ("org", register("W1", Entrant::default()), Refusal::NoDefinition),
+            (
+                "org",
+                Command::AdoptDefinition { text: "format = 1".into(), reason: None },
+                Refusal::DefinitionInvalid { problems: problems("format = 1") },
+            ),
+            ("org", reach(Phase::Running), Refusal::NoDefinition),
+        ],
+    );
+}
+
+fn problems(text: &str) -> usize {
+    let problems = crate::rules::definition::read(text).problems.len();
+    assert!(problems > 0);
+    problems
+}
+
+#[test]
+fn setting_up_is_the_organizers() {
+    let trial = Trial::drawn();
+    let no_unit = Entrant::default();
+    let strange = Entrant { event: Some("plumbing".into()), ..Entrant::default() };
+    let grouped = Entrant { group: Some("students".into()), ..Entrant::default() };
+    let valued = Entrant { values: [("height".into(), Decimal::ONE)].into(), ..Entrant::default() };
+    let leader = Role::Leader { stage: "practice".into(), panel: "nowhere".into() };
+    check(
+        &trial,
+        vec![
+            ("J1", Command::AdoptDefinition { text: DEFINITION.into(), reason: None }, not("organizer")),
+            ("org", Command::AdoptDefinition { text: DEFINITION.into(), reason: None }, Refusal::NothingToDo),
+            ("chief", register("W9", no_unit), not("organizer")),
+            ("org", register("W9", strange), Refusal::UnknownEvent("plumbing".into())),
+            ("org", register("W9", grouped), Refusal::UnknownGroup("students".into())),
+            ("org", register("W9", valued), Refusal::UnknownValue("height".into())),
+            ("org", Command::SetUnits { units: vec!["集团/二厂".into()] }, Refusal::UnknownUnit("集团/一厂".into())),
+            ("J1", assign("J4", seat_on(1)), not("organizer")),
+            ("org", assign("J4", seat_on(1)), Refusal::SeatTaken { seat: 1 }),
+            ("org", assign("J1", seat_on(3)), Refusal::AlreadySeated { seat: 1 }),
+            ("org", assign("J4", seat_on(4)), Refusal::SeatOutOfRange { seats: 3 }),
+            ("org", assign("J4", leader), Refusal::UnknownPanel("nowhere".into())),
+            ("chief", assign("x", Role::Organizer), not("organizer")),
+            (
+                "org",
+                Command::ReleasePerson { person: "nobody".into(), role: Role::ChiefJudge },
+                Refusal::UnknownPerson("nobody".into()),
+            ),
+            (
+                "org",
+                Command::WithdrawEntrant { entrant: "W9".into(), reason: None },
+                Refusal::UnknownEntrant("W9".into()),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn lots_are_drawn_from_a_committed_seed_or_whole_by_hand() {
+    let mut trial = Trial::drawn();
+    let seed = "11".repeat(32);
+    let draw = |seed: &str| Command::DrawLots { event: None, group: None, draw: "lots".into(), seed: seed.into() };
+    check(
+        &trial,
+        vec![
+            ("org", draw(&seed), Refusal::SeedNotCommitted),
+            ("J1", draw(&seed), not("organizer")),
+            ("org", lots(&[("W1", 1), ("W2", 2)]), Refusal::LotsIncomplete { missing: 1 }),
+            ("org", lots(&[("W1", 1), ("W2", 2), ("W3", 2)]), Refusal::LotTwice(2)),
+            ("org", lots(&[("W1", 1), ("W2", 2), ("W3", 0)]), Refusal::LotTwice(0)),
+            ("org", lots(&[("W1", 1), ("W2", 2), ("W9", 3)]), Refusal::UnknownEntrant("W9".into())),
+        ],
+    );
+    // printf '\x11%.0s' $(seq 32) | sha256sum
+    let digest = "02d449a31fbb267c8f352e9968a79e3e5fc95c1bbeaa502fd6454ebde5a4bedc";
+    trial.org(Command::CommitSeed { draw: "lots".into(), digest: Digest(digest.into()) });
+    check(
+        &trial,
+        vec![
+            ("org", Command::CommitSeed { draw: "lots".into(), digest: Digest("0".into()) }, Refusal::NothingToDo),
+            ("org", draw(&"22".repeat(32)), Refusal::SeedDiffers),
+            ("org", draw("not hex"), Refusal::SeedDiffers),
+        ],
+    );
+    trial.org(draw(&seed));
+    let mut numbers: Vec<u32> = trial.state.numbers.values().copied().collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [1, 2, 3]);
+
+    let mut trial = Trial::open();
+    trial.theory("W1", 50);
+    trial.org(lots(&[("W1", 1), ("W2", 2), ("W3", 3)]));
+    trial.gives("J1", "W1", 50);
+    check(&trial, vec![("org", lots(&[("W1", 3), ("W2", 2), ("W3", 1)]), Refusal::LotsAfterMarks)]);
+}
+
+#[test]
+fn a_mark_has_its_judge_its_place_and_its_limits() {
+    let trial = Trial::open();
+    let at = |slot: Slot, value: MarkValue| Command::GiveMark { entrant: "W1".into(), slot, value };
+    let half = MarkValue::Is(Value::Number(Decimal::new(803, 1)));
+    let own = || Refusal::NotThisJudges { stage: "practice".into(), panel: "look".into() };
+    check(
+        &trial,
+        vec![
+            ("J1", mark_of("W1", -1), Refusal::BelowMin { min: Decimal::ZERO }),
+            ("J1", mark_of("W1", 101), Refusal::AboveMax { max: Decimal::from(100) }),
+            ("J1", at(face(), half), Refusal::NotAStep { min: Decimal::ZERO, step: Decimal::new(5, 1) }),
+            ("J1", mark_of("W9", 50), Refusal::UnknownEntrant("W9".into())),
+            ("J1", at(Slot { aspect: "shine".into(), ..face() }, is(1)), Refusal::UnknownAspect("shine".into())),
+            ("J1", at(Slot { attempt: 2, ..face() }, is(1)), Refusal::UnknownAspect("face".into())),
+            ("J1", at(Slot { piece: Some("plate".into()), ..face() }, is(1)), Refusal::UnknownAspect("face".into())),
+            ("J1", at(Slot { stage: "final".into(), ..face() }, is(1)), Refusal::UnknownStage("final".into())),
+            ("J1", at(Slot { judge: Some("J2".into()), ..face() }, is(1)), own()),
+            ("J9", mark_of("W1", 50), own()),
+            ("chief", mark_of("W1", 50), own()),
+            ("J1", at(Slot { stage: "theory".into(), aspect: "paper".into(), ..face() }, is(1)), not("organizer")),
+            (
+                "org",
+                at(Slot { stage: "theory".into(), aspect: "paper".into(), ..face() }, is(101)),
+                Refusal::AboveMax { max: Decimal::from(100) },
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_judge_of_the_entrants_unit_is_refused_above_and_below() {
+    let mut trial = Trial::open();
+    for (unit, refused) in [("集团/二厂", true), ("集团/二厂/一班", true), ("集团", true), ("集团/二", false)]
+    {
+        trial.org(Command::AssignPerson { person: "J3".into(), role: seat_on(3), unit: Some(unit.into()) });
+        let answer = trial.try_as("J3", &mark_of("W3", 50));
+        let expected = Refusal::OwnUnit { unit: unit.into() };
+        assert_eq!(answer.err(), refused.then_some(expected), "{unit}");
+    }
+}
+
+#[test]
+fn where_nothing_is_open_nothing_is_marked() {
+    let trial = Trial::drawn();
+    check(
+        &trial,
+        vec![
+            ("J1", mark_of("W1", 50), wrong(Phase::Draft, Phase::Running)),
+            ("org", open("practice"), wrong(Phase::Draft, Phase::Running)),
+            ("org", Command::Freeze, wrong(Phase::Draft, Phase::Running)),
+            ("J1", reach(Phase::Running), not("organizer")),
+            ("org", reach(Phase::Sealed), wrong(Phase::Draft, Phase::Running)),
+        ],
+    );
+    let mut trial = Trial::drawn();
+    trial.org(reach(Phase::Running));
+    check(
+        &trial,
+        vec![
+            ("J1", mark_of("W1", 50), Refusal::StageClosed("practice".into())),
+            ("J1", open("practice"), not("organizer")),
+            ("org", open("final"), Refusal::UnknownStage("final".into())),
+            ("org", close("practice"), Refusal::NothingToDo),
+            ("chief", sign(), Refusal::StageClosed("practice".into())),
+        ],
+    );
+}
+
+#[test]
+fn a_sheet_is_submitted_whole_by_its_judge_and_then_stands() {
+    let mut trial = Trial::open();
+    let submit = |judge: &str| Command::SubmitSheet { sheet: sheet_of(judge, "W1") };
+    check(
+        &trial,
+        vec![
+            ("J1", submit("J1"), Refusal::SheetIncomplete { missing: vec!["face".into()] }),
+            ("J2", submit("J1"), Refusal::NotThisJudges { stage: "practice".into(), panel: "look".into() }),
+            ("lead", correct("J1", "W1", 60, None), Refusal::SheetNotSubmitted),
+            (
+                "lead",
+                Command::ReturnSheet { sheet: sheet_of("J1", "W1"), reason: reason() },
+                Refusal::SheetNotSubmitted,
+            ),
+        ],
+    );
+    trial.gives("J1", "W1", 50);
+    trial.gives("J1", "W1", 55);
+    trial.submits("J1", "W1");
+    check(
+        &trial,
+        vec![
+            ("J1", mark_of("W1", 60), Refusal::SheetSubmitted),
+            ("J1", submit("J1"), Refusal::SheetSubmitted),
+            ("J1", violation("W1", "no-goggles", 1), Refusal::SheetSubmitted),
+            ("J2", correct("J1", "W1", 60, None), not("leader")),
+            ("lead", correct("J1", "W1", 55, None), Refusal::NothingToDo),
+            ("lead", correct("J1", "W1", 101, None), Refusal::AboveMax { max: Decimal::from(100) }),
+            ("J1", Command::ReturnSheet { sheet: sheet_of("J1", "W1"), reason: reason() }, not("leader")),
+            ("lead", violation("W1", "no-goggles", 1), Refusal::ReasonMissing),
+        ],
+    );
+    trial.must("lead", Command::ReturnSheet { sheet: sheet_of("J1", "W1"), reason: reason() });
+    trial.gives("J1", "W1", 60);
+    trial.submits("J1", "W1");
+}
+
+#[test]
+fn violations_are_counted_as_the_definition_says() {
+    let trial = Trial::open();
+    let elsewhere = Command::RecordViolation {
+        entrant: "W1".into(),
+        slot: ViolationSlot { stage: "practice".into(), piece: None, attempt: 2, violation: "unsafe".into() },
+        count: 1,
+        reason: None,
+    };
+    check(
+        &trial,
+        vec![
+            ("J1", violation("W1", "spitting", 1), Refusal::UnknownViolation("spitting".into())),
+            ("J1", violation("W1", "no-goggles", 4), Refusal::AboveMax { max: Decimal::from(3) }),
+            ("J1", violation("W1", "no-goggles", 0), Refusal::NothingToDo),
+            ("J9", violation("W1", "no-goggles", 1), not("judge")),
+            ("J1", elsewhere, Refusal::NotInStage { entrant: "W1".into(), stage: "practice".into() }),
+        ],
+    );
+}
+
+#[test]
+fn a_disqualification_is_reported_then_confirmed_by_the_chief() {
+    let mut trial = Trial::open();
+    let confirm = Command::ConfirmDisqualification { entrant: "W1".into(), violation: "unsafe".into() };
+    check(&trial, vec![("chief", confirm.clone(), Refusal::NothingToDo)]);
+    trial.must("J1", violation("W1", "unsafe", 1));
+    check(&trial, vec![("lead", confirm.clone(), not("chief-judge")), ("org", confirm.clone(), not("chief-judge"))]);
+    trial.must("chief", confirm.clone());
+    check(
+        &trial,
+        vec![
+            ("chief", confirm, Refusal::EntrantOut("W1".into())),
+            ("J1", mark_of("W1", 50), Refusal::EntrantOut("W1".into())),
+        ],
+    );
+}
+
+#[test]
+fn a_spread_is_marked_again_once_then_the_chief_decides() {
+    let mut trial = Trial::open();
+    let order = Command::OrderReMark { entrant: "W1".into(), slot: face_panel() };
+    let resolve = |points: Option<i64>| Command::ResolveSpread {
+        entrant: "W1".into(),
+        slot: face_panel(),
+        points: points.map(Decimal::from),
+        reason: reason(),
+    };
+    trial.all_mark("W1", [70, 72, 73]);
+    // 73 − 70 is 3: at the limit, not beyond it.
+    check(&trial, vec![("lead", order.clone(), Refusal::NoSpread), ("lead", resolve(None), Refusal::NoSpread)]);
+    trial.all_mark("W2", [70, 72, 74]);
+    let order = Command::OrderReMark { entrant: "W2".into(), slot: face_panel() };
+    let resolve = |points: Option<i64>| Command::ResolveSpread {
+        entrant: "W2".into(),
+        slot: face_panel(),
+        points: points.map(Decimal::from),
+        reason: reason(),
+    };
+    check(&trial, vec![("J1", order.clone(), not("leader")), ("lead", resolve(Some(72)), Refusal::ReMarkFirst)]);
+    trial.must("lead", order.clone());
+    check(
+        &trial,
+        vec![
+            ("lead", order.clone(), Refusal::ReMarkRunning),
+            ("lead", resolve(Some(72)), Refusal::ReMarkRunning),
+            (
+                "J1",
+                Command::SubmitSheet { sheet: sheet_of("J1", "W2") },
+                Refusal::SheetIncomplete { missing: vec!["face".into()] },
+            ),
+            ("lead", correct("J1", "W2", 60, None), Refusal::ReMarkRunning),
+        ],
+    );
+    trial.all_mark("W2", [70, 72, 75]);
+    check(
+        &trial,
+        vec![
+            ("lead", order, Refusal::ReMarkOnce),
+            ("lead", resolve(Some(101)), Refusal::AboveMax { max: Decimal::from(100) }),
+            ("lead", resolve(Some(-1)), Refusal::BelowMin { min: Decimal::ZERO }),
+            ("chief", sign(), Refusal::PanelNotReady { missing: 3, spreads: 1 }),
+        ],
+    );
+    trial.must("lead", resolve(Some(72)));
+}
+
+#[test]
+fn a_signed_panel_needs_two_people() {
+    let trial = Trial::signed();
+    check(
+        &trial,
+        vec![
+            ("J1", mark_of("W1", 50), Refusal::PanelSigned),
+            ("chief", correct("J1", "W1", 50, None), Refusal::NeedsSecondPerson),
+            ("chief", correct("J1", "W1", 50, Some("chief")), Refusal::NeedsSecondPerson),
+            ("chief", correct("J1", "W1", 50, Some("lead")), Refusal::NeedsSecondPerson),
+            ("chief", Command::ReturnSheet { sheet: sheet_of("J1", "W1"), reason: reason() }, Refusal::PanelSigned),
+            ("chief", violation("W1", "no-goggles", 1), Refusal::PanelSigned),
+            ("chief", sign(), Refusal::PanelSigned),
+            ("org", open("practice"), Refusal::PanelSigned),
+            (
+                "lead",
+                Command::ReopenPanel { stage: "practice".into(), panel: "look".into(), group: None, reason: reason() },
+                not("chief-judge"),
+            ),
+        ],
+    );
+    assert!(trial.try_as("chief", &correct("J1", "W1", 50, Some("chief2"))).is_ok());
+    assert!(trial.try_as("lead", &correct("J1", "W1", 50, Some("org"))).is_ok());
+}
+
+#[test]
+fn nothing_is_sealed_that_is_not_finished() {
+    let mut trial = Trial::open();
+    let not_ready = |stage: &str, missing| Refusal::StageNotReady { stage: stage.into(), missing };
+    let second = Command::OpenIdentities { second: "chief2".into() };
+    check(
+        &trial,
+        vec![
+            ("org", close("theory"), not_ready("theory", 3)),
+            ("org", close("practice"), not_ready("practice", 9)),
+            ("chief", sign(), Refusal::PanelNotReady { missing: 9, spreads: 0 }),
+            ("org", reach(Phase::Sealed), Refusal::StageStillOpen("theory".into())),
+            ("chief", second.clone(), Refusal::StageStillOpen("theory".into())),
+        ],
+    );
+    for entrant in ["W1", "W2", "W3"] {
+        trial.theory(entrant, 90);
+        trial.all_mark(entrant, [80, 80, 80]);
+    }
+    trial.org(close("theory"));
+    trial.org(close("practice"));
+    check(
+        &trial,
+        vec![
+            ("chief", reach(Phase::Sealed), Refusal::PanelsUnsigned { count: 1 }),
+            ("J1", reach(Phase::Sealed), not("chief-judge")),
+        ],
+    );
+    trial.must("chief", sign());
+    let tie = |order: &[&str]| Command::DecideTie {
+        decision: TieDecision { order: order.iter().map(|id| (*id).to_owned()).collect(), by: TieSettledBy::People },
+        reason: reason(),
+    };
+    check(
+        &trial,
+        vec![
+            ("org", reach(Phase::Sealed), Refusal::TiesOpen { count: 1 }),
+            ("org", tie(&["W1", "W2"]), Refusal::NotTied),
+            ("J1", tie(&["W1", "W2", "W3"]), not("organizer")),
+            ("org", Command::OpenIdentities { second: "org".into() }, Refusal::NeedsSecondPerson),
+            ("org", Command::OpenIdentities { second: "J1".into() }, Refusal::NeedsSecondPerson),
+        ],
+    );
+    trial.must("chief", tie(&["W2", "W1", "W3"]));
+    trial.must("org", reach(Phase::Sealed));
+    check(
+        &trial,
+        vec![
+            ("J1", mark_of("W1", 50), wrong(Phase::Sealed, Phase::Running)),
+            ("chief", correct("J1", "W1", 50, Some("chief2")), wrong(Phase::Sealed, Phase::Running)),
+            ("org", reach(Phase::Running), wrong(Phase::Sealed, Phase::Draft)),
+            ("org", Command::AnnounceAwards, Refusal::IdentitiesClosed),
+            ("org", Command::Freeze, wrong(Phase::Sealed, Phase::Running)),
+            ("org", register("W9", Entrant::default()), wrong(Phase::Sealed, Phase::Running)),
+            ("org", reach(Phase::Notice), wrong(Phase::Sealed, Phase::Announced)),
+        ],
+    );
+}
+
+#[test]
+fn an_open_disqualification_blocks_sealing() {
+    let mut trial = Trial::open();
+    for (entrant, mark) in [("W1", 80), ("W2", 70), ("W3", 60)] {
+        trial.theory(entrant, 90);
+        if entrant == "W3" {
+            trial.must("J1", violation("W3", "unsafe", 1));
+        }
+        trial.all_mark(entrant, [mark; 3]);
+    }
+    trial.org(close("theory"));
+    trial.org(close("practice"));
+    trial.must("chief", sign());
+    check(&trial, vec![("org", reach(Phase::Sealed), Refusal::DisqualificationsOpen { count: 1 })]);
+}
+
+#[test]
+fn what_is_announced_has_winners_an_end_and_certificates() {
+    let mut trial = Trial::signed();
+    let certificate = |to: &str, serial: &str| Command::IssueCertificates {
+        serials: vec![("first".into(), to.to_owned(), serial.to_owned())],
+    };
+    trial.org(reach(Phase::Sealed));
+    trial.must("chief", Command::OpenIdentities { second: "org".into() });
+    check(
+        &trial,
+        vec![
+            ("J1", Command::AnnounceAwards, not("organizer")),
+            ("org", certificate("W1", "A1"), wrong(Phase::Sealed, Phase::Announced)),
+            ("org", Command::OpenIdentities { second: "chief".into() }, Refusal::NothingToDo),
+        ],
+    );
+    trial.org(Command::AnnounceAwards);
+    let notice = |until| Command::ReachPhase { phase: Phase::Notice, until };
+    let past = Some(Instant(START.0 - 1));
+    let until = Instant(trial.now.0 + 1_000_000);
+    check(
+        &trial,
+        vec![
+            ("org", Command::AnnounceAwards, Refusal::NothingToDo),
+            ("org", certificate("W2", "A1"), Refusal::NotAWinner("W2".into())),
+            (
+                "org",
+                Command::RevokeAward { award: "first".into(), from: "W3".into(), reason: reason() },
+                Refusal::NotAWinner("W3".into()),
+            ),
+            (
+                "org",
+                Command::RevokeAward { award: "last".into(), from: "W1".into(), reason: reason() },
+                Refusal::UnknownAward("last".into()),
+            ),
+            ("org", notice(None), Refusal::NoticeNeedsEnd),
+            ("org", notice(past), Refusal::NoticeNeedsEnd),
+        ],
+    );
+    trial.org(certificate("W1", "A1"));
+    check(&trial, vec![("org", certificate("W1", "A1"), Refusal::NothingToDo)]);
+    trial.org(notice(Some(until)));
+    check(&trial, vec![("org", reach(Phase::Final), Refusal::NoticeRunning { until })]);
+    trial.now = until;
+    trial.org(reach(Phase::Final));
+}
+
+#[test]
+fn a_definition_may_not_drop_what_was_marked() {
+    let mut trial = Trial::open();
+    let adopt = |text: String, reason: Option<Digest>| Command::AdoptDefinition { text, reason };
+    let renamed = DEFINITION.replace("外观组", "外观评分组");
+    let dropped = DEFINITION.replace("\"face\"", "\"front\"");
+    assert!(
+        trial.try_as("org", &adopt(dropped.clone(), None)).is_ok(),
+        "before the first mark a new text replaces the old"
+    );
+    trial.gives("J1", "W1", 50);
+    check(
+        &trial,
+        vec![
+            ("org", adopt(renamed.clone(), None), Refusal::DefinitionAfterMarksNeedsReason),
+            (
+                "org",
+                adopt(dropped, Some(reason())),
+                Refusal::DefinitionDropsMarked { stage: "practice".into(), aspect: "face".into() },
+            ),
+        ],
+    );
+    trial.org(adopt(renamed, Some(reason())));
+}
+
+#[test]
+fn a_board_is_frozen_once() {
+    let mut trial = Trial::open();
+    check(&trial, vec![("org", Command::Unfreeze, Refusal::NotFrozen), ("J1", Command::Freeze, not("organizer"))]);
+    trial.org(Command::Freeze);
+    check(&trial, vec![("org", Command::Freeze, Refusal::AlreadyFrozen)]);
+    trial.org(Command::Unfreeze);
+}

@@ -1,0 +1,87 @@
+//! Ledgers of earlier releases, as they were written: each is read, bound by its leaves, and folded to the same end.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::{Entry, Instant, Recorded, leaf};
+use crate::rules::{
+    result::{DecidedBy, Status},
+    state::State,
+    view::{Audience, Holds, board, prizes},
+};
+
+/// Written by format 1, with every kind of entry. Never changed.
+const FORMAT_1: &str = include_str!("../../../tests/ledgers/format-1.jsonl");
+
+#[derive(Deserialize)]
+struct Line {
+    seq: u64,
+    epoch: u32,
+    at: Instant,
+    kind: String,
+    version: u32,
+    salt: String,
+    leaf: String,
+    payload: Box<RawValue>,
+}
+
+fn read(text: &str) -> Vec<Recorded> {
+    let entry = |line: &str| {
+        let line: Line = serde_json::from_str(line).unwrap();
+        let payload = line.payload.get().as_bytes();
+        let salt = data_encoding::HEXLOWER.decode(line.salt.as_bytes()).unwrap().try_into().unwrap();
+        let own = leaf::leaf(&line.kind, line.version, line.at, line.seq, &salt, payload);
+        assert_eq!(leaf::hex(&own), line.leaf, "leaf of {}", line.seq);
+        let entry = Entry::read(&line.kind, line.version, payload).unwrap();
+        Recorded { seq: line.seq, epoch: line.epoch, at: line.at, entry }
+    };
+    text.lines().map(entry).collect()
+}
+
+#[test]
+fn the_ledger_of_format_1_has_every_kind() {
+    let kinds: BTreeSet<&str> = read(FORMAT_1).iter().map(|recorded| recorded.entry.kind()).collect();
+    assert_eq!(kinds.len(), 31, "{kinds:?}");
+}
+
+/// W1: theory 100, practice 90 less 5 for the goggles; 0.3 × 100 + 0.7 × 85 = 89.5.
+/// W2: theory 100, practice resolved at 76 after a re-mark; 30 + 53.2 = 83.2.
+/// W3: theory 100, practice (78 + 75 + 75) / 3 = 76 after a correction; 83.2. People put W3 before W2.
+/// W4 was disqualified, W5 withdrew. W1's prize was revoked, and people gave it to W3.
+#[test]
+fn the_ledger_of_format_1_ends_as_it_did() {
+    let entries = read(FORMAT_1);
+    let state = State::fold(&entries);
+    let board = board(&state, &Audience::Public, state.at());
+    let rows: Vec<_> = board.tables[0].rows.iter().map(|row| (row.who.key(), row.rank, row.total)).collect();
+    let points = |tenths: i64| Some(Decimal::new(tenths, 1));
+    assert_eq!(
+        rows[..3],
+        [
+            ("W1".to_owned(), Some(1), points(895)),
+            ("W3".to_owned(), Some(2), points(832)),
+            ("W2".to_owned(), Some(3), points(832)),
+        ]
+    );
+    assert_eq!(board.tables[0].rows[1].decided_by, Some(DecidedBy::People));
+    let status = |at: usize| (rows[at].0.as_str(), board.tables[0].rows[at].status.clone());
+    assert_eq!(status(3), ("W5", Status::Withdrawn));
+    assert_eq!(status(4), ("W4", Status::Disqualified { violation: "unsafe".into() }));
+
+    let prizes = prizes(&state);
+    let holders: Vec<_> = prizes.announced.iter().flatten().map(|given| given.to.as_str()).collect();
+    assert_eq!(holders, ["W3"]);
+    let holds: Vec<_> = prizes.certificates.iter().map(|issued| (issued.to.as_str(), issued.holds)).collect();
+    assert_eq!(holds, [("W1", Holds::Revoked), ("W3", Holds::Valid)]);
+}
+
+#[test]
+fn what_a_later_program_wrote_is_not_guessed() {
+    let payload = br#"{"board-frozen":{"by":"org"}}"#;
+    assert!(Entry::read("board-frozen", 1, payload).is_ok());
+    assert!(Entry::read("board-frozen", 2, payload).is_err());
+    assert!(Entry::read("board-unfrozen", 1, payload).is_err(), "the kind is bound to the payload");
+}
