@@ -225,6 +225,16 @@ pub struct Panel {
     pub remain: u32,
 }
 
+impl Panel {
+    /// How many of so many marks are dropped.
+    pub fn dropped(&self, marks: u32) -> u32 {
+        match &self.trim {
+            Trim::Fixed { high, low } => high + low,
+            Trim::BySize(rows) => rows.iter().rev().find(|row| row.from <= marks).map_or(0, |row| row.high + row.low),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Aggregate {
     Mean,

@@ -55,16 +55,6 @@ fn one(panel: &Panel, stage: &Stage, path: &Path, findings: &mut Findings<'_>) {
     spread(panel, stage, path, findings);
 }
 
-/// The most that is dropped from this number of marks.
-fn dropped(trim: &Trim, marks: u32) -> u32 {
-    match trim {
-        Trim::Fixed { high, low } => high + low,
-        Trim::BySize(rows) => {
-            rows.iter().filter(|row| row.from <= marks).next_back().map_or(0, |row| row.high + row.low)
-        }
-    }
-}
-
 fn trim(panel: &Panel, path: &Path, findings: &mut Findings<'_>) {
     let drops = matches!(panel.aggregate, Aggregate::Mean | Aggregate::Sum);
     let any = match &panel.trim {
@@ -90,7 +80,7 @@ fn trim(panel: &Panel, path: &Path, findings: &mut Findings<'_>) {
     } else {
         path.key("judges")
     };
-    let dropped = dropped(&panel.trim, panel.judges);
+    let dropped = panel.dropped(panel.judges);
     let judges = panel.judges;
     if dropped.saturating_add(panel.remain) > judges {
         findings.error(&place, Fact::TooFewRemain { judges, dropped, remain: panel.remain });

@@ -22,7 +22,7 @@ pub(super) fn check(stage: &Stage, definition: &Definition, path: &Path, finding
     if stage.rescale && stage.max.is_none_or(|max| max <= Decimal::ZERO) && stage.standardise.is_none() {
         findings.error(path, Fact::RescaleNeedsMax { stage: stage.id.to_string() });
     }
-    if let (Some(max), Some(sum)) = (stage.max, possible(&stage.pieces, &stage.aspects))
+    if let (Some(max), Some(sum)) = (stage.max, possible(&stage.pieces, &stage.aspects, &stage.panels))
         && stage.formula.is_none()
         && max != sum
     {

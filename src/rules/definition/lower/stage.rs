@@ -29,7 +29,7 @@ pub(super) fn stage(stage: &v::Stage, levels: &Levels, path: &Path, findings: &m
         .collect();
     let only_one = stage.panel.len() == 1;
     let panels = stage.panel.iter().enumerate();
-    let panels = panels
+    let panels: Vec<model::Panel> = panels
         .map(|(at, one)| panel::panel(one, only_one, &judged, levels, &path.item("panel", at), findings))
         .collect();
     let pieces = stage.piece.iter().map(|piece| model::Piece {
@@ -48,7 +48,7 @@ pub(super) fn stage(stage: &v::Stage, levels: &Levels, path: &Path, findings: &m
         title: title(stage.title.as_ref(), &stage.id),
         events: ids(&stage.events),
         groups: ids(&stage.groups),
-        max: number(stage.max).or_else(|| possible(&pieces, &aspects)),
+        max: number(stage.max).or_else(|| possible(&pieces, &aspects, &panels).filter(|_| stage.formula.is_none())),
         weight: number(stage.weight),
         rescale: stage.rescale.unwrap_or(stage.weight.is_some()),
         floor: floor(stage.floor),
@@ -73,8 +73,12 @@ pub(super) fn stage(stage: &v::Stage, levels: &Levels, path: &Path, findings: &m
     }
 }
 
-/// What the parts of a stage allow together; `None` when one of them has no limit.
-pub(in super::super) fn possible(pieces: &[model::Piece], aspects: &[model::Aspect]) -> Option<Decimal> {
+/// What the parts of a stage allow together; `None` when one of them has no known limit.
+pub(in super::super) fn possible(
+    pieces: &[model::Piece],
+    aspects: &[model::Aspect],
+    panels: &[model::Panel],
+) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
     for aspect in aspects.iter().filter(|aspect| !matches!(aspect.kind, AspectKind::Value { .. })) {
         // A deduction without points of its own takes away and allows nothing.
@@ -82,7 +86,7 @@ pub(in super::super) fn possible(pieces: &[model::Piece], aspects: &[model::Aspe
             continue;
         }
         let model::Factor::Constant(factor) = aspect.factor else { return None };
-        let each = aspect.max?.checked_mul(factor)?;
+        let each = most(aspect, panels)?.checked_mul(factor)?;
         let times = match &aspect.pieces {
             None if pieces.is_empty() => Decimal::ONE,
             None => pieces.iter().map(|piece| piece.factor).sum(),
@@ -92,6 +96,24 @@ pub(in super::super) fn possible(pieces: &[model::Piece], aspects: &[model::Aspe
         sum = sum.checked_add(each.checked_mul(times)?)?;
     }
     Some(sum)
+}
+
+/// The most that one aspect gives before its factor. `max` limits the marks of a judgement, not what a formula or a
+/// sum makes of them.
+fn most(aspect: &model::Aspect, panels: &[model::Panel]) -> Option<Decimal> {
+    let measured = matches!(aspect.kind, AspectKind::Measurement { .. } | AspectKind::Time { .. });
+    if aspect.formula.is_some() && !measured {
+        return None;
+    }
+    let max = aspect.max?;
+    let summed =
+        panels.iter().find(|panel| panel.marks.contains(&aspect.id) && panel.aggregate == model::Aggregate::Sum);
+    match summed {
+        Some(panel) if !measured => {
+            max.checked_mul(Decimal::from(panel.judges.saturating_sub(panel.dropped(panel.judges))))
+        }
+        _ => Some(max),
+    }
 }
 
 fn attempts(attempts: Option<&v::Attempts>, path: &Path, findings: &mut Findings<'_>) -> model::Attempts {

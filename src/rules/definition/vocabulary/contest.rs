@@ -118,17 +118,17 @@ pub(crate) enum RoundingMode {
 pub(crate) struct RoundingAt {
     /// Each mark before it is used. Default: "exact".
     pub(crate) mark: Option<Rounding>,
-    /// The number that a panel becomes.
+    /// The number that a panel becomes. Default: as `rounding`.
     pub(crate) panel: Option<Rounding>,
-    /// An aspect's points.
+    /// An aspect's points. Default: as `rounding`.
     pub(crate) aspect: Option<Rounding>,
-    /// A piece's points.
+    /// A piece's points. Default: as `rounding`.
     pub(crate) piece: Option<Rounding>,
-    /// A stage's score.
+    /// A stage's score. Default: as `rounding`.
     pub(crate) stage: Option<Rounding>,
-    /// The total.
+    /// The total. Default: as `rounding`.
     pub(crate) total: Option<Rounding>,
-    /// A team's or unit's score.
+    /// A team's or unit's score. Default: as `rounding`.
     pub(crate) team: Option<Rounding>,
 }
 
