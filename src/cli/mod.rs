@@ -41,7 +41,7 @@ enum Command {
 
 pub(crate) fn run() -> ExitCode {
     let done = match Line::parse().command {
-        Command::Check(command) => command.run(),
+        Command::Check(command) => Ok(command.run()),
         Command::Explain(command) => command.run(),
         Command::Schema => schema::run(),
         Command::Serve(command) => command.run(),

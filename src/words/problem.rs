@@ -17,7 +17,7 @@ use crate::rules::{
 pub fn line(language: Language, file: &str, problem: &Problem) -> String {
     let severity = match problem.severity {
         Severity::Error => String::new(),
-        Severity::Warning => format!("{}: ", language.say("check-warning")),
+        Severity::Warning => language.say("check-warning").into_owned(),
     };
     let (fact, remedy) = (fact(language, &problem.fact), remedy(language, &problem.fact));
     format!("{file}:{}:{}: {severity}{fact} — {remedy}", problem.line, problem.column)
@@ -49,6 +49,7 @@ fn say(fact: &'static str, values: Values) -> Parts {
     Parts { fact, remedy: None, values }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a sentence hands over its parts")]
 fn text(value: impl ToString) -> FluentValue<'static> {
     FluentValue::from(value.to_string())
 }
@@ -90,6 +91,8 @@ fn parts(language: Language, fact: &Fact) -> Parts {
             say("check-too-large", vec![("bytes", text(bytes)), ("most", text(bytes_max))])
         }
         Fact::Syntax { message } => say("check-syntax", vec![("message", text(message))]),
+        Fact::DuplicateKey { key } => say("check-duplicate-key", vec![("key", text(key))]),
+        Fact::CutInLastRound { round } => say("check-cut-in-last-round", vec![("round", text(round))]),
         Fact::UnknownKey { key, nearest, known } => {
             unknown(language, "check-unknown-key", vec![("key", text(key))], nearest.as_ref(), known)
         }
@@ -116,10 +119,11 @@ fn parts(language: Language, fact: &Fact) -> Parts {
         Fact::UnknownWord { word, nearest, known } => {
             unknown(language, "check-unknown-word", vec![("word", text(word))], nearest.as_ref(), known)
         }
-        Fact::OutOfRange { key, value, from, to } => say(
-            "check-out-of-range",
-            vec![("key", text(key)), ("value", text(value)), ("from", text(from)), ("to", text(to))],
-        ),
+        Fact::OutOfRange { key, value, from, to } => Parts {
+            fact: "check-out-of-range",
+            remedy: (from == to).then_some("check-out-of-range-do-one"),
+            values: vec![("key", text(key)), ("value", text(value)), ("from", text(from)), ("to", text(to))],
+        },
         Fact::EmptyText { key } => say("check-empty-text", vec![("key", text(key))]),
         Fact::LongText { key, chars, chars_max } => {
             say("check-long-text", vec![("key", text(key)), ("chars", text(chars)), ("most", text(chars_max))])

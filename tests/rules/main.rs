@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that stops has failed")]
 
 mod definitions;
+mod explain;
 mod real;
+mod reference;
 mod samples;
 mod tally_files;

@@ -42,6 +42,22 @@ impl Path {
         self.key(key).at(index)
     }
 
+    fn starts_with(&self, other: &Path) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
+    fn parent(&self) -> Option<Path> {
+        let (_, parent) = self.0.split_last()?;
+        Some(Self(parent.to_vec()))
+    }
+
+    fn last_key(&self) -> Option<&str> {
+        match self.0.last()? {
+            Step::Key(key) => Some(key),
+            Step::At(_) => None,
+        }
+    }
+
     fn with(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
@@ -49,24 +65,55 @@ impl Path {
     }
 }
 
+/// Without one of these the rest of its table cannot be judged.
+const MEASURES: [&str; 7] = ["kind", "max", "min", "step", "judges", "aggregate", "values"];
+/// Without one of these, neither can what lies beside and below.
+const CONTAINERS: [&str; 4] = ["stage", "aspect", "panel", "piece"];
+
 /// Problems as they are found, with the document that places them.
 pub(super) struct Findings<'t> {
     text: &'t str,
     document: &'t Spanned<DeTable<'t>>,
     problems: Vec<Problem>,
+    /// What had the wrong shape and is left out or stood in for.
+    tainted: Vec<Path>,
 }
 
 impl<'t> Findings<'t> {
     pub(super) fn new(text: &'t str, document: &'t Spanned<DeTable<'t>>) -> Self {
-        Self { text, document, problems: Vec::new() }
+        Self { text, document, problems: Vec::new(), tainted: Vec::new() }
     }
 
+    /// A problem of sense; not told when it may only follow from one of shape.
     pub(super) fn error(&mut self, path: &Path, fact: Fact) {
-        self.add(Severity::Error, self.span(path).start, fact);
+        if !self.follows(path, &fact) {
+            self.add(Severity::Error, self.span(path).start, fact);
+        }
     }
 
     pub(super) fn warn(&mut self, path: &Path, fact: Fact) {
-        self.add(Severity::Warning, self.span(path).start, fact);
+        if !self.follows(path, &fact) {
+            self.add(Severity::Warning, self.span(path).start, fact);
+        }
+    }
+
+    pub(super) fn taint(&mut self, path: Path) {
+        self.tainted.push(path);
+    }
+
+    fn follows(&self, path: &Path, fact: &Fact) -> bool {
+        self.tainted.iter().any(|tainted| {
+            let near = tainted.parent().is_some_and(|parent| match tainted.last_key() {
+                Some(key) if MEASURES.contains(&key) => path.starts_with(&parent),
+                Some(key) if CONTAINERS.contains(&key) => path.starts_with(&parent),
+                _ => false,
+            });
+            // A panel that could not be read may well mark this.
+            let unread_panel = matches!(fact, Fact::NotJudged { .. })
+                && tainted.0.get(..2) == path.0.get(..2)
+                && tainted.0.contains(&Step::Key("panel".to_owned()));
+            near || unread_panel || tainted.starts_with(path) || path.starts_with(tainted)
+        })
     }
 
     pub(super) fn error_at(&mut self, offset: usize, fact: Fact) {

@@ -60,6 +60,7 @@ pub enum Fact {
     // The text.
     TooLarge { bytes: usize, bytes_max: usize },
     Syntax { message: String },
+    DuplicateKey { key: String },
 
     // The structure.
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
@@ -87,6 +88,7 @@ pub enum Fact {
     OneOf { keys: Vec<String> },
     OnlyOneOf { keys: Vec<String> },
     MinAboveMax { min: Decimal, max: Decimal },
+    CutInLastRound { round: String },
     NegativeMax { max: Decimal },
     RowsOutOfOrder { ascending: bool },
 

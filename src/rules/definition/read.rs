@@ -28,28 +28,35 @@ pub struct Read {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a definition. Problems of syntax hide those of structure, and those hide the ones of sense.
+/// Reads a definition. Problems of syntax hide the others; problems of shape hide only those of sense that may follow
+/// from them.
 pub fn read(text: &str) -> Read {
     if text.len() > BYTES_MAX {
         return Read::refused(vec![problem(text, 0, Fact::TooLarge { bytes: text.len(), bytes_max: BYTES_MAX })]);
     }
     let (document, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        return Read::refused(errors.iter().map(|error| syntax(text, error)).collect());
+    let syntax: Vec<Problem> = errors.iter().map(|error| syntax(text, error)).collect();
+    // After a key that stands twice the rest can still be read.
+    if syntax.iter().any(|problem| !matches!(problem.fact, Fact::DuplicateKey { .. })) {
+        return Read::refused(syntax);
     }
     let mut findings = Findings::new(text, &document);
-    structure::check(&SCHEMA, &document, &mut findings);
-    if findings.has_errors() {
-        return Read::refused(findings.into_problems());
-    }
-    let file: vocabulary::File = match toml::from_str(text) {
+    let sound = structure::check(&SCHEMA, &document, &mut findings);
+    let file: vocabulary::File = match serde_json::from_value(sound) {
         Ok(file) => file,
-        Err(error) => return Read::refused(vec![syntax(text, &error)]),
+        Err(error) => {
+            // The schema and the vocabulary disagree; the walk above should have found it.
+            findings.error_at(0, Fact::Syntax { message: error.to_string() });
+            return Read::refused(findings.into_problems());
+        }
     };
     let definition = lower::lower(&file, &mut findings);
     check::all(&file, &definition, &mut findings);
-    let definition = (!findings.has_errors()).then_some(definition);
-    Read { definition, problems: findings.into_problems() }
+    let definition = (!findings.has_errors() && syntax.is_empty()).then_some(definition);
+    let mut problems = findings.into_problems();
+    problems.extend(syntax);
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    Read { definition, problems }
 }
 
 /// The digest of the text as it stands, byte for byte.
@@ -112,8 +119,13 @@ fn without_null(schema: &mut Value) {
 }
 
 fn syntax(text: &str, error: &toml::de::Error) -> Problem {
-    let offset = error.span().map_or(0, |span| span.start);
-    problem(text, offset, Fact::Syntax { message: error.message().to_owned() })
+    let span = error.span().unwrap_or_default();
+    let fact = if error.message().starts_with("duplicate key") {
+        Fact::DuplicateKey { key: text.get(span.clone()).unwrap_or_default().to_owned() }
+    } else {
+        Fact::Syntax { message: error.message().to_owned() }
+    };
+    problem(text, span.start, fact)
 }
 
 fn problem(text: &str, offset: usize, fact: Fact) -> Problem {

@@ -142,6 +142,7 @@ fn warnings(l: Language, problems: &[Problem]) -> Option<Section> {
     (!lines.is_empty()).then(|| Section { title: l.say("explain-title-warnings").into_owned(), lines })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a sentence hands over its parts")]
 fn text(value: impl ToString) -> FluentValue<'static> {
     FluentValue::from(value.to_string())
 }

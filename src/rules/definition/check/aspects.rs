@@ -157,10 +157,10 @@ fn conditions(when: &[Condition], ids: &[&Id], path: &Path, findings: &mut Findi
 /// Bands are read from the top: one that is behind a band that always fits is never reached, and where the last is
 /// conditional something may fit none.
 fn reach(bands: &[Band], ids: &[&Id], values: &[Measured], path: &Path, findings: &mut Findings<'_>) {
-    if let Some(always) = bands.iter().position(|band| band.when.is_empty()) {
-        if always + 1 < bands.len() {
-            findings.warn(&path.at(always + 1), Fact::BandNeverReached { row: always + 2 });
-        }
+    if let Some(always) = bands.iter().position(|band| band.when.is_empty())
+        && always + 1 < bands.len()
+    {
+        findings.warn(&path.at(always + 1), Fact::BandNeverReached { row: always + 2 });
     }
     let always = bands.iter().any(|band| band.when.is_empty());
     let [_] = ids else {
@@ -169,16 +169,18 @@ fn reach(bands: &[Band], ids: &[&Id], values: &[Measured], path: &Path, findings
         }
         return;
     };
-    let ranges: Vec<Range> = bands
+    let ranges: Vec<(usize, Range)> = bands
         .iter()
         .map(|band| band.when.first().map_or(Range::EVERYTHING, Range::of))
-        .filter(|range| !range.is_empty())
+        .enumerate()
+        .filter(|(_, range)| !range.is_empty())
         .collect();
-    for (at, range) in ranges.iter().enumerate().filter(|(_, range)| **range != Range::EVERYTHING) {
-        if ranges[..at].iter().any(|before| before.covers(range)) {
-            findings.warn(&path.at(at), Fact::BandNeverReached { row: at + 1 });
+    for (nth, (at, range)) in ranges.iter().enumerate().filter(|(_, (_, range))| *range != Range::EVERYTHING) {
+        if ranges[..nth].iter().any(|(_, before)| before.covers(range)) {
+            findings.warn(&path.at(*at), Fact::BandNeverReached { row: at + 1 });
         }
     }
+    let ranges: Vec<Range> = ranges.into_iter().map(|(_, range)| range).collect();
     if !always {
         let least = values.first().and_then(|value| value.min).unwrap_or_default();
         let whole = values.first().is_some_and(|value| value.step == Some(Decimal::ONE));

@@ -112,7 +112,7 @@ pub(super) fn known(file: &v::File, definition: &Definition, findings: &mut Find
     }
     if let Some(teams) = &d.teams {
         scored_awards(&teams.score, &awards, &Path::of("teams").key("points"), findings);
-        let words = file.teams.iter().filter_map(|teams| teams.ties.as_deref()).next();
+        let words = file.teams.as_ref().and_then(|teams| teams.ties.as_deref());
         tie_values(d, &teams.ties, words, &Path::of("teams").key("ties"), findings);
     }
     tie_values(d, &d.ranking.ties, file.ranking.ties.as_deref(), &Path::of("ranking").key("ties"), findings);
@@ -138,7 +138,7 @@ fn in_stage(definition: &Definition, stage: &Stage, path: &Path, findings: &mut 
         }
     }
     if let Some(rule) = &stage.standardise {
-        let split: Vec<Id> = SPLIT_BY.iter().map(|word| Id::new(word)).collect();
+        let split: Vec<Id> = SPLIT_BY.iter().map(Id::new).collect();
         let known: Vec<&Id> = split.iter().chain(columns.iter().copied()).collect();
         one(Thing::EntrantValue, &rule.by, &known, &path.key("standardise").key("by"), findings);
     }

@@ -34,7 +34,7 @@ pub(super) fn check(stage: &Stage, path: &Path, findings: &mut Findings<'_>) {
 }
 
 fn one(panel: &Panel, stage: &Stage, path: &Path, findings: &mut Findings<'_>) {
-    if panel.marks.is_empty() {
+    if panel.marks.is_empty() && stage.panels.len() == 1 {
         findings.error(path, Fact::NothingToMark { panel: panel.id.to_string() });
     }
     for (at, id) in panel.marks.iter().enumerate() {
@@ -134,12 +134,15 @@ fn spread(panel: &Panel, stage: &Stage, path: &Path, findings: &mut Findings<'_>
     }
 }
 
+/// Titles and points of what a panel marks.
+type Marked<'a> = Vec<(&'a str, Option<Decimal>)>;
+
 /// Panels whose aspects have the same titles and points: stations, each with a severity of its own.
 fn stations(stage: &Stage, path: &Path, findings: &mut Findings<'_>) {
     if stage.standardise.is_some() {
         return;
     }
-    let mut alike: BTreeMap<Vec<(&str, Option<Decimal>)>, Vec<(usize, String)>> = BTreeMap::new();
+    let mut alike: BTreeMap<Marked<'_>, Vec<(usize, String)>> = BTreeMap::new();
     for (at, panel) in stage.panels.iter().enumerate() {
         let mut marks: Vec<(&str, Option<Decimal>)> = stage
             .aspects

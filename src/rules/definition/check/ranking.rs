@@ -31,8 +31,7 @@ pub(super) fn check(definition: &Definition, findings: &mut Findings<'_>) {
             findings.warn(&path.key("top"), Fact::CutAboveEntrants { top, entrants: timetable.entrants });
         }
         if at + 1 == definition.rounds.len() {
-            let with = "[[round]]".to_owned();
-            findings.error(&path, Fact::KeyNotHere { key: "cut".to_owned(), with });
+            findings.error(&path, Fact::CutInLastRound { round: round.id.to_string() });
         }
     }
     if let Some(tolerance) = definition.ranking.tolerance.filter(|tolerance| *tolerance < Decimal::ZERO) {

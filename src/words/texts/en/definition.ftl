@@ -1,6 +1,6 @@
 # Checks of a definition: the fact (check-…) and the remedy (check-…-do)
 
-check-warning = warning
+check-warning = warning:{" "}
 check-did-you-mean = did you mean `{ $nearest }`?
 check-none-known = the definition has none yet; write it first
 
@@ -50,6 +50,11 @@ check-unknown-word = "{ $word }" is not known here
 check-unknown-word-do = the words are { $known }
 check-out-of-range = `{ $key }` is { $value }, outside { $from }–{ $to }
 check-out-of-range-do = write a number from { $from } to { $to }
+check-out-of-range-do-one = write { $from }
+check-duplicate-key = `{ $key }` stands twice
+check-duplicate-key-do = take one away
+check-cut-in-last-round = nobody goes on from the last round `{ $round }`
+check-cut-in-last-round-do = take `cut` away here; how many get something is said in [[award]]
 check-empty-text = `{ $key }` is empty
 check-empty-text-do = write something, or leave the key out
 check-long-text = `{ $key }` has { $chars } characters, more than { $most }

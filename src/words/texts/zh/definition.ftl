@@ -1,6 +1,6 @@
 # 竞赛规程的检查:事实(check-…)与办法(check-…-do)
 
-check-warning = 警告
+check-warning = 警告：
 check-did-you-mean = 您是想写 `{ $nearest }` 吗？
 check-none-known = 规程里还没有这样的内容，请先写上它
 
@@ -50,6 +50,11 @@ check-unknown-word = 不认识 "{ $word }"
 check-unknown-word-do = 可选：{ $known }
 check-out-of-range = `{ $key }` 是 { $value }，超出 { $from }–{ $to }
 check-out-of-range-do = 请写 { $from } 到 { $to } 之间的数
+check-out-of-range-do-one = 请写 { $from }
+check-duplicate-key = `{ $key }` 写了两次
+check-duplicate-key-do = 请删去一个
+check-cut-in-last-round = 最后一轮 `{ $round }` 之后没有晋级
+check-cut-in-last-round-do = 请删去这里的 `cut`；要限定获奖人数，请写在 [[award]] 里
 check-empty-text = `{ $key }` 是空的
 check-empty-text-do = 请写上内容，或删去这个键
 check-long-text = `{ $key }` 有 { $chars } 个字，超过 { $most } 个

@@ -1,0 +1,62 @@
+//! The rules of a contest in words.
+
+use leitai::{
+    rules::definition::read,
+    words::{Language, explain},
+};
+
+use crate::definitions::project;
+
+fn told(language: Language, text: &str) -> String {
+    let read = read(text);
+    let definition = read.definition.unwrap_or_else(|| panic!("{:?}", read.problems));
+    explain::plain(&explain::explain(language, &definition, &read.problems))
+}
+
+fn says(text: &str, sentences: &[&str]) {
+    for sentence in sentences {
+        assert!(text.contains(sentence), "not said: {sentence}\n{text}");
+    }
+}
+
+#[test]
+fn a_speech_contest_as_a_person_would_say_it() {
+    let text = project("contest-configs/speech.toml");
+    says(
+        &told(Language::En, &text),
+        &[
+            "A score appears only when the next entrant has finished.",
+            "Panel “评委席”: 7 adjudicators, for 演讲内容, 语言表达, 形象风度, 综合效果.",
+            "the highest and the lowest are dropped; highest and lowest are found by the totals of whole sheets; \
+             the mean of the rest; the result is rounded to 2 digits (half-up)",
+            "一等奖: to entrants; 10 % of all ranked (always away from zero); one prize each, the highest; \
+             a tie on the last place: all get it, and the next award has fewer",
+        ],
+    );
+    says(
+        &told(Language::Zh, &text),
+        &["评分组“评委席”：7 名评委", "去掉一个最高分和一个最低分", "其余取平均", "保留 2 位小数，四舍五入"],
+    );
+}
+
+#[test]
+fn what_will_hurt_stands_at_the_end() {
+    let text = project("tests/definitions/hurts.toml");
+    let told = told(Language::Zh, &text);
+    let (_, end) = told.split_once("当天会出问题的地方").unwrap();
+    says(end, &["全部选手需要 20 小时，只安排了 8 小时", "同分规则没有说最后怎么办"]);
+}
+
+#[test]
+fn no_rule_is_left_without_words() {
+    let files =
+        ["contest-configs/skills-welding.toml", "contest-configs/speech.toml", "tests/definitions/everything.toml"];
+    for file in files {
+        for language in Language::ALL {
+            let told = told(language, &project(file));
+            assert!(!told.contains("explain-") && !told.contains(['\u{2068}', '\u{2069}']), "{file}: {told}");
+            // A variable that was not handed over stands as `{$name}`.
+            assert!(!told.contains("{$"), "{file}: {told}");
+        }
+    }
+}
