@@ -8,6 +8,7 @@ use leitai::{
         App, Clock,
         start::{Database, OldTables},
     },
+    files::documents::Fonts,
     settings::Settings,
     web::serve::{asked_to_stop, serve},
 };
@@ -52,6 +53,7 @@ impl Migrate {
 }
 
 pub(super) async fn start(settings: &Settings, old: OldTables) -> anyhow::Result<App> {
+    Fonts::also_in(settings.data.join("fonts"));
     let database = match &settings.database {
         Some(url) => Database::Url(url.clone()),
         None => Database::File(settings.database_file()),

@@ -76,8 +76,8 @@ pub fn print(
     };
     match (sets.len(), output) {
         (1, _) => Ok(Printed { bytes: sets.remove(0).1, kind }),
-        (_, Output::One) => Ok(Printed { bytes: packed(&sets).map_err(failed)?, kind: Kind::Zip }),
-        (_, Output::Each) => Ok(Printed { bytes: merged(sets).map_err(failed)?, kind }),
+        (_, Output::One) => Ok(Printed { bytes: packed(&sets).map_err(|error| failed(&error))?, kind: Kind::Zip }),
+        (_, Output::Each) => Ok(Printed { bytes: merged(sets).map_err(|error| failed(&error))?, kind }),
     }
 }
 
@@ -112,6 +112,6 @@ fn merged(sets: Vec<(String, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
     Ok(archive.finish()?.into_inner())
 }
 
-fn failed(error: zip::result::ZipError) -> Vec<Problem> {
+fn failed(error: &zip::result::ZipError) -> Vec<Problem> {
     vec![Problem::Typesetter { message: error.to_string() }]
 }

@@ -18,6 +18,7 @@ mod layout;
 mod live;
 mod login;
 mod organizer;
+mod prizes;
 pub mod serve;
 pub mod session;
 
@@ -63,6 +64,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(session::routes())
         .merge(login::routes())
         .merge(organizer::routes())
+        .merge(prizes::routes())
         .fallback(|| async { Error::NotFound })
         .layer(axum::extract::DefaultBodyLimit::max(guard::BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(error::panicked))

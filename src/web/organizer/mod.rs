@@ -18,7 +18,6 @@ mod upload;
 
 use axum::Router;
 
-#[expect(unused_imports, reason = "the pages of people, stages, print and awards begin here too")]
 pub(in crate::web) use desk::{Desk, Place};
 
 use super::Web;

@@ -1,0 +1,28 @@
+//! Prizes: what is given and why, the documents of results, certificates, and their check page.
+//!
+//! `page` shows, `acts` decides and announces, `files` hands out lists, `press` sets certificates on a thread of its
+//! own while `printing` shows how far it is, and `check` answers anybody who holds a certificate.
+
+mod acts;
+mod cards;
+mod check;
+mod files;
+mod page;
+mod press;
+mod printing;
+mod site;
+
+use axum::{Extension, Router};
+
+use super::Web;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .merge(page::routes())
+        .merge(acts::routes())
+        .merge(files::routes())
+        .merge(printing::routes())
+        .merge(check::routes())
+        .layer(Extension(press::Press::default()))
+        .layer(Extension(check::Pace::default()))
+}
