@@ -29,13 +29,12 @@ impl App {
             let phone = one.phone.as_deref().map(people::checked_name).transpose()?;
             // The same name from the same list is the same person with several roles.
             let known = rows.iter().find(|row| row.name == name && row.phone == phone);
-            let person = match known {
-                Some(row) => row.id.clone(),
-                None => {
-                    let id = PersonId::new(chance::id("p")?);
-                    rows.push(Person { id: id.clone(), name, number: None, phone });
-                    id
-                }
+            let person = if let Some(row) = known {
+                row.id.clone()
+            } else {
+                let id = PersonId::new(chance::id("p")?);
+                rows.push(Person { id: id.clone(), name, number: None, phone });
+                id
             };
             commands.push(Command::AssignPerson { person, role: one.role, unit: one.unit });
         }

@@ -150,8 +150,8 @@ impl Reading<'_> {
     fn role(&mut self, row: &Row) -> Option<Role> {
         let text = self.take(row, Column::Role, cells::text)?;
         let seat = self.take(row, Column::Seat, cells::text)?;
-        let event = self.named(row, Column::Event, self.known.events)?;
-        let group = self.named(row, Column::Group, self.known.groups)?;
+        let event = self.named(row, Column::Event, self.known.events).ok()?;
+        let group = self.named(row, Column::Group, self.known.groups).ok()?;
         if text.is_empty() {
             return self.problem(row, Column::Role, Fact::Missing);
         }
@@ -187,21 +187,22 @@ impl Reading<'_> {
         Some(Role::Judge { stage, panel, seat, event, group })
     }
 
-    /// The outer `None`: it cannot be read, and that is reported.
-    fn named(&mut self, row: &Row, column: Column, all: &[Named]) -> Option<Option<Id>> {
-        let text = self.take(row, column, cells::text)?;
+    /// `Err`: it cannot be read, and that is reported.
+    fn named(&mut self, row: &Row, column: Column, all: &[Named]) -> Result<Option<Id>, ()> {
+        let text = self.take(row, column, cells::text).ok_or(())?;
         if text.is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         if let Some(found) = all.iter().find(|named| named.title == text || named.id.as_str() == text) {
-            return Some(Some(found.id.clone()));
+            return Ok(Some(found.id.clone()));
         }
         let known = all.iter().map(|named| named.title.clone()).collect();
         let fact = match column {
             Column::Event => Fact::UnknownEvent { text, known },
             _ => Fact::UnknownGroup { text, known },
         };
-        self.problem(row, column, fact)
+        self.problem::<()>(row, column, fact);
+        Err(())
     }
 
     fn take(&mut self, row: &Row, column: Column, read: impl Fn(&Cell) -> Result<String, Fact>) -> Option<String> {

@@ -157,9 +157,9 @@ impl Header {
             if text.is_empty() {
                 continue;
             }
-            let is = |one: &&ValueRow| match is_drawn {
-                true => one.number.is_some() && one.number == text.parse().ok(),
-                false => one.entrant.as_str() == text,
+            let drawn: Option<u32> = text.parse().ok().filter(|_| is_drawn);
+            let is = |one: &&ValueRow| {
+                if is_drawn { drawn.is_some() && one.number == drawn } else { one.entrant.as_str() == text }
             };
             match grid.rows.iter().find(is) {
                 Some(found) if !found.out => return Ok(Some((at, found))),

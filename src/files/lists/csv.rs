@@ -24,6 +24,15 @@ pub fn csv(paper: &Paper<'_>, listing: &Listing) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// Rows of plain texts, the first of them the heading.
+pub fn csv_rows(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut out = "\u{feff}".to_owned();
+    for row in rows {
+        line(&mut out, row.iter().map(|cell| safe(cell)));
+    }
+    out.into_bytes()
+}
+
 fn line(out: &mut String, cells: impl Iterator<Item = String>) {
     for (at, cell) in cells.enumerate() {
         if at > 0 {

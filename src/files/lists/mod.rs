@@ -9,7 +9,7 @@ mod csv;
 mod more;
 mod xlsx;
 
-pub use csv::csv;
+pub use csv::{csv, csv_rows};
 pub use more::{Entry, entrants, proposals};
 pub use xlsx::xlsx;
 

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 
 use axum::Router;
 
+pub(super) use board::block_words;
+
 use super::{Page, Result, Web};
 use crate::{
     app::App,

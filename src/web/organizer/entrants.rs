@@ -252,6 +252,7 @@ pub(super) fn paper(desk: &Desk) -> Paper<'_> {
 
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 pub(super) const PDF: &str = "application/pdf";
+pub(super) const CSV: &str = "text/csv; charset=utf-8";
 
 /// `name` is plain ASCII.
 pub(super) fn attachment(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {

@@ -3,6 +3,8 @@
 //! Every page of a contest begins with a [`Desk`], which lets organizers of this contest and administrators in and
 //! nobody else. What an action said stands in the address it leads to as a key, never as text.
 
+mod cards;
+mod cast;
 mod checklist;
 mod create;
 mod definition;
@@ -12,9 +14,18 @@ mod entrants;
 mod import;
 mod list;
 mod lots;
+mod moments;
+mod people;
+mod phases;
+mod print;
 mod reading;
+mod roster;
+mod sheets;
+mod stages;
+mod trail;
 mod units;
 mod upload;
+mod values;
 
 use axum::Router;
 
@@ -33,4 +44,12 @@ pub(super) fn routes() -> Router<Web> {
         .merge(entrant::routes())
         .merge(import::routes())
         .merge(lots::routes())
+        .merge(people::routes())
+        .merge(roster::routes())
+        .merge(cards::routes())
+        .merge(stages::routes())
+        .merge(phases::routes())
+        .merge(values::routes())
+        .merge(print::routes())
+        .merge(trail::routes())
 }
