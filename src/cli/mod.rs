@@ -7,6 +7,7 @@ mod explain;
 mod schema;
 mod serve;
 mod tally;
+mod user;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -37,6 +38,8 @@ enum Command {
     Migrate(serve::Migrate),
     /// Compute standings from files, without a database
     Tally(tally::Command),
+    /// Add, change, remove and list accounts
+    User(user::User),
 }
 
 pub(crate) fn run() -> ExitCode {
@@ -48,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::Tally(command) => command.run(),
+        Command::User(command) => command.run(),
     };
     match done {
         Ok(code) => code,

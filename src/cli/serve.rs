@@ -34,7 +34,14 @@ impl Serve {
             let app = start(&self.settings, OldTables::Refuse).await?;
             let listen = self.settings.listen;
             let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
-            super::tell(&format!("http://{}", listener.local_addr()?));
+            let address = listener.local_addr()?;
+            super::tell(&format!("http://{address}"));
+            if let Some(token) = app.set_up_token().await? {
+                // Whoever sees this terminal may make the first account.
+                let lang = super::language(None);
+                let set_up = format!("http://{address}/setup/{token}");
+                super::tell(&lang.say_with("login-set-up-here", &[("address", set_up.into())]));
+            }
             serve(app, listener, asked_to_stop()).await?;
             Ok(ExitCode::SUCCESS)
         })

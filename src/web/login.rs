@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     app::{self, App, people::Admin},
-    rules::names::ContestId,
+    rules::{ledger::entry::Role, names::ContestId, view},
 };
 
 /// Where somebody goes who did not say where.
@@ -163,12 +163,19 @@ fn no_card(page: &Page) -> Response {
     (StatusCode::NOT_FOUND, page.show(&page.say("login-by-card"), &body)).into_response()
 }
 
-/// Sends everybody to what they are here for.
-async fn work(Who(visitor): Who) -> Redirect {
-    match visitor.contest {
-        Some(contest) => Redirect::to(&format!("/judge/{contest}")),
-        None => Redirect::to("/organizer"),
-    }
+/// Sends everybody to what they are here for: the holder of a card to their highest role in its contest.
+async fn work(Who(visitor): Who, State(app): State<App>) -> Result<Redirect> {
+    let Some(contest) = &visitor.contest else { return Ok(Redirect::to("/organizer")) };
+    let roles = app.read(contest, |state| view::roles(state, &visitor.person)).await?;
+    let has = |fits: fn(&Role) -> bool| roles.iter().any(fits);
+    let place = if has(|role| *role == Role::Organizer) {
+        "organizer"
+    } else if has(|role| matches!(role, Role::ChiefJudge | Role::Leader { .. })) {
+        "chief"
+    } else {
+        "judge"
+    };
+    Ok(Redirect::to(&format!("/{place}/{contest}")))
 }
 
 fn destination(to: &str) -> &str {

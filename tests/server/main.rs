@@ -8,6 +8,7 @@ mod support;
 mod browser;
 mod world;
 
+mod accounts;
 mod login;
 mod organizer;
 

@@ -214,15 +214,15 @@ async fn a_draw_can_be_repeated_from_what_the_page_tells() {
     organizer.posts(&at("lots/draw"), &whose).await.is(404);
     organizer.posts(&at("lots/commit"), &whose).await.leads_to(&at("lots?said=committed&count=0"));
     let before = organizer.opens(&at("lots")).await.text();
-    let digest = between(&before, "<code class=\"digest\">", "</code>").to_owned();
+    let digest = between(&before, "<code class=\"checksum\">", "</code>").to_owned();
     organizer.posts(&at("lots/draw"), &whose).await.leads_to(&at("lots?said=drawn&count=3"));
     let after = organizer.opens(&at("lots")).await.text();
-    let seed = between(&after, "<code class=\"digest\">", "</code>");
+    let seed = between(&after, "<code class=\"checksum\">", "</code>");
     let seed = data_encoding::HEXLOWER.decode(seed.as_bytes()).expect("hex");
     assert_eq!(data_encoding::HEXLOWER.encode(&Sha256::digest(&seed)), digest);
 
     let rest = after.split_once("抽签名").expect("the draw's name").1;
-    let label = between(rest, "<code class=\"digest\">", "</code>");
+    let label = between(rest, "<code class=\"checksum\">", "</code>");
     let key = Sha256::new().chain_update(&seed).chain_update(label).finalize();
     let block = Sha256::new().chain_update(key).chain_update(0_u64.to_be_bytes()).finalize();
     let mut words = block.chunks(8).map(|bytes| u64::from_be_bytes(bytes.try_into().expect("8 bytes")));

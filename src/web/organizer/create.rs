@@ -52,6 +52,23 @@ struct Draft {
     problem: Option<String>,
 }
 
+/// A definition that can be chosen.
+struct Shipped {
+    name: String,
+    /// The contest's; the file's name while it has errors.
+    title: String,
+}
+
+async fn shipped(app: &App) -> Result<Vec<Shipped>> {
+    let mut files = Vec::new();
+    for name in app.definition_files().await {
+        let read = definition::read(&app.definition_file(&name).await?);
+        let title = read.definition.map_or_else(|| name.clone(), |definition| definition.title);
+        files.push(Shipped { name, title });
+    }
+    Ok(files)
+}
+
 async fn choose(page: Page, who: Who, State(app): State<App>, Query(chosen): Query<Chosen>) -> Result<Markup> {
     may_create(&who)?;
     let mut draft = Draft::default();
@@ -60,7 +77,7 @@ async fn choose(page: Page, who: Who, State(app): State<App>, Query(chosen): Que
         draft.file = Some(chosen.file);
         draft.read = Some(definition::read(&draft.text));
     }
-    Ok(show(&page, &app.definition_files().await, &draft))
+    Ok(show(&page, &shipped(&app).await?, &draft))
 }
 
 /// Checks the text, and makes the contest when that is asked and nothing is wrong.
@@ -105,7 +122,7 @@ async fn take(page: Page, who: Who, State(app): State<App>, form: Upload) -> Res
     }
     let wrong = draft.problem.is_some() || draft.read.as_ref().is_none_or(|read| read.definition.is_none());
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, show(&page, &app.definition_files().await, &draft)).into_response())
+    Ok((status, show(&page, &shipped(&app).await?, &draft)).into_response())
 }
 
 /// A card opens one contest; making others takes an account.
@@ -118,7 +135,7 @@ fn is_an_address(id: &str) -> bool {
     plain && !id.is_empty() && id.len() <= ID_CHARS_MAX && id != "new" && !id.starts_with('-')
 }
 
-fn show(page: &Page, files: &[String], draft: &Draft) -> Markup {
+fn show(page: &Page, files: &[Shipped], draft: &Draft) -> Markup {
     let lang = page.lang;
     let own_id = draft.read.as_ref().and_then(|read| Some(read.definition.as_ref()?.id.as_str().to_owned()));
     let id = if draft.id.is_empty() { own_id.clone().unwrap_or_default() } else { draft.id.clone() };
@@ -133,7 +150,7 @@ fn show(page: &Page, files: &[String], draft: &Draft) -> Markup {
                 @if files.is_empty() { p.quiet-text { (page.say("organizer-shipped-none")) } }
                 ul.files {
                     @for file in files {
-                        li { a.button href={ "/organizer/new?file=" (crate::web::error::percent(file)) } { (file) } }
+                        li { a.button href={ "/organizer/new?file=" (crate::web::error::percent(&file.name)) } { (file.title) } }
                     }
                 }
             }

@@ -87,7 +87,7 @@ fn page(desk: &Desk, text: &str, read: &Read, reason: &str, problem: Option<&str
             section.card {
                 h2 { (desk.say("organizer-adopted")) }
                 (partials::facts(&[
-                    (&desk.say("organizer-digest"), html! { code.digest { (adopted.digest.0) } }),
+                    (&desk.say("organizer-digest"), html! { code.checksum { (adopted.digest.0) } }),
                     (&desk.say("organizer-version"), html! { span.number { (adopted.count) } }),
                 ]))
                 @if !adopted.readable { (partials::notice(Tone::Bad, &html! { p { (desk.say("organizer-unreadable")) } })) }

@@ -255,13 +255,15 @@ fn preview(desk: &Desk, plan: &Plan<'_>, imported: &Imported, bytes: &[u8]) -> M
 }
 
 fn rows(desk: &Desk, plan: &Plan<'_>) -> Markup {
+    let view = &desk.view;
+    let (events, groups) = (!view.events.is_empty(), !view.groups.is_empty());
     let keys = ["organizer-row", "column-entrant", "column-name", "column-unit", "column-event", "column-group"];
     let titles = keys.map(|key| desk.say(key));
     let mut columns = vec![Column::number(&titles[0])];
-    columns.extend(titles[1..].iter().map(|title| Column::text(title)));
-    let blank = String::new();
-    columns.push(Column::text(&blank));
-    let view = &desk.view;
+    columns.extend(titles[1..4].iter().map(|title| Column::text(title)));
+    columns.extend(events.then(|| Column::text(&titles[4])));
+    columns.extend(groups.then(|| Column::text(&titles[5])));
+    columns.push(Column::text(""));
     let count = plan.added.len() + plan.changed.len();
     let row = |row: &ImportRow, pill: Markup| {
         html! {
@@ -270,8 +272,8 @@ fn rows(desk: &Desk, plan: &Plan<'_>) -> Markup {
                 td { (row.entrant) }
                 td { (row.person.name) }
                 td { @if let Some(unit) = &row.facts.unit { (unit) } }
-                td { (title(&view.events, row.facts.event.as_ref())) }
-                td { (title(&view.groups, row.facts.group.as_ref())) }
+                @if events { td { (title(&view.events, row.facts.event.as_ref())) } }
+                @if groups { td { (title(&view.groups, row.facts.group.as_ref())) } }
                 td { (pill) }
             }
         }

@@ -155,7 +155,7 @@ fn steps(desk: &Desk, whose: &Whose, count: usize) -> Markup {
             Some(seed) => {
                 div.step {
                     h3 { (desk.say("organizer-lots-committed")) }
-                    p { code.digest { (seed.digest.0) } }
+                    p { code.checksum { (seed.digest.0) } }
                     p { (desk.say("organizer-lots-committed-about")) }
                     form method="post" action={ (base) "/draw" } {
                         (hidden)
@@ -197,9 +197,9 @@ fn how_drawn(desk: &Desk, whose: &Whose, lots: &Lots) -> Markup {
                 details.repeat {
                     summary { (desk.say("organizer-lots-repeat")) }
                     (partials::facts(&[
-                        (&desk.say("organizer-lots-seed"), html! { code.digest { (seed) } }),
-                        (&desk.say("organizer-lots-digest"), html! { code.digest { (digest.unwrap_or_default()) } }),
-                        (&desk.say("organizer-lots-label"), html! { code.digest { (draw) "/" (whose.event) "/" (whose.group) } }),
+                        (&desk.say("organizer-lots-seed"), html! { code.checksum { (seed) } }),
+                        (&desk.say("organizer-lots-digest"), html! { code.checksum { (digest.unwrap_or_default()) } }),
+                        (&desk.say("organizer-lots-label"), html! { code.checksum { (draw) "/" (whose.event) "/" (whose.group) } }),
                     ]))
                     ol {
                         li { (desk.say("organizer-repeat-digest")) }

@@ -39,7 +39,8 @@ fn line(lang: Language, problem: &Problem) -> Markup {
         li data-tone=(tone) {
             a href={ "#line-" (problem.line) } { (place) } " "
             span.pill { (word) }
-            p { (problem_words::fact(lang, &problem.fact)) " " strong { (problem_words::remedy(lang, &problem.fact)) } }
+            p { (problem_words::fact(lang, &problem.fact)) }
+            p.remedy { (problem_words::remedy(lang, &problem.fact)) }
         }
     }
 }
