@@ -4,7 +4,10 @@
 
 mod definitions;
 mod explain;
+mod ranking;
 mod real;
 mod reference;
 mod samples;
+mod scoring;
+mod support;
 mod tally_files;
