@@ -4,6 +4,7 @@
 
 mod definitions;
 mod explain;
+mod properties;
 mod ranking;
 mod real;
 mod reference;

@@ -215,7 +215,7 @@ fn formulas_name_values_panels_aspects_and_columns() {
 values = [{ id = "start-value" }]
 [[stage]]
 id = "dive"
-formula = "dive-points + start_value"
+formula = "dive_points + start_value"
 [[stage.panel]]
 id = "judges"
 judges = 7
@@ -238,9 +238,7 @@ values = [{ id = "height" }]
 formula = "if height > 0 { execution / height } else { execution }"
 [ranking]
 ties = ["shared"]
-"#
-        .replace("dive-points +", "dive_points +")
-        .as_str(),
+"#,
     );
     let marks = |height: &str, difficulty: &str| {
         let scores = ["7.0", "8.5", "7.5", "8.0", "7.5", "8.0", "7.0"];

@@ -158,6 +158,3 @@ pub fn score_sheet(
 ) -> Scored {
     total::whole(plan.inner(), entrant, sheet, across, trace)
 }
-
-#[cfg(test)]
-mod tests;
