@@ -120,7 +120,7 @@ fn app_words(error: &app::Error, lang: Language) -> (String, String) {
             (lang.say("error-busy-title"), lang.say_with("error-busy", &[("seconds", retry_ms.div_ceil(1_000).into())]))
         }
         app::Error::NotLetIn => (lang.say("error-not-let-in-title"), lang.say("error-not-let-in")),
-        app::Error::Refused(_) => (lang.say("error-refused-title"), lang.say("error-refused")),
+        app::Error::Refused(refusal) => (lang.say("error-refused-title"), lang.refusal(refusal).into()),
         app::Error::OperationReused => (lang.say("error-title"), lang.say("error-operation-reused")),
         app::Error::OperationRefusedBefore => (lang.say("error-title"), lang.say("error-operation-refused-before")),
         app::Error::Taken => (lang.say("error-title"), lang.say("error-taken")),

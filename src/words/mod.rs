@@ -4,6 +4,7 @@ mod award;
 pub mod explain;
 mod language;
 pub mod problem;
+mod refusal;
 mod texts;
 pub mod trail;
 pub mod why;

@@ -40,4 +40,3 @@ error-bad-input = What was sent is incomplete or malformed and was not saved. Pl
 error-internal-title = Something went wrong
 error-internal = Something unexpected happened and was recorded. What was saved before is not lost; please try again later.
 error-back = To the start page
-error-refused = The rules, or how far the contest has come, do not allow this now. Nothing was changed.

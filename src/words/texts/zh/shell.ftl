@@ -40,4 +40,3 @@ error-bad-input = 发送的内容不完整或格式不对，没有保存。请�
 error-internal-title = 程序出错
 error-internal = 出了意外情况，已经记录。先前保存的内容没有丢失，请稍后重试。
 error-back = 返回首页
-error-refused = 按规程或当前进度，这项操作现在不能进行。没有改动任何内容。
