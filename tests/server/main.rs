@@ -9,6 +9,7 @@ mod browser;
 mod world;
 
 mod accounts;
+mod conduct;
 mod login;
 mod organizer;
 
