@@ -4,6 +4,7 @@
 mod check;
 mod demo;
 mod explain;
+mod export;
 mod schema;
 mod serve;
 mod tally;
@@ -34,6 +35,8 @@ enum Command {
     Serve(serve::Serve),
     /// Run a demonstration: made-up contests, simulated judges, log-in codes for every role
     Demo(demo::Demo),
+    /// Write the results of a contest: award list, receipts, summary, certificates, standings
+    Export(export::Export),
     /// Bring the database of an older program up to date; make a backup first
     Migrate(serve::Migrate),
     /// Compute standings from files, without a database
@@ -49,6 +52,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Schema => schema::run(),
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::Tally(command) => command.run(),
         Command::User(command) => command.run(),
