@@ -1,6 +1,7 @@
 //! Readers and writers of files: bytes ⇄ the rules' data.
 
 pub mod sheets;
+pub mod standings;
 
 pub mod entrants;
 pub mod people;

@@ -110,6 +110,21 @@ pub enum Status {
     },
 }
 
+impl Status {
+    /// As programs read it. Never changed.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Status::Ranked => "ranked",
+            Status::Cut { .. } => "cut",
+            Status::Incomplete => "incomplete",
+            Status::Failed => "failed",
+            Status::Absent => "absent",
+            Status::Withdrawn => "withdrawn",
+            Status::Disqualified { .. } => "disqualified",
+        }
+    }
+}
+
 /// The key of the tie chain that decided, or how it ended.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DecidedBy {

@@ -22,6 +22,13 @@ pub enum Looks {
     Organizer,
 }
 
+impl Looks {
+    /// Of standings and of the ledger: whoever judges sees there what the public does.
+    pub(in crate::app) fn audience(self) -> Audience {
+        if self == Looks::Organizer { Audience::Staff } else { Audience::Public }
+    }
+}
+
 pub struct Explained {
     pub why: WhySeen,
     looks: Looks,

@@ -9,7 +9,7 @@ use super::{
 use crate::rules::{
     ledger::{Version, entry::Phase},
     names::{ContestId, UnitPath},
-    result::{DecidedBy, Status, TableKey},
+    result::{DecidedBy, TableKey},
     view::{Board, BoardRow, BoardTable, Seen, Shows},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn join(contest: &ContestId, board: &Board, names: &Names) -> (Shown,
 }
 
 /// `epoch.sequence.deadline`.
-fn version(version: Version) -> String {
+pub(super) fn version(version: Version) -> String {
     format!("{}.{}.{}", version.epoch, version.seq, version.deadline.0)
 }
 
@@ -72,7 +72,7 @@ fn shown_row(board: &Board, row: &BoardRow, names: &Names) -> ShownRow {
         unit,
         total: row.total.map(|total| total.to_string()),
         stages: row.stages.iter().map(|points| points.map(|points| points.to_string())).collect(),
-        status: status(&row.status).to_owned(),
+        status: row.status.word().to_owned(),
         decided_by: row.decided_by.as_ref().map(|by| decided_by(by).to_owned()),
         outside_quota: row.outside_quota,
     }
@@ -111,7 +111,7 @@ fn unit_name(path: &UnitPath) -> String {
     names[names.len().saturating_sub(2)..].join(" · ")
 }
 
-fn phase(phase: Phase) -> &'static str {
+pub fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Draft => "draft",
         Phase::Running => "running",
@@ -119,19 +119,6 @@ fn phase(phase: Phase) -> &'static str {
         Phase::Announced => "announced",
         Phase::Notice => "notice",
         Phase::Final => "final",
-    }
-}
-
-/// As programs read it.
-pub fn status(status: &Status) -> &'static str {
-    match status {
-        Status::Ranked => "ranked",
-        Status::Cut { .. } => "cut",
-        Status::Incomplete => "incomplete",
-        Status::Failed => "failed",
-        Status::Absent => "absent",
-        Status::Withdrawn => "withdrawn",
-        Status::Disqualified { .. } => "disqualified",
     }
 }
 
@@ -152,6 +139,7 @@ mod tests {
     use crate::rules::{
         ledger::Instant,
         names::EntrantId,
+        result::Status,
         view::{Heading, Progress},
     };
 

@@ -4,18 +4,20 @@ mod explained;
 mod join;
 pub mod shown;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use tokio::time::{Duration, Instant};
 
 use super::{App, Result};
 use crate::rules::{
+    definition::Definition,
+    ledger::entry::Digest,
     names::{ContestId, EntrantId},
     view::{self, Audience, Board, Seen, Shows},
 };
 pub use explained::{Explained, Looks};
-pub use join::status as status_word;
-use shown::Shown;
+pub use join::phase as phase_word;
+use shown::{Shown, ShownWho};
 
 /// A name that was changed or erased is gone from boards after this at the latest.
 const NAMES_KEPT_MS: u64 = 2_000;
@@ -59,6 +61,25 @@ impl Names {
     }
 }
 
+/// Standings with names beside them.
+pub struct Standings {
+    pub board: Board,
+    /// With the digest of its text.
+    pub adopted: Option<(Digest, Arc<Definition>)>,
+    names: Names,
+}
+
+impl Standings {
+    pub fn who(&self, seen: &Seen) -> ShownWho {
+        join::shown_who(self.board.mask_names, seen, &self.names)
+    }
+
+    /// Changes when anything that may be seen does.
+    pub fn version(&self) -> String {
+        join::version(self.board.version)
+    }
+}
+
 impl App {
     /// What an audience sees of a contest, with its version: names from `names`, which is kept for the next time.
     pub async fn board(&self, contest: &ContestId, audience: &Audience, names: &mut Names) -> Result<(Shown, String)> {
@@ -67,6 +88,17 @@ impl App {
             names.refresh(self, contest).await?;
         }
         Ok(join::join(contest, &board, names))
+    }
+
+    /// All standings as somebody may see them, for programs.
+    pub async fn standings(&self, contest: &ContestId, looks: Looks) -> Result<Standings> {
+        let adopted = self.read(contest, view::adopted).await?;
+        let board = self.view_of_board(contest, &looks.audience()).await?;
+        let mut names = Names::default();
+        if names.is_stale(&board) {
+            names.refresh(self, contest).await?;
+        }
+        Ok(Standings { board, adopted, names })
     }
 
     async fn view_of_board(&self, contest: &ContestId, audience: &Audience) -> Result<Board> {

@@ -4,16 +4,14 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Tally, tie_text};
+use super::Tally;
 use crate::{
+    files::standings::{self, Document, chain, decided_by},
     rules::{
-        definition::{
-            Definition,
-            model::{TableOf, TieKey},
-        },
+        definition::Definition,
+        names::Id,
         result::{DecidedBy, RankedTable, Row, Status, TableKey, Who},
     },
     words::{Language, why},
@@ -35,142 +33,38 @@ pub fn write(tally: &Tally, digest: &str, format: Format, language: Language) ->
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Document<'a> {
-    contest: &'a str,
-    definition: &'a str,
-    standings: Vec<JsonRow<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    teams: Vec<JsonRow<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    units: Vec<JsonRow<'a>>,
-    /// The definition's parallel rankings of entrants.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tables: Vec<JsonRow<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct JsonRow<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    table: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    group: Option<&'a str>,
-    rank: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entrant: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    team: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    total: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stages: Option<serde_json::Map<String, serde_json::Value>>,
-    status: &'static str,
-    decided_by: Option<String>,
-    #[serde(skip_serializing_if = "is_false")]
-    outside_quota: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    members: Vec<&'a str>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
-
 /// The JSON document, indented, with a line break at the end.
 pub fn json(tally: &Tally, digest: &str) -> String {
     let definition = tally.definition();
-    let mut document = Document {
-        contest: definition.id.as_str(),
-        definition: digest,
-        standings: Vec::new(),
-        teams: Vec::new(),
-        units: Vec::new(),
-        tables: Vec::new(),
-    };
+    let contest = definition.id.as_str().to_owned();
+    let mut document = Document { contest, definition: digest.to_owned(), ..Document::default() };
     for table in &tally.standings.tables {
-        let rows = table.rows.iter().map(|row| json_row(tally, table, row));
-        match &table.key {
-            TableKey::Field { .. } => document.standings.extend(rows),
-            TableKey::Teams { .. } => document.teams.extend(rows),
-            TableKey::Named(_) if is_of_units(definition, &table.key) => document.units.extend(rows),
-            TableKey::Named(_) => document.tables.extend(rows),
-        }
+        document.put(definition, &table.key, table.rows.iter().map(|row| json_row(tally, table, row)));
     }
-    // Plain data: there is nothing in it that could not be written.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    document.text()
 }
 
-fn json_row<'a>(tally: &'a Tally, table: &'a RankedTable, row: &'a Row) -> JsonRow<'a> {
-    let (event, group, named) = match &table.key {
-        TableKey::Field { event, group } | TableKey::Teams { event, group } => (event.as_ref(), group.as_ref(), None),
-        TableKey::Named(id) => (None, None, Some(id.as_str())),
-    };
+fn json_row(tally: &Tally, table: &RankedTable, row: &Row) -> standings::Row {
     let stages = row
         .stages
         .iter()
         .map(|(id, score)| (id.to_string(), score.map_or(serde_json::Value::Null, |score| score.to_string().into())));
     let entrant = matches!(row.who, Who::Entrant(_));
-    JsonRow {
-        table: named,
-        event: event.map(crate::rules::names::Id::as_str),
-        group: group.map(crate::rules::names::Id::as_str),
+    let text = |is: bool| is.then(|| row.who.as_str().to_owned());
+    standings::Row {
         rank: row.rank,
-        entrant: entrant.then(|| row.who.as_str()),
-        team: matches!(row.who, Who::Team(_)).then(|| row.who.as_str()),
-        unit: matches!(row.who, Who::Unit(_)).then(|| row.who.as_str()),
-        name: entrant.then(|| name(tally, row)),
+        entrant: text(entrant),
+        team: text(matches!(row.who, Who::Team(_))),
+        unit: text(matches!(row.who, Who::Unit(_))),
+        name: entrant.then(|| name(tally, row).to_owned()),
         total: row.total.map(|total| total.to_string()),
         stages: entrant.then(|| stages.collect()),
-        status: status(&row.status),
+        status: row.status.word(),
         decided_by: row.decided_by.as_ref().map(|by| decided_by(tally.definition(), &table.key, by)),
         outside_quota: row.outside_quota,
-        members: row.members.iter().map(crate::rules::names::EntrantId::as_str).collect(),
+        members: row.members.iter().map(ToString::to_string).collect(),
+        ..standings::Row::default()
     }
-}
-
-/// As programs read it.
-fn status(status: &Status) -> &'static str {
-    match status {
-        Status::Ranked => "ranked",
-        Status::Cut { .. } => "cut",
-        Status::Incomplete => "incomplete",
-        Status::Failed => "failed",
-        Status::Absent => "absent",
-        Status::Withdrawn => "withdrawn",
-        Status::Disqualified { .. } => "disqualified",
-    }
-}
-
-/// The key of the chain as the definition writes it, or how the tie ended.
-fn decided_by(definition: &Definition, table: &TableKey, by: &DecidedBy) -> String {
-    match by {
-        DecidedBy::Chain(at) => chain(definition, table).get(*at).map(tie_text).unwrap_or_default(),
-        DecidedBy::People => "people".to_owned(),
-        DecidedBy::Open => "open".to_owned(),
-        DecidedBy::Shared => "shared".to_owned(),
-    }
-}
-
-fn chain<'a>(definition: &'a Definition, table: &TableKey) -> &'a [TieKey] {
-    match (table, &definition.teams) {
-        (TableKey::Teams { .. }, Some(teams)) => &teams.ties,
-        _ => &definition.ranking.ties,
-    }
-}
-
-fn is_of_units(definition: &Definition, key: &TableKey) -> bool {
-    let TableKey::Named(id) = key else { return false };
-    definition.tables.iter().any(|table| table.id == *id && matches!(table.of, TableOf::Units { .. }))
 }
 
 fn name<'a>(tally: &'a Tally, row: &'a Row) -> &'a str {
@@ -194,23 +88,24 @@ fn csv(tally: &Tally) -> String {
     let _ = writer.write_record(header);
     for table in &tally.standings.tables {
         for row in &table.rows {
-            let json = json_row(tally, table, row);
-            let kind = match &table.key {
-                TableKey::Field { .. } => "standings",
-                TableKey::Teams { .. } => "teams",
-                TableKey::Named(id) => id.as_str(),
+            let (kind, event, group) = match &table.key {
+                TableKey::Field { event, group } => ("standings", event.as_ref(), group.as_ref()),
+                TableKey::Teams { event, group } => ("teams", event.as_ref(), group.as_ref()),
+                TableKey::Named(id) => (id.as_str(), None, None),
             };
+            let text = |id: Option<&Id>| id.map(ToString::to_string).unwrap_or_default();
+            let by = row.decided_by.as_ref().map(|by| decided_by(definition, &table.key, by));
             let score = |id| row.stages.get(id).flatten().map(|score| score.to_string()).unwrap_or_default();
             let head = [
                 kind.to_owned(),
-                json.event.unwrap_or_default().to_owned(),
-                json.group.unwrap_or_default().to_owned(),
+                text(event),
+                text(group),
                 row.rank.map(|rank| rank.to_string()).unwrap_or_default(),
                 as_text(row.who.as_str()),
                 as_text(name(tally, row)),
-                json.total.unwrap_or_default(),
+                row.total.map(|total| total.to_string()).unwrap_or_default(),
             ];
-            let tail = [json.status.to_owned(), json.decided_by.unwrap_or_default()];
+            let tail = [row.status.word().to_owned(), by.unwrap_or_default()];
             let _ = writer.write_record(head.into_iter().chain(stages().map(|stage| score(&stage.id))).chain(tail));
         }
     }

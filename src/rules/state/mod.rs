@@ -50,6 +50,8 @@ pub struct State {
     pub(super) version: Version,
     /// Grows with entries that the public may notice; hidden ones do not move it.
     pub(super) public_version: Version,
+    /// The sequence number of the entry behind it.
+    pub(super) public_head: u64,
     pub(super) at: Instant,
     pub(super) adopted: Option<Adopted>,
     pub(super) units: Vec<UnitPath>,
@@ -184,6 +186,7 @@ impl State {
         if noticed && self.frozen.is_none() {
             self.public_version.epoch = recorded.epoch;
             self.public_version.seq += 1;
+            self.public_head = recorded.seq;
         }
         if let Entry::BoardFrozen { .. } = &recorded.entry
             && self.frozen.is_none()

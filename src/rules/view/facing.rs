@@ -1,12 +1,14 @@
 //! What every view needs: the heading, titles, and what an audience may know.
 
+use std::sync::Arc;
+
 use super::{Audience, Heading, Named, Shows};
 use crate::rules::{
     definition::{
         Definition,
         model::{BoardShows, JudgeWord, Stage, Titled},
     },
-    ledger::entry::{Phase, Role},
+    ledger::entry::{Digest, Phase, Role},
     names::{Id, PersonId},
     state::State,
 };
@@ -29,6 +31,17 @@ pub fn heading(state: &State) -> Heading {
         sealed: state.phase >= Phase::Sealed,
         notice_until: state.notice_until,
     }
+}
+
+/// The adopted definition with its digest; `None` before there is one, and when this program cannot read it.
+pub fn adopted(state: &State) -> Option<(Digest, Arc<Definition>)> {
+    let adopted = state.adopted.as_ref()?;
+    Some((adopted.digest.clone(), adopted.rules.as_ref()?.definition.clone()))
+}
+
+/// The newest entry that the public's board shows; it knows of none after that, and of none after a freeze.
+pub fn public_head(state: &State) -> u64 {
+    state.public_head
 }
 
 /// What somebody may do in this contest.

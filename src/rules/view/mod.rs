@@ -50,7 +50,7 @@ pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySee
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };
-pub use facing::{heading, roles};
+pub use facing::{adopted, heading, public_head, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key};
 pub use leading::{chief_board, panel_sheet};

@@ -11,7 +11,7 @@ use super::{Asked, rows};
 use crate::{
     app::{
         App,
-        boards::{Explained, Looks, status_word},
+        boards::{Explained, Looks},
     },
     rules::{
         names::ContestId,
@@ -101,7 +101,7 @@ fn place(lang: Language, explained: &Explained, row: &WhyRow) -> Markup {
                         strong.number { (rank) } " "
                         span.quiet-text { (lang.say_with("board-why-of", &[("count", row.count.into())])) }
                     } @else {
-                        (pill(&lang.say(rows::status_key(status_word(&line.status))), Tone::Wait))
+                        (pill(&lang.say(rows::status_key(line.status.word())), Tone::Wait))
                     }
                 }),
                 (&lang.say("board-total"), html! {
