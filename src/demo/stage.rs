@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Error, Login, Part, Result, dice::Dice, opinion, roster};
 use crate::{
-    app::{Actor, App, contests::NewContest},
+    app::{Actor, App, contests::NewContest, entrants::EntrantName},
     files::entrants::{self, Known},
     rules::{
         command::Command,
@@ -17,7 +17,6 @@ use crate::{
         names::{ContestId, EntrantId, Id, PersonId, UnitPath},
         view::{self, Control, SpreadTodo},
     },
-    store::names::EntrantName,
 };
 
 /// A contest of the demonstration while it is being put in place.
