@@ -160,6 +160,7 @@ impl Trial {
         Ok(())
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without an ampersand before each command")]
     #[track_caller]
     pub(super) fn must(&mut self, person: &str, command: Command) {
         if let Err(refusal) = self.does(person, &command) {

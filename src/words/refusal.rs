@@ -39,8 +39,8 @@ impl Language {
             Refusal::UnknownAspect(id) => ("refusal-unknown-aspect", vec![("id", id.to_string().into())]),
             Refusal::UnknownViolation(id) => ("refusal-unknown-violation", vec![("id", id.to_string().into())]),
             Refusal::UnknownAward(id) => ("refusal-unknown-award", vec![("id", id.to_string().into())]),
-            Refusal::UnknownEvent(text) => ("refusal-unknown-event", vec![("text", text.to_string().into())]),
-            Refusal::UnknownGroup(text) => ("refusal-unknown-group", vec![("text", text.to_string().into())]),
+            Refusal::UnknownEvent(text) => ("refusal-unknown-event", vec![("text", text.clone().into())]),
+            Refusal::UnknownGroup(text) => ("refusal-unknown-group", vec![("text", text.clone().into())]),
             Refusal::UnknownUnit(unit) => ("refusal-unknown-unit", vec![("unit", unit.to_string().into())]),
             Refusal::UnknownValue(id) => ("refusal-unknown-value", vec![("id", id.to_string().into())]),
             Refusal::UnknownNumber(number) => ("refusal-unknown-number", vec![("number", plain(number))]),
@@ -103,7 +103,7 @@ impl Language {
             Refusal::DisqualificationsOpen { count } => {
                 ("refusal-disqualifications-open", vec![("count", plain(count))])
             }
-            Refusal::NotAWinner(text) => ("refusal-not-a-winner", vec![("text", text.to_string().into())]),
+            Refusal::NotAWinner(text) => ("refusal-not-a-winner", vec![("text", text.clone().into())]),
             Refusal::NoticeNeedsEnd => ("refusal-notice-needs-end", vec![]),
             Refusal::NoticeRunning { .. } => ("refusal-notice-running", vec![]),
             Refusal::NoEntrants => ("refusal-no-entrants", vec![]),

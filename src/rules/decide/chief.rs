@@ -16,7 +16,7 @@ use crate::rules::{
     view::SpreadTodo,
 };
 
-impl<'a> Case<'a> {
+impl Case<'_> {
     /// The spread at an aspect that the actor may settle.
     fn spread(&self, id: &EntrantId, slot: &PanelSlot) -> Result<OpenSpread, Refusal> {
         self.phase(Phase::Running)?;

@@ -11,7 +11,8 @@ use crate::rules::{
     },
     names::{EntrantId, Id, PersonId},
     state::{
-        At, Bench, Cell, Opening, OutOfLimits, PlaceIs, SheetStatus, cells, limits, loose_cells, panel_of, sheet_shapes,
+        At, Bench, Cell, Opening, OutOfLimits, PlaceIs, SheetShape, SheetStatus, cells, limits, loose_cells, panel_of,
+        sheet_shapes,
     },
 };
 
@@ -38,12 +39,11 @@ impl<'a> Case<'a> {
     pub(super) fn give_mark(&self, id: &EntrantId, slot: &Slot, value: MarkValue) -> Result<Entry, Refusal> {
         self.phase(Phase::Running)?;
         let target = self.target(id, slot, value)?;
-        let slot = match target.panel {
-            Some(panel) => self.own_slot(id, &target, panel, slot)?,
-            None => {
-                self.chief_or_organizer()?;
-                Slot { judge: None, value: target.cell.value_id().cloned(), ..slot.clone() }
-            }
+        let slot = if let Some(panel) = target.panel {
+            self.own_slot(id, &target, panel, slot)?
+        } else {
+            self.chief_or_organizer()?;
+            Slot { judge: None, value: target.cell.value_id().cloned(), ..slot.clone() }
         };
         self.stage_open(target.stage, target.entrant)?;
         Ok(Entry::MarkGiven { entrant: id.clone(), slot, value, by: self.by() })
@@ -104,21 +104,13 @@ impl<'a> Case<'a> {
         }
         let panel = panel_of(stage, &slot.aspect);
         let fits = |cell: &Cell| cell.aspect.id == aspect.id && names(cell, slot.value.as_ref());
-        let cell = match panel {
-            Some(panel) => {
-                let here = |shape: &crate::rules::state::SheetShape| {
-                    shape.piece == slot.piece.as_ref() && shape.attempt == slot.attempt
-                };
-                let known = sheet_shapes(stage, panel).iter().any(here);
-                cells(stage, panel, slot.piece.as_ref()).into_iter().filter(|_| known).find(fits)
-            }
-            None => {
-                let mut loose = loose_cells(stage).into_iter();
-                let found = loose.find(|(shape, cell)| {
-                    shape.piece == slot.piece.as_ref() && shape.attempt == slot.attempt && fits(cell)
-                });
-                found.map(|(_, cell)| cell)
-            }
+        let here = |shape: &SheetShape| shape.piece == slot.piece.as_ref() && shape.attempt == slot.attempt;
+        let cell = if let Some(panel) = panel {
+            let known = sheet_shapes(stage, panel).iter().any(here);
+            cells(stage, panel, slot.piece.as_ref()).into_iter().filter(|_| known).find(fits)
+        } else {
+            let mut loose = loose_cells(stage).into_iter();
+            loose.find(|(shape, cell)| here(shape) && fits(cell)).map(|(_, cell)| cell)
         };
         let cell = cell.ok_or_else(unknown)?;
         limits(&cell).allow(value)?;

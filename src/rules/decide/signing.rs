@@ -18,10 +18,11 @@ impl Case<'_> {
         self.phase(Phase::Running)?;
         let stage = self.stage(stage)?;
         let groups = self.groups(stage, group)?;
-        let is_signed = |group: &Option<Id>| stage.panels.iter().any(|panel| self.is_signed(stage, &panel.id, group));
+        let is_signed =
+            |group: &&Option<Id>| stage.panels.iter().any(|panel| self.is_signed(stage, &panel.id, group.as_ref()));
         let closed: Vec<&Option<Id>> =
             groups.iter().filter(|group| !self.state.is_open(&stage.id, group.as_ref())).collect();
-        if closed.iter().any(|group| is_signed(group)) {
+        if closed.iter().any(is_signed) {
             return Err(Refusal::PanelSigned);
         }
         some(closed.into_iter().map(|group| Entry::StageOpened {
@@ -55,8 +56,8 @@ impl Case<'_> {
         sheets + self.state.missing_values(stage, group)
     }
 
-    pub(super) fn is_signed(&self, stage: &Stage, panel: &Id, group: &Option<Id>) -> bool {
-        self.state.signed.contains_key(&(stage.id.clone(), panel.clone(), group.clone()))
+    pub(super) fn is_signed(&self, stage: &Stage, panel: &Id, group: Option<&Id>) -> bool {
+        self.state.signed.contains_key(&(stage.id.clone(), panel.clone(), group.cloned()))
     }
 
     /// By the leader or the chief: all sheets in, no spread open.
@@ -66,7 +67,7 @@ impl Case<'_> {
         self.leader(&stage.id, &panel.id)?;
         let groups = self.groups(stage, group)?;
         let unsigned: Vec<&Option<Id>> =
-            groups.iter().filter(|group| !self.is_signed(stage, &panel.id, group)).collect();
+            groups.iter().filter(|group| !self.is_signed(stage, &panel.id, group.as_ref())).collect();
         if unsigned.is_empty() {
             return Err(Refusal::PanelSigned);
         }
@@ -108,7 +109,7 @@ impl Case<'_> {
         self.phase(Phase::Running)?;
         let (stage, panel) = self.panel(stage, panel)?;
         let groups = self.groups(stage, group)?;
-        let signed = groups.iter().filter(|group| self.is_signed(stage, &panel.id, group));
+        let signed = groups.iter().filter(|group| self.is_signed(stage, &panel.id, group.as_ref()));
         some(signed.map(|group| Entry::PanelReopened {
             stage: stage.id.clone(),
             panel: panel.id.clone(),
@@ -139,7 +140,7 @@ impl Case<'_> {
                 if self.state.field_of(stage, group.as_ref()).is_empty() {
                     continue;
                 }
-                count += stage.panels.iter().filter(|panel| !self.is_signed(stage, &panel.id, &group)).count();
+                count += stage.panels.iter().filter(|panel| !self.is_signed(stage, &panel.id, group.as_ref())).count();
             }
         }
         Ok(count)

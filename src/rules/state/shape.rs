@@ -85,12 +85,13 @@ pub(in crate::rules) fn cells<'a>(stage: &'a Stage, panel: &'a Panel, piece: Opt
 /// All sheets of a panel for one entrant, in the order of pieces, then attempts.
 pub(in crate::rules) fn sheet_shapes<'a>(stage: &'a Stage, panel: &Panel) -> Vec<SheetShape<'a>> {
     let pieces = std::iter::once(None).chain(stage.pieces.iter().map(|piece| Some(&piece.id)));
-    let marked = |piece: &Option<&Id>| {
+    let marked = |piece: Option<&Id>| {
         let mut own = stage.aspects.iter().filter(|aspect| panel.marks.contains(&aspect.id));
-        own.any(|aspect| marked_at(stage, aspect, *piece))
+        own.any(|aspect| marked_at(stage, aspect, piece))
     };
     let attempts = stage.attempts.count.max(1);
-    pieces.filter(marked).flat_map(|piece| (1..=attempts).map(move |attempt| SheetShape { piece, attempt })).collect()
+    let pieces = pieces.filter(|piece| marked(*piece));
+    pieces.flat_map(|piece| (1..=attempts).map(move |attempt| SheetShape { piece, attempt })).collect()
 }
 
 /// Values of aspects that no panel marks: imported scores, times.

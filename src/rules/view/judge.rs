@@ -106,6 +106,7 @@ pub struct Sheet {
 
 /// One value to be marked.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own that the page shows")]
 pub struct Control {
     pub slot: Slot,
     pub aspect: Id,

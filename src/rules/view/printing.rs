@@ -297,7 +297,7 @@ impl OfAspect {
     fn listen(&mut self, fact: &Fact) {
         match fact {
             Fact::Panel { number, .. } | Fact::MeanOfAll { number } | Fact::Resolved { number } => {
-                self.number = Some(*number)
+                self.number = Some(*number);
             }
             Fact::Recorded { value, number } => {
                 self.recorded.insert(value.clone(), *number);

@@ -1,165 +1,17 @@
-//! Tables of refusals: who asks for what in which contest, and the rule that says no.
+//! The day: marks, sheets, spreads, signing, sealing, announcing.
 
 use rust_decimal::Decimal;
 
+use super::{check, close, not, open, reach, register, wrong};
 use crate::rules::{
     command::{Command, Refusal},
     field::{Entrant, Slot, TieDecision, TieSettledBy, Value, ViolationSlot},
     ledger::{
         Instant,
-        entry::{Digest, MarkValue, Phase, Role},
+        entry::{MarkValue, Phase},
     },
-    names::EntrantId,
-    trial::{
-        DEFINITION, START, Trial, correct, face, face_panel, is, mark_of, reason, seat_on, sheet_of, sign, violation,
-    },
+    trial::{START, Trial, correct, face, face_panel, is, mark_of, reason, seat_on, sheet_of, sign, violation},
 };
-
-#[track_caller]
-fn check(trial: &Trial, cases: Vec<(&str, Command, Refusal)>) {
-    for (person, command, expected) in cases {
-        assert_eq!(trial.refused(person, &command), expected, "{person}: {command:?}");
-    }
-}
-
-fn not(role: &'static str) -> Refusal {
-    Refusal::NotAllowed { role }
-}
-
-fn wrong(now: Phase, wants: Phase) -> Refusal {
-    Refusal::WrongPhase { now, wants }
-}
-
-fn stage(id: &str) -> (crate::rules::names::Id, Option<crate::rules::names::Id>) {
-    (id.into(), None)
-}
-
-fn open(id: &str) -> Command {
-    let (stage, group) = stage(id);
-    Command::OpenStage { stage, group }
-}
-
-fn close(id: &str) -> Command {
-    let (stage, group) = stage(id);
-    Command::CloseStage { stage, group }
-}
-
-fn reach(phase: Phase) -> Command {
-    Command::ReachPhase { phase, until: None }
-}
-
-fn register(id: &str, facts: Entrant) -> Command {
-    Command::RegisterEntrants { entrants: vec![(id.into(), facts)], reason: None }
-}
-
-fn assign(person: &str, role: Role) -> Command {
-    Command::AssignPerson { person: person.into(), role, unit: None }
-}
-
-fn lots(numbers: &[(&str, u32)]) -> Command {
-    let numbers = numbers.iter().map(|(id, number)| (EntrantId::new(id), *number)).collect();
-    Command::EnterLots { event: None, group: None, witness: "witness".into(), numbers }
-}
-
-#[test]
-fn before_a_definition_nothing_is_known() {
-    let trial = Trial::nothing();
-    check(
-        &trial,
-        vec![
-            ("org", register("W1", Entrant::default()), Refusal::NoDefinition),
-            (
-                "org",
-                Command::AdoptDefinition { text: "format = 1".into(), reason: None },
-                Refusal::DefinitionInvalid { problems: problems("format = 1") },
-            ),
-            ("org", reach(Phase::Running), Refusal::NoDefinition),
-        ],
-    );
-}
-
-fn problems(text: &str) -> usize {
-    let problems = crate::rules::definition::read(text).problems.len();
-    assert!(problems > 0);
-    problems
-}
-
-#[test]
-fn setting_up_is_the_organizers() {
-    let trial = Trial::drawn();
-    let no_unit = Entrant::default();
-    let strange = Entrant { event: Some("plumbing".into()), ..Entrant::default() };
-    let grouped = Entrant { group: Some("students".into()), ..Entrant::default() };
-    let valued = Entrant { values: [("height".into(), Decimal::ONE)].into(), ..Entrant::default() };
-    let leader = Role::Leader { stage: "practice".into(), panel: "nowhere".into() };
-    check(
-        &trial,
-        vec![
-            ("J1", Command::AdoptDefinition { text: DEFINITION.into(), reason: None }, not("organizer")),
-            ("org", Command::AdoptDefinition { text: DEFINITION.into(), reason: None }, Refusal::NothingToDo),
-            ("chief", register("W9", no_unit), not("organizer")),
-            ("org", register("W9", strange), Refusal::UnknownEvent("plumbing".into())),
-            ("org", register("W9", grouped), Refusal::UnknownGroup("students".into())),
-            ("org", register("W9", valued), Refusal::UnknownValue("height".into())),
-            ("org", Command::SetUnits { units: vec!["集团/二厂".into()] }, Refusal::UnknownUnit("集团/一厂".into())),
-            ("J1", assign("J4", seat_on(1)), not("organizer")),
-            ("org", assign("J4", seat_on(1)), Refusal::SeatTaken { seat: 1 }),
-            ("org", assign("J1", seat_on(3)), Refusal::AlreadySeated { seat: 1 }),
-            ("org", assign("J4", seat_on(4)), Refusal::SeatOutOfRange { seats: 3 }),
-            ("org", assign("J4", leader), Refusal::UnknownPanel("nowhere".into())),
-            ("chief", assign("x", Role::Organizer), not("organizer")),
-            (
-                "org",
-                Command::ReleasePerson { person: "nobody".into(), role: Role::ChiefJudge },
-                Refusal::UnknownPerson("nobody".into()),
-            ),
-            (
-                "org",
-                Command::WithdrawEntrant { entrant: "W9".into(), reason: None },
-                Refusal::UnknownEntrant("W9".into()),
-            ),
-        ],
-    );
-}
-
-#[test]
-fn lots_are_drawn_from_a_committed_seed_or_whole_by_hand() {
-    let mut trial = Trial::drawn();
-    let seed = "11".repeat(32);
-    let draw = |seed: &str| Command::DrawLots { event: None, group: None, draw: "lots".into(), seed: seed.into() };
-    check(
-        &trial,
-        vec![
-            ("org", draw(&seed), Refusal::SeedNotCommitted),
-            ("J1", draw(&seed), not("organizer")),
-            ("org", lots(&[("W1", 1), ("W2", 2)]), Refusal::LotsIncomplete { missing: 1 }),
-            ("org", lots(&[("W1", 1), ("W2", 2), ("W3", 2)]), Refusal::LotTwice(2)),
-            ("org", lots(&[("W1", 1), ("W2", 2), ("W3", 0)]), Refusal::LotTwice(0)),
-            ("org", lots(&[("W1", 1), ("W2", 2), ("W9", 3)]), Refusal::UnknownEntrant("W9".into())),
-        ],
-    );
-    // printf '\x11%.0s' $(seq 32) | sha256sum
-    let digest = "02d449a31fbb267c8f352e9968a79e3e5fc95c1bbeaa502fd6454ebde5a4bedc";
-    trial.org(Command::CommitSeed { draw: "lots".into(), digest: Digest(digest.into()) });
-    check(
-        &trial,
-        vec![
-            ("org", Command::CommitSeed { draw: "lots".into(), digest: Digest("0".into()) }, Refusal::NothingToDo),
-            ("org", draw(&"22".repeat(32)), Refusal::SeedDiffers),
-            ("org", draw("not hex"), Refusal::SeedDiffers),
-        ],
-    );
-    trial.org(draw(&seed));
-    let mut numbers: Vec<u32> = trial.state.numbers.values().copied().collect();
-    numbers.sort_unstable();
-    assert_eq!(numbers, [1, 2, 3]);
-
-    let mut trial = Trial::open();
-    trial.theory("W1", 50);
-    trial.org(lots(&[("W1", 1), ("W2", 2), ("W3", 3)]));
-    trial.gives("J1", "W1", 50);
-    check(&trial, vec![("org", lots(&[("W1", 3), ("W2", 2), ("W3", 1)]), Refusal::LotsAfterMarks)]);
-}
 
 #[test]
 fn a_mark_has_its_judge_its_place_and_its_limits() {
@@ -500,31 +352,6 @@ fn what_is_announced_has_winners_an_end_and_certificates() {
     check(&trial, vec![("org", reach(Phase::Final), Refusal::NoticeRunning { until })]);
     trial.now = until;
     trial.org(reach(Phase::Final));
-}
-
-#[test]
-fn a_definition_may_not_drop_what_was_marked() {
-    let mut trial = Trial::open();
-    let adopt = |text: String, reason: Option<Digest>| Command::AdoptDefinition { text, reason };
-    let renamed = DEFINITION.replace("外观组", "外观评分组");
-    let dropped = DEFINITION.replace("\"face\"", "\"front\"");
-    assert!(
-        trial.try_as("org", &adopt(dropped.clone(), None)).is_ok(),
-        "before the first mark a new text replaces the old"
-    );
-    trial.gives("J1", "W1", 50);
-    check(
-        &trial,
-        vec![
-            ("org", adopt(renamed.clone(), None), Refusal::DefinitionAfterMarksNeedsReason),
-            (
-                "org",
-                adopt(dropped, Some(reason())),
-                Refusal::DefinitionDropsMarked { stage: "practice".into(), aspect: "face".into() },
-            ),
-        ],
-    );
-    trial.org(adopt(renamed, Some(reason())));
 }
 
 #[test]
