@@ -301,7 +301,7 @@ mod tests {
             attempt: 1,
         };
         let entry = Entry::SheetReturned { sheet, by: by.clone(), reason: Digest(String::new()) };
-        assert_eq!(sentence(Language::Zh, &entry, &Plain), "把 3 号 的评分表（《practice》 · 《floor》）退回 人p1");
+        assert_eq!(sentence(Language::Zh, &entry, &Plain), "把 3 号的评分表（《practice》 · 《floor》）退回 人p1");
         let entry = Entry::PhaseReached { phase: Phase::Notice, by, until: Some(Instant(0)) };
         assert_eq!(sentence(Language::Zh, &entry, &Plain), "竞赛进入“公示中”，至 2026-05-08");
     }

@@ -12,7 +12,7 @@
 //! | a judge's sheet | `sheet(&State, &PersonId, &SheetPlace) -> Result<Sheet, Refusal>`; also `sheet_key`, `entrant_of_number` |
 //! | leaders and chief | `chief_board(&State, &PersonId) -> ChiefBoard`, `panel_sheet(&State, &SheetKey) -> Result<PanelSheet, Refusal>` |
 //! | the organizer | `organizer(&State) -> Organizer`, `audit(&State, &[Recorded]) -> Vec<TrailLine>` |
-//! | values of no panel | `value_stages(&State) -> Vec<(Named, Option<Named>)>`, `loose_values(&State, &Id, Option<&Id>) -> Option<LooseValues>` |
+//! | values of no panel | `value_stages(&State) -> Vec<ValueStage>`, `loose_values(&State, &Id, Option<&Id>) -> Option<LooseValues>` |
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
 //! | awards | `prizes(&State) -> Prizes` |
 //! | a certificate's check page | `certificate(&State, serial) -> Option<CertificateSeen>` |
@@ -59,7 +59,7 @@ pub use organizing::organizer;
 pub use paper::{ScoreSheetData, SummaryData};
 pub use printing::{score_sheets, summary};
 pub use prizes::{CertificateSeen, Holds, Prizes};
-pub use values::{LooseValues, loose_values, value_stages};
+pub use values::{LooseValues, ValueStage, loose_values, value_stages};
 pub use winning::{certificate, prizes};
 
 /// Who looks. Decided once, at the edge, from the session.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Named, facing};
+use super::{Named, Progress, facing};
 use crate::rules::{
     definition::model::{AspectKind, Stage},
     field::{EntrantStanding, Slot, Value},
@@ -74,17 +74,27 @@ impl ValueColumn {
     }
 }
 
-/// The stages and groups that have such values, in the order of the definition.
-pub fn value_stages(state: &State) -> Vec<(Named, Option<Named>)> {
+/// A stage in a group that has such values, with how many of them are there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueStage {
+    pub stage: Named,
+    pub group: Option<Named>,
+    pub progress: Progress,
+}
+
+/// In the order of the definition.
+pub fn value_stages(state: &State) -> Vec<ValueStage> {
     let Some(rules) = state.rules() else { return Vec::new() };
     let definition = &rules.definition;
-    let with_values = definition.stages.iter().filter(|stage| !loose_cells(stage).is_empty());
-    let grouped = with_values.flat_map(|stage| {
-        groups_of(definition, stage)
-            .into_iter()
-            .map(|group| (facing::stage_named(stage), facing::titled(&definition.groups, group)))
+    let stages = definition.stages.iter().flat_map(|stage| {
+        groups_of(definition, stage).into_iter().filter_map(|group| loose_values(state, &stage.id, group))
     });
-    grouped.collect()
+    let told = stages.map(|values| {
+        let expected = values.rows.iter().filter(|row| !row.out).flat_map(|row| &row.values);
+        let progress = Progress { done: expected.clone().flatten().count(), expected: expected.count() };
+        ValueStage { stage: values.stage, group: values.group, progress }
+    });
+    told.collect()
 }
 
 /// `None`: there is no such stage or group, or a panel marks all of it.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::{desk::Desk, moments::Zone};
 use crate::{
     rules::{
-        definition::model::{BoardShows, Definition},
+        definition::model::{AspectKind, BoardShows, Definition},
         ledger::{Instant, entry::Role},
         names::{EntrantId, Id, PersonId},
     },
@@ -108,7 +108,12 @@ fn titles(definition: &Definition) -> HashMap<Id, String> {
         put(&stage.id, &stage.title);
         stage.panels.iter().for_each(|panel| put(&panel.id, &panel.title));
         stage.pieces.iter().for_each(|piece| put(&piece.id, &piece.title));
-        stage.aspects.iter().for_each(|aspect| put(&aspect.id, &aspect.title));
+        for aspect in &stage.aspects {
+            put(&aspect.id, &aspect.title);
+            if let AspectKind::Measurement { values, .. } = &aspect.kind {
+                values.iter().for_each(|value| put(&value.id, &value.title));
+            }
+        }
         stage.violations.iter().for_each(|violation| put(&violation.id, &violation.title));
     }
     definition.awards.iter().for_each(|award| put(&award.id, &award.title));

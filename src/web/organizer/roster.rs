@@ -83,7 +83,7 @@ fn page(desk: &Desk, pasted: &str, problems: &[String]) -> Markup {
         p { (desk.say("people-import-about")) }
         p.quiet-text { (desk.say("people-import-roles")) " " (roles.join("、")) }
         div.columns {
-            form.card method="post" enctype="multipart/form-data" {
+            form.card.lines method="post" enctype="multipart/form-data" {
                 h3 { (desk.say("people-paste")) }
                 (Field::area("lines", &desk.say("people-lines")).value(pasted).hint(&desk.say("people-lines-hint")).required())
                 (partials::button(&desk.say("people-add-all"), Look::Primary))

@@ -46,10 +46,12 @@ pub(super) fn score_sheet(desk: &Desk, cast: &Cast, data: &ScoreSheetData, fille
             let count = if filled && one.count > 0 { one.count.to_string() } else { String::new() };
             let rule = match (one.disqualifies, one.most) {
                 (true, _) => desk.say("print-disqualifies"),
+                // Its effect is another than points.
+                (false, _) if one.points.is_zero() => desk.say("print-by-rules"),
                 (false, Some(most)) => lang.say_with("print-each-most", &[("most", most.into())]).into_owned(),
                 (false, None) => desk.say("print-each"),
             };
-            let points = if one.disqualifies { String::new() } else { written(one.points) };
+            let points = if one.disqualifies || one.points.is_zero() { String::new() } else { written(one.points) };
             SheetRow { title: one.title.clone(), points, rule, cells: vec![count] }
         });
         sections.push(SheetSection { title: Some(desk.say("judge-violations")), rows: rows.collect() });
@@ -60,7 +62,8 @@ pub(super) fn score_sheet(desk: &Desk, cast: &Cast, data: &ScoreSheetData, fille
         facts,
         columns: vec![desk.say("print-mark")],
         sections,
-        total: (!filled).then(String::new),
+        // What is measured is not added up; the rules make points of it.
+        total: None,
         signers: vec![Signer::Judge, Signer::Leader],
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         ledger::entry::Phase,
         names::Id,
         view::{
-            self, Named,
+            self, Named, ValueStage,
             organizer::{StageLine, StagePhase},
         },
     },
@@ -107,7 +107,7 @@ async fn page(desk: &Desk, problem: Option<&str>) -> Result<Markup> {
         }
         @if view.heading.phase == Phase::Running && !view.blocks.is_empty() {
             section #missing data-refresh {
-                details.card open data-keep {
+                details.card open {
                     summary { h3 { (desk.say("chief-blocks")) " " span.number { (view.blocks.len()) } } }
                     ul { @for block in &view.blocks { li { (block_words(&desk.page, block)) } } }
                 }
@@ -116,7 +116,7 @@ async fn page(desk: &Desk, problem: Option<&str>) -> Result<Markup> {
     })
 }
 
-fn table(desk: &Desk, with_values: &[(Named, Option<Named>)]) -> Markup {
+fn table(desk: &Desk, with_values: &[ValueStage]) -> Markup {
     let titles = [
         desk.say("stages-stage"),
         desk.say("stages-state"),
@@ -137,6 +137,7 @@ fn table(desk: &Desk, with_values: &[(Named, Option<Named>)]) -> Markup {
         &html! {
             @for line in &desk.view.stages {
                 @let group = line.group.as_ref();
+            @let values = with_values.iter().find(|of| of.stage == line.stage && of.group == line.group);
                 tr {
                     td { strong { (line.stage.title) } @if let Some(group) = group { br; span.quiet-text { (group.title) } } }
                     td { (state(desk, line.phase)) }
@@ -145,12 +146,12 @@ fn table(desk: &Desk, with_values: &[(Named, Option<Named>)]) -> Markup {
                         @for panel in &line.panels {
                             (partials::progress(&panel.panel.title, panel.progress.done, panel.progress.expected))
                         }
-                        @if line.panels.is_empty() {
-                            (partials::progress(&desk.say("organizer-values"), line.progress.done, line.progress.expected))
+                        @if let Some(of) = values {
+                        (partials::progress(&desk.say("values-title"), of.progress.done, of.progress.expected))
                         }
                     }
                     td.acts {
-                        @if with_values.iter().any(|(stage, of)| *stage == line.stage && of.as_ref() == group) {
+                        @if values.is_some() {
                             (partials::link_button(&values_address(desk, &line.stage.id, group), &desk.say("values-enter"), Look::Plain))
                         }
                         (switch(desk, line))

@@ -166,7 +166,7 @@ fn filters(desk: &Desk, filter: &Filter, cast: &Cast) -> Markup {
     html! {
         form.filter method="get" action=(desk.at(Place::Trail)) {
             (Field::select("kind", &desk.say("trail-kind"), &pairs(&kinds)).value(&filter.kind))
-            (Field::text("entrant", &desk.say("trail-entrant")).value(&filter.entrant).hint(&desk.say("trail-entrant-hint")))
+            (Field::text("entrant", &desk.say("trail-entrant")).value(&filter.entrant))
             (Field::select("person", &desk.say("trail-person"), &pairs(&people)).value(&filter.person))
             (partials::button(&desk.say("trail-filter"), Look::Primary))
         }

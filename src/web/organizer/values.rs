@@ -219,7 +219,7 @@ async fn page(desk: &Desk, grid: &LooseValues, typed: &Typed, told: &Markup) -> 
     let sources: Vec<&String> = grid.columns.iter().filter_map(|column| column.source.as_ref()).collect();
     Ok(html! {
         p.over { a href=(desk.at(Place::Stages)) { (desk.say("organizer-stages")) } }
-        h2 { (grid.stage.title) @if let Some(group) = &grid.group { " · " (group.title) } " · " (desk.say("organizer-values")) }
+        h2 { (grid.stage.title) @if let Some(group) = &grid.group { " · " (group.title) } " · " (desk.say("values-title")) }
         (told)
         @if !grid.open { (partials::notice(Tone::Wait, &html! { p { (desk.say("values-closed")) } })) }
         @for source in sources { p.quiet-text { (source) } }
@@ -263,7 +263,7 @@ fn table(desk: &Desk, cast: &Cast, grid: &LooseValues, typed: &Typed) -> Markup 
     }
     columns.extend(titles.iter().map(|title| Column::number(title)));
     partials::table(
-        &desk.say("organizer-values"),
+        &desk.say("values-title"),
         &columns,
         &html! {
             @for row in &grid.rows {

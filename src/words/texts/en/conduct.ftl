@@ -42,7 +42,7 @@ people-sheet = Excel or CSV file
 people-add-all = Add all
 
 cards-title = Judges' cards
-cards-issue-all = Cards for everybody
+cards-issue-all = Cards for all judges
 cards-issue = Card
 cards-means = Makes a new card for every judge, leader and chief judge. Earlier cards end at once, and so do the sessions they opened.
 cards-means-one = Makes a new card. The earlier one ends at once, and so do the sessions it opened.
@@ -109,6 +109,7 @@ organizer-said-phase-notice = The notice has begun.
 organizer-said-phase-finish = The contest is finished.
 
 # Values of no panel
+values-title = Entered values
 values-enter = Enter values
 values-closed = The stage is not open; values can only be looked at.
 values-nobody = The stage has no entrants yet
@@ -137,6 +138,7 @@ print-there = Go there
 print-judge = Judge
 print-mark = Mark
 print-disqualifies = Disqualifies when the chief judge confirms
+print-by-rules = Dealt with by the rules; write the count
 print-each = Each time
 print-each-most = Each time, { $most } at most
 print-range = { $min } to { $max }

@@ -42,7 +42,7 @@ people-sheet = Excel 或 CSV 文件
 people-add-all = 全部添加
 
 cards-title = 裁判登录卡
-cards-issue-all = 为所有人制卡
+cards-issue-all = 为全体裁判制卡
 cards-issue = 制卡
 cards-means = 为每位裁判、组长和裁判长制作新的登录卡。先前发出的卡随即作废，用旧卡登录的设备会退出。
 cards-means-one = 制作新的登录卡。先前的卡随即作废，用旧卡登录的设备会退出。
@@ -109,6 +109,7 @@ organizer-said-phase-notice = 公示已开始。
 organizer-said-phase-finish = 竞赛已结束。
 
 # 不由评分组评出的成绩
+values-title = 录入的成绩
 values-enter = 录入成绩
 values-closed = 本阶段尚未开放或已经关闭，现在只能查看。
 values-nobody = 本阶段还没有选手
@@ -137,6 +138,7 @@ print-there = 前往
 print-judge = 裁判
 print-mark = 评分
 print-disqualifies = 经裁判长确认取消资格
+print-by-rules = 按规程处理；填写次数
 print-each = 每次
 print-each-most = 每次，最多 { $most } 次
 print-range = { $min } 至 { $max }
