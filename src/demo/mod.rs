@@ -145,6 +145,12 @@ fn opinion(
     let step = step.filter(|step| !step.is_zero()).unwrap_or(Decimal::ONE);
     let steps = u64::try_from(((max - min) / step).trunc()).unwrap_or(0);
     let mut ability = Dice::new(u64::from(number)).of(aspect);
-    let share = (66 + ability.roll(30) + taste.map_or(0, |taste| taste.roll(6))).min(100);
+    let share = match taste {
+        Some(taste) => (66 + ability.roll(30) + taste.roll(6)).min(100),
+        // Good work measures little: no undercut, a low reinforcement somewhat above the plate.
+        None if min < Decimal::ZERO => 26 + ability.roll(14),
+        None if ability.roll(3) == 0 => ability.roll(8),
+        None => 0,
+    };
     min + step * Decimal::from(steps * share / 100)
 }
