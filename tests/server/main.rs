@@ -10,6 +10,7 @@ mod world;
 
 mod accounts;
 mod conduct;
+mod contest;
 mod login;
 mod organizer;
 
