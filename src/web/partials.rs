@@ -185,6 +185,7 @@ pub struct Field<'f> {
     error: Option<&'f str>,
     required: bool,
     autocomplete: Option<&'f str>,
+    among: String,
 }
 
 enum Kind<'f> {
@@ -236,7 +237,8 @@ impl<'f> Field<'f> {
     }
 
     fn new(name: &'f str, label: &'f str, kind: Kind<'f>) -> Self {
-        Self { name, label, kind, value: "", hint: None, error: None, required: false, autocomplete: None }
+        let among = String::new();
+        Self { name, label, kind, value: "", hint: None, error: None, required: false, autocomplete: None, among }
     }
 
     pub fn value(mut self, value: &'f str) -> Self {
@@ -261,6 +263,12 @@ impl<'f> Field<'f> {
 
     pub fn autocomplete(mut self, what: &'f str) -> Self {
         self.autocomplete = Some(what);
+        self
+    }
+
+    /// Where the same form stands several times on a page: what tells this one from the others.
+    pub fn among(mut self, which: impl std::fmt::Display) -> Self {
+        self.among = format!("-{which}");
         self
     }
 
@@ -305,7 +313,7 @@ impl<'f> Field<'f> {
     }
 
     fn id(&self) -> String {
-        format!("field-{}", self.name)
+        format!("field-{}{}", self.name, self.among)
     }
 }
 

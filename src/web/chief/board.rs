@@ -121,8 +121,9 @@ impl Chief<'_> {
                     @if is_chief && matches!(found.todo, SpreadTodo::Decide | SpreadTodo::OrderReMark | SpreadTodo::Look) {
                         (partials::dialog(&self.say("chief-decide"), Look::Plain, &self.say("chief-decide"), &html! {
                             form method="post" action=(self.action("resolve")) { (self.slot(found))
-                                (Field::decimal("points", &self.say("chief-points")).hint(&self.say("chief-points-hint")))
-                                (self.reason())
+                                (Field::decimal("points", &self.say("chief-points")).hint(&self.say("chief-points-hint"))
+                                    .among(which(found)))
+                                (self.reason(which(found)))
                                 (partials::button(&self.say("chief-decide"), Look::Primary))
                             }
                         }))
@@ -174,7 +175,8 @@ impl Chief<'_> {
                             (partials::button(&self.say("chief-confirm"), Look::Danger)) }
                     }))
                     (partials::dialog(&self.say("chief-reject"), Look::Plain, &self.say("chief-reject"), &html! {
-                        form method="post" action=(self.action("reject")) { (hidden) (self.reason())
+                        form method="post" action=(self.action("reject")) { (hidden)
+                            (self.reason(format!("{}-{}", report.entrant, report.violation.id)))
                             (partials::button(&self.say("chief-reject"), Look::Primary)) }
                     }))
                 } }
@@ -201,8 +203,8 @@ impl Chief<'_> {
                         (Field::select("by", &self.say("chief-tie-by"), &[
                             ("people", &self.say("chief-by-people")), ("lots", &self.say("chief-by-lots")),
                             ("play-off", &self.say("chief-by-play-off")),
-                        ]))
-                        (self.reason())
+                        ]).among(tie.tied.join("-")))
+                        (self.reason(tie.tied.join("-")))
                         (partials::button(&self.say("chief-tie-decide"), Look::Primary))
                     }
                 }
@@ -257,7 +259,8 @@ impl Chief<'_> {
         html! {
             @if panel.signed.is_some() {
                 (partials::dialog(&self.say("chief-reopen"), Look::Plain, &self.say("chief-reopen"), &html! {
-                    form method="post" action=(self.action("reopen")) { (hidden) (self.reason())
+                    form method="post" action=(self.action("reopen")) { (hidden)
+                        (self.reason(format!("{}-{}-{}", panel.stage.id, panel.panel.id, group_field(panel.group.as_ref()))))
                         (partials::button(&self.say("chief-reopen"), Look::Danger)) }
                 }))
             } @else if panel.blocks.is_empty() {
@@ -294,9 +297,16 @@ impl Chief<'_> {
         format!("/chief/{}/{what}", self.contest)
     }
 
-    fn reason(&self) -> Markup {
-        html! { (Field::area("reason", &self.say("chief-reason")).required()) }
+    /// `among` tells one form of the page from another.
+    fn reason(&self, among: String) -> Markup {
+        html! { (Field::area("reason", &self.say("chief-reason")).among(among).required()) }
     }
+}
+
+fn which(found: &SpreadFound) -> String {
+    let PanelSlot { stage, piece, attempt, aspect } = &found.slot;
+    let piece = piece.as_ref().map_or("", |piece| piece.as_str());
+    format!("{}-{stage}-{piece}-{attempt}-{aspect}", found.entrant)
 }
 
 fn tone_name(tone: Tone) -> &'static str {

@@ -130,7 +130,7 @@ fn give_back(page: &Page, contest: &ContestId, seat: &view::SheetCell) -> Markup
                 input type="hidden" name="entrant" value=(key.entrant);
                 input type="hidden" name="piece" value=(key.piece.as_ref().map_or("", |piece| piece.as_str()));
                 input type="hidden" name="attempt" value=(key.attempt);
-                (Field::area("reason", &page.say("chief-reason")).required())
+                (Field::area("reason", &page.say("chief-reason")).among(&key.judge).required())
                 (partials::button(&page.say("chief-return"), Look::Primary))
             }
         },
@@ -141,6 +141,13 @@ fn seat_value(page: &Page, contest: &ContestId, sheet: &PanelSheet, line: &Panel
     let Some(slot) = &one.slot else { return html! { "–" } };
     let shown = mark(page, one.mark.as_ref());
     let title = page.lang.say_with("chief-correct", &[("aspect", line.aspect.title.as_str().into())]);
+    let (judge, value) = (slot.judge.as_ref(), slot.value.as_ref());
+    let among = format!(
+        "{}-{}-{}",
+        judge.map_or("", |judge| judge.as_str()),
+        slot.aspect,
+        value.map_or("", |value| value.as_str())
+    );
     let current = match one.mark {
         Some(crate::rules::field::Value::Number(number)) => number.normalize().to_string(),
         _ => String::new(),
@@ -157,10 +164,10 @@ fn seat_value(page: &Page, contest: &ContestId, sheet: &PanelSheet, line: &Panel
                 input type="hidden" name="aspect" value=(slot.aspect);
                 input type="hidden" name="value-id" value=(slot.value.as_ref().map_or("", |value| value.as_str()));
                 input type="hidden" name="judge" value=(slot.judge.as_ref().map_or("", |judge| judge.as_str()));
-                (Field::text("value", &page.say("chief-new-value")).value(&current).hint(&page.say("chief-new-value-hint")).required())
-                (Field::area("reason", &page.say("chief-reason")).required())
+                (Field::text("value", &page.say("chief-new-value")).value(&current).hint(&page.say("chief-new-value-hint")).among(&among).required())
+                (Field::area("reason", &page.say("chief-reason")).among(&among).required())
                 @if sheet.signed {
-                    (Field::text("second", &page.say("chief-second")).hint(&page.say("chief-second-hint")).required())
+                    (Field::text("second", &page.say("chief-second")).hint(&page.say("chief-second-hint")).among(&among).required())
                 }
                 (partials::button(&page.say("chief-correct-do"), Look::Primary))
             }
