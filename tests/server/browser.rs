@@ -264,10 +264,25 @@ impl Device {
 
     /// Clicks and returns the name and the bytes of the file that comes down.
     pub async fn downloads(&self, text: &str) -> (String, Vec<u8>) {
+        self.forgets_downloads();
+        self.click(text).await;
+        self.downloaded(text).await
+    }
+
+    /// The same, by a selector.
+    pub async fn downloads_from(&self, selector: &str) -> (String, Vec<u8>) {
+        self.forgets_downloads();
+        self.click_on(selector).await;
+        self.downloaded(selector).await
+    }
+
+    fn forgets_downloads(&self) {
         for old in std::fs::read_dir(&self.downloads).expect("the folder").flatten() {
             let _ = std::fs::remove_file(old.path());
         }
-        self.click(text).await;
+    }
+
+    async fn downloaded(&self, what: &str) -> (String, Vec<u8>) {
         let started = Instant::now();
         let mut ticks = tokio::time::interval(POLL);
         loop {
@@ -284,7 +299,7 @@ impl Device {
                 }
             }
             if started.elapsed() > PATIENCE {
-                self.fails(&format!("nothing was downloaded by {text}")).await;
+                self.fails(&format!("nothing was downloaded by {what}")).await;
             }
         }
     }

@@ -46,6 +46,7 @@ async fn from_the_name_list_to_the_certificates(database: Database) {
     day.a_correction_appears_with_its_reason().await;
     day.freeze_hides_what_comes_later().await;
     day.seals_and_publishes().await;
+    day.downloads_are_read_back().await;
     chromium.stop().await;
 }
 
@@ -280,6 +281,86 @@ impl<'w> Day<'w> {
         self.go(chief, "/chief/skills").await;
         chief.click("代表评分组签字").await;
         chief.sees("已签字").await;
+
+        let organizer = &self.organizer;
+        self.step("封存成绩", "成绩已封存").await;
+        self.board.sees("成绩已封存").await;
+        let people = self.world.app.read(&self.contest, |state| view::organizer(state).people).await.expect("people");
+        let chief = people.iter().find(|one| one.roles.contains(&Role::ChiefJudge)).expect("a chief");
+        let card = self.world.app.issue_card(&self.contest, &chief.person).await.expect("a card");
+        self.go(organizer, "/organizer/skills/stages").await;
+        organizer.click("揭晓身份").await;
+        organizer.fill("第二人的登录码", &card.short).await;
+        self.confirms("身份已揭晓").await;
+        self.board.sees("选手").await;
+        self.step("公布奖项", "奖项已公布").await;
+    }
+
+    /// Opens the box of a step and carries it out.
+    async fn step(&self, step: &str, said: &str) {
+        self.go(&self.organizer, "/organizer/skills/stages").await;
+        self.organizer.click(step).await;
+        self.confirms(said).await;
+    }
+
+    async fn confirms(&self, said: &str) {
+        let tick = "(() => { const t = document.querySelector('details[open] input[name=sure]'); if (t) t.checked = true; return true; })()";
+        let _: bool = self.organizer.eval(tick).await;
+        self.organizer.click_on("details[open] form button").await;
+        self.organizer.sees(said).await;
+    }
+
+    async fn downloads_are_read_back(&self) {
+        let organizer = &self.organizer;
+        self.go(organizer, "/organizer/skills/awards").await;
+        organizer.picture("awards-desktop").await;
+        organizer.click("项奖励编发证书号").await;
+        organizer.sees("张证书已有编号").await;
+        let (_, list) = organizer.downloads_from("a[href$='files/list.xlsx']").await;
+        let mut book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(std::io::Cursor::new(list)).expect("the award list is XLSX");
+        let sheet = calamine::Reader::worksheet_range_at(&mut book, 0).expect("a sheet").expect("its cells");
+        let cells: Vec<String> = sheet.cells().map(|(_, _, cell)| cell.to_string()).collect();
+        for expected in ["一等奖", "91.17", "参赛纪念奖"] {
+            assert!(cells.iter().any(|cell| cell.contains(expected)), "{expected} in {cells:?}");
+        }
+        let winners = cells.iter().filter(|cell| cell.starts_with("选手")).count();
+        assert!(winners >= ENTRANTS as usize, "{winners} winners in the list");
+
+        organizer.click("全部排成一个 PDF").await;
+        organizer.sees("排好了").await;
+        let (_, pdf) = organizer.downloads("下载").await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("certificates.pdf");
+        std::fs::write(&file, pdf).expect("the certificates");
+        let text = run("pdftotext", &["-layout", file.to_str().expect("a path"), "-"]);
+        let pages = text.matches('\u{c}').count();
+        assert_eq!(pages, ENTRANTS as usize + 3, "a page for each prize");
+        assert!(text.contains("选手40") || text.contains("选手 40"), "every name is text");
+        run(
+            "pdftoppm",
+            &[
+                "-r",
+                "150",
+                "-f",
+                "1",
+                "-l",
+                "1",
+                "-png",
+                file.to_str().expect("a path"),
+                folder.path().join("page").to_str().expect("a path"),
+            ],
+        );
+        let picture = std::fs::read_dir(folder.path()).expect("the folder").flatten().map(|entry| entry.path());
+        let picture =
+            picture.into_iter().find(|path| path.extension().is_some_and(|end| end == "png")).expect("a page");
+        let picture = image::open(picture).expect("a picture").to_luma8();
+        let mut code = rqrr::PreparedImage::prepare(picture);
+        let (_, address) = code.detect_grids().first().expect("a QR code").decode().expect("it is read");
+        assert!(address.contains("/check/"), "{address}");
+        self.board.open(&address).await;
+        self.board.sees("有效").await;
+        self.board.picture("check-phone").await;
     }
 
     async fn sheet(&self, judge: &PersonId, number: u32) -> SheetKey {
@@ -339,4 +420,11 @@ fn name_list(file: &std::path::Path, birth: Option<&str>) {
         }
     }
     book.save(file).expect("the list is written");
+}
+
+fn run(program: &str, arguments: &[&str]) -> String {
+    let done = std::process::Command::new(program).args(arguments).output();
+    let done = done.unwrap_or_else(|error| panic!("{program}: {error}; `make install` puts it in place"));
+    assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).into_owned()
 }
