@@ -359,7 +359,10 @@ impl<'w> Day<'w> {
         let (_, address) = code.detect_grids().first().expect("a QR code").decode().expect("it is read");
         assert!(address.contains("/check/"), "{address}");
         self.board.open(&address).await;
-        self.board.sees("有效").await;
+        self.board.sees("已公布，尚未生效").await;
+        self.step("结束竞赛", "竞赛已结束").await;
+        self.board.reload().await;
+        self.board.sees("证书有效").await;
         self.board.picture("check-phone").await;
     }
 
