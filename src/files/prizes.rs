@@ -253,7 +253,7 @@ fn remark(language: Language, status: &Status, outside_quota: bool) -> String {
 }
 
 /// The last two levels, as a list has room for: 一公司 焊接车间.
-fn unit_name(path: &UnitPath) -> String {
+pub fn unit_name(path: &UnitPath) -> String {
     let names: Vec<&str> = path.as_str().split('/').collect();
     names[names.len().saturating_sub(2)..].join(" ")
 }

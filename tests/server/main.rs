@@ -5,6 +5,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../files/printed.rs"]
+mod printed;
+
 mod browser;
 mod world;
 
@@ -13,6 +16,7 @@ mod conduct;
 mod contest;
 mod login;
 mod organizer;
+mod prizes;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn chromium_shows_a_page() {

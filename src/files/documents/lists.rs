@@ -96,7 +96,7 @@ pub fn award_list(paper: &Paper, groups: &[AwardedGroup], notes: &[String]) -> L
     table.column("paper-name", Side::Text, Some(3), winners().map(|one| &one.name));
     table.column("paper-unit", Side::Text, Some(6), winners().map(|one| &one.unit));
     table.column("paper-score", Side::Number, Some(2), winners().map(|one| &one.score));
-    table.column("paper-serial", Side::Text, Some(4), winners().map(|one| &one.serial));
+    table.column("paper-serial", Side::Text, None, winners().map(|one| &one.serial));
     let (columns, rows) = table.finish();
     Listing {
         title: label(paper, "paper-award-list"),
@@ -117,7 +117,7 @@ pub fn receipts(paper: &Paper, groups: &[AwardedGroup]) -> Listing {
     table.column("paper-number", Side::Middle, None, winners().map(|one| &one.number));
     table.column("paper-name", Side::Text, Some(3), winners().map(|one| &one.name));
     table.column("paper-unit", Side::Text, Some(5), winners().map(|one| &one.unit));
-    table.column("paper-serial", Side::Text, Some(4), winners().map(|one| &one.serial));
+    table.column("paper-serial", Side::Text, None, winners().map(|one| &one.serial));
     table.column("paper-prize", Side::Text, Some(3), winners().map(|one| &one.prize));
     table.blank("paper-signature", 4);
     table.blank("paper-date", 3);

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{acts::Typed, page::title};
 use crate::{
-    files::prizes::{Names, entrant_name, reward_words, winner_name},
+    files::prizes::{Names, entrant_name, reward_words, unit_name, winner_name},
     rules::{
         award::{Allotted, Undecided},
         definition::{
@@ -102,7 +102,7 @@ impl Awards<'_> {
                         tr {
                             td.number { @if let Some(rank) = given.rank { (rank) } }
                             th scope="row" { (self.name(given)) }
-                            td { @if let Some(unit) = self.prizes.unit_of(&given.award, &given.to) { (unit.leaf()) } }
+                            td { @if let Some(unit) = self.prizes.unit_of(&given.award, &given.to) { (unit_name(unit)) } }
                             td.number { @if let Some(total) = given.total { (total) } }
                             @if announced.is_some() { (self.certificate(given)) }
                         }
@@ -170,7 +170,7 @@ impl Awards<'_> {
                                 input type="checkbox" name="to" value=(candidate)
                                     checked[typed.is_some_and(|typed| typed.to.contains(candidate))];
                                 span { strong { (winner_name(self.prizes, self.names, &line.id, candidate)) }
-                                    @if let Some(unit) = self.prizes.unit_of(&line.id, candidate) { " " small { (unit.leaf()) } } }
+                                    @if let Some(unit) = self.prizes.unit_of(&line.id, candidate) { " " small { (unit_name(unit)) } } }
                             }
                         }
                     }
