@@ -1,7 +1,14 @@
 //! The organizer conducts a contest: people with cards, stages, values of no panel, the phases to the end, paper, and
 //! the trail of it all.
 
-use leitai::app::people::Admin;
+use leitai::{
+    app::{Actor, Error, people::Admin, roster::TakenOn},
+    rules::{
+        command::Refusal,
+        ledger::entry::Role,
+        names::{ContestId, Id},
+    },
+};
 
 use crate::world::{Answer, Client, World};
 
@@ -145,6 +152,21 @@ async fn a_list_of_people_is_taken_whole_or_not_at_all() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn when_one_of_several_is_refused_nothing_of_them_is_recorded() {
+    let organizer = Organizer::begins("skills-welding", WELDING).await;
+    let contest = ContestId::new("skills-welding");
+    let person = organizer.world.account("root", Admin::Yes).await;
+    let root = Actor { person, administrator: true };
+    let seat = Role::Judge { stage: Id::new("practice"), panel: Id::new("floor"), seat: 1, event: None, group: None };
+    let new = |name: &str| TakenOn { name: name.to_owned(), phone: None, unit: None, role: seat.clone() };
+    let before = organizer.world.app.follower(&contest).await.expect("a contest").version();
+    let answer = organizer.world.app.take_on(&contest, &root, vec![new("王芳"), new("李强")]).await;
+    assert!(matches!(answer, Err(Error::Refused(Refusal::SeatTaken { seat: 1 }))), "{answer:?}");
+    assert_eq!(organizer.world.app.follower(&contest).await.expect("a contest").version(), before);
+    organizer.opens("people").await.hides("王芳");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_is_shown_once_printed_and_replaced() {
     let organizer = Organizer::begins("skills-welding", WELDING).await;
     organizer.adds("王芳", "judge practice appearance").await;
@@ -270,7 +292,7 @@ async fn paper_carries_numbers_until_identities_are_open() {
         .sheets
         .iter()
         .flat_map(|sheet| &sheet.rows)
-        .flat_map(|row| row.cells.iter().map(|cell| cell.text()))
+        .flat_map(|row| row.cells.iter().map(leitai::files::sheets::Cell::text))
         .collect();
     assert!(cells.iter().any(|cell| cell.contains("身份揭晓之前只列抽签号")), "{cells:?}");
     assert!(!cells.iter().any(|cell| cell.contains("张伟") || cell.contains("公司")), "{cells:?}");

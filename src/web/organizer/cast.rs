@@ -111,7 +111,9 @@ fn titles(definition: &Definition) -> HashMap<Id, String> {
         for aspect in &stage.aspects {
             put(&aspect.id, &aspect.title);
             if let AspectKind::Measurement { values, .. } = &aspect.kind {
-                values.iter().for_each(|value| put(&value.id, &value.title));
+                for value in values {
+                    put(&value.id, &value.title);
+                }
             }
         }
         stage.violations.iter().for_each(|violation| put(&violation.id, &violation.title));
