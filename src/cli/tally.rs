@@ -85,17 +85,13 @@ impl Command {
             super::tell(tally::write(tallied, digest, format, language).trim_end());
             return ExitCode::SUCCESS;
         };
-        match tallied.why(entrant) {
-            Some(explained) => {
-                super::tell(why::text(&explained, tallied.definition(), language).trim_end());
-                ExitCode::SUCCESS
-            }
-            None => {
-                let no_such = language.say_with("tally-no-such-entrant", &[("entrant", entrant.as_str().into())]);
-                super::complain(&no_such);
-                ExitCode::from(1)
-            }
-        }
+        let Some(explained) = tallied.why(entrant) else {
+            let no_such = language.say_with("tally-no-such-entrant", &[("entrant", entrant.as_str().into())]);
+            super::complain(&no_such);
+            return ExitCode::from(1);
+        };
+        super::tell(why::text(&explained, tallied.definition(), language).trim_end());
+        ExitCode::SUCCESS
     }
 }
 

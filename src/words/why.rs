@@ -141,15 +141,14 @@ impl Teller<'_> {
                 table.map_or_else(|| id.to_string(), |table| table.title.clone())
             }
         };
-        let text = match ranked.rank {
-            Some(rank) => self.say(
+        let text = if let Some(rank) = ranked.rank {
+            self.say(
                 "why-rank",
                 &vec![("table", table.into()), ("rank", rank.to_string().into()), ("of", ranked.of.to_string().into())],
-            ),
-            None => {
-                let status = self.status(&ranked.status);
-                self.say("why-unranked", &vec![("table", table.into()), ("status", status.into())])
-            }
+            )
+        } else {
+            let status = self.status(&ranked.status);
+            self.say("why-unranked", &vec![("table", table.into()), ("status", status.into())])
         };
         lines.push(Line { depth: 0, text, place: Place::of(&["ranking"]) });
         let Some(by) = &ranked.decided_by else { return };

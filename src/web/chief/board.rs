@@ -115,12 +115,12 @@ impl Chief<'_> {
                 @if !found.first_marks.is_empty() { (self.seat_marks(&self.say("chief-first-marks"), &found.first_marks)) }
                 div.row {
                     @if found.todo == SpreadTodo::OrderReMark {
-                        form method="post" action=(self.action("re-mark")) { (self.slot(found))
+                        form method="post" action=(self.action("re-mark")) { (Self::slot(found))
                             (partials::button(&self.say("chief-order-re-mark"), Look::Primary)) }
                     }
                     @if is_chief && matches!(found.todo, SpreadTodo::Decide | SpreadTodo::OrderReMark | SpreadTodo::Look) {
                         (partials::dialog(&self.say("chief-decide"), Look::Plain, &self.say("chief-decide"), &html! {
-                            form method="post" action=(self.action("resolve")) { (self.slot(found))
+                            form method="post" action=(self.action("resolve")) { (Self::slot(found))
                                 (Field::decimal("points", &self.say("chief-points")).hint(&self.say("chief-points-hint"))
                                     .among(which(found)))
                                 (self.reason(which(found)))
@@ -144,7 +144,7 @@ impl Chief<'_> {
         }
     }
 
-    fn slot(&self, found: &SpreadFound) -> Markup {
+    fn slot(found: &SpreadFound) -> Markup {
         let PanelSlot { stage, piece, attempt, aspect } = &found.slot;
         html! {
             input type="hidden" name="entrant" value=(found.entrant);

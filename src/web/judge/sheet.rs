@@ -183,24 +183,27 @@ fn entry(page: &Page, control: &Control, slot: &str) -> Markup {
             }
             (field(page, control, slot))
         },
-        ControlKind::Number { .. } | ControlKind::Time { .. } => match control.choices(BUTTONS_MOST) {
-            Some(values) => html! {
+        ControlKind::Number { .. } | ControlKind::Time { .. } => {
+            if let Some(values) = control.choices(BUTTONS_MOST) {
+                html! {
                 div.choices.values {
                     @for value in values {
                         button.button.number type="button" data-set=(value) aria-pressed="false" { (value) }
                     }
                 }
                 (field(page, control, slot))
-            },
-            None => html! {
+                }
+            } else {
+                html! {
                 div.stepper {
                     button.button.step type="button" data-move="down" aria-label=(page.say("judge-less")) { "−" }
                     (field(page, control, slot))
                     button.button.step type="button" data-move="up" aria-label=(page.say("judge-more")) { "+" }
                     button.button type="button" data-pad { (page.say("judge-pad")) }
                 }
-            },
-        },
+                }
+            }
+        }
     }
 }
 
