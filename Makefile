@@ -34,7 +34,7 @@ endif
 lint: types ## formatting, clippy, documentation, script types; warnings are errors
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --quiet -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --quiet
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items --quiet
 
 types: ## check the types of the browser's scripts (needs npx; TypeScript is a tool only, nothing of it is shipped)
 ifdef NPX

@@ -1,6 +1,6 @@
 //! The database: SQLite in one file, or PostgreSQL. The only place that names sqlx.
 //!
-//! Two native pools stand behind one small macro, [`on!`]: an SQL text is written once, in the part of the
+//! Two native pools stand behind one small macro, `on!`: an SQL text is written once, in the part of the
 //! language that both share (TEXT and BIGINT columns, `$1`, `ON CONFLICT`, `RETURNING`), beside the function
 //! that needs it; what cannot be shared is in [`dialect`]. A *line* is an entry as a row, a *turn* is one
 //! room's right to append, what is written *beside* the entries is ordinary rows in the same transaction.
