@@ -88,8 +88,9 @@ impl Organizer {
     /// The id of somebody on the page of people, from the form that stands in their row.
     async fn person(&self, name: &str) -> String {
         let page = self.opens("people").await.text();
-        let row = page.split("<tr>").find(|row| row.contains(&format!("<strong>{name}</strong>")));
-        let row = row.unwrap_or_else(|| panic!("no row of {name} in\n{page}"));
+        // The name stands in the row before its buttons; seats above name people too, without any.
+        let named = format!("<strong>{name}</strong>");
+        let row = page.rsplit_once(&named).unwrap_or_else(|| panic!("no row of {name} in\n{page}")).1;
         between(row, "name=\"person\" value=\"", "\"").to_owned()
     }
 
