@@ -34,10 +34,12 @@ impl Demo {
             let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
             let server = format!("http://{}", listener.local_addr()?);
             let logins = demo::prepare(&app, &server, self.seed).await?;
+            let widest = |part: fn(&demo::Login) -> usize| logins.iter().map(part).max().unwrap_or(0);
+            let (name, address) = (widest(|login| login.name().len()), widest(|login| login.address.len()));
+            super::tell(&format!("{:<name$}  {server}/", "public"));
             for login in &logins {
-                super::tell(&format!("{:<28}  {:<48}  {}", login.name(), login.address, login.code));
+                super::tell(&format!("{:<name$}  {:<address$}  {}", login.name(), login.address, login.code));
             }
-            super::tell(&format!("{:<28}  {server}/", "public"));
             if !self.quiet {
                 let (server, seed) = (server.clone(), self.seed);
                 tokio::spawn(async move {

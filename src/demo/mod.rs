@@ -100,7 +100,7 @@ pub async fn prepare(app: &App, server: &str, seed: u64) -> Result<Vec<Login>> {
         part: Part::Watches,
     }];
     for contest in app.contests().await? {
-        logins.extend(Staging::cards(app, &contest.id, server).await?);
+        logins.extend(Staging::cards(app, &contest.id, &admin, server).await?);
     }
     Ok(logins)
 }

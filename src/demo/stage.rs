@@ -216,13 +216,16 @@ impl<'a> Staging<'a> {
         self.act(organizer, Command::AnnounceAwards).await
     }
 
-    /// Fresh cards for everybody; the ones before end.
-    pub(super) async fn cards(app: &App, contest: &ContestId, server: &str) -> Result<Vec<Login>> {
+    /// Fresh cards for everybody but the administrator, who has an account; the ones before end. In the order in
+    /// which a newcomer tries them: organizer, chief, then the judges by panel and seat.
+    pub(super) async fn cards(app: &App, contest: &ContestId, admin: &Actor, server: &str) -> Result<Vec<Login>> {
         let organizer = app.read(contest, view::organizer).await?;
         let text = organizer.definition.map(|adopted| adopted.text).unwrap_or_default();
         let Some(definition) = definition::read(&text).definition else { return Ok(Vec::new()) };
+        let mut people: Vec<_> = organizer.people.into_iter().filter(|known| known.person != admin.person).collect();
+        people.sort_by_key(|known| known.roles.first().cloned());
         let mut logins = Vec::new();
-        for person in organizer.people {
+        for person in people {
             let Some(role) = person.roles.first() else { continue };
             let (name, page) = match role {
                 Role::Organizer => ("organizer".to_owned(), format!("organizer/{contest}")),
