@@ -109,7 +109,9 @@ fn practice(small: &Small, one: &One) -> Option<u64> {
 
 /// The table as text, as [`table`] writes it.
 fn naive(small: &Small) -> String {
-    let scored: Vec<(usize, Option<(u64, u64)>, &str)> = (small.people.iter().enumerate())
+    // Total and practice, or why there is none.
+    type Score = Option<(u64, u64)>;
+    let scored: Vec<(usize, Score, &str)> = (small.people.iter().enumerate())
         .map(|(at, one)| match (one.theory, practice(small, one)) {
             (None, _) => (at, None, "Absent"),
             (_, None) => (at, None, "Incomplete"),

@@ -26,7 +26,8 @@ pub(crate) fn contest(definition: &Arc<Definition>, entrants: &str, marks: &str)
         let (judge, value) = if words.len() > 4 { (words[3], words[4]) } else { ("", words[3]) };
         writeln!(csv, "{},{stage},{piece},{attempt},{},{judge},{value}", words[0], words[2]).unwrap();
     }
-    let entrants = (!entrants.is_empty()).then(|| Source { name: "entrants.csv", bytes: entrants.as_bytes() });
+    let list = Source { name: "entrants.csv", bytes: entrants.as_bytes() };
+    let entrants = (!entrants.is_empty()).then_some(list);
     let marks = Source { name: "marks.csv", bytes: csv.as_bytes() };
     tally(Arc::clone(definition), entrants, marks, &|_| {}).unwrap_or_else(|problems| panic!("{problems:?}\n{csv}"))
 }
