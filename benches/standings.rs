@@ -128,7 +128,8 @@ impl Contest {
     }
 
     fn after_one_mark(&mut self, round: u32) -> Standings {
-        let (id, marks) = self.marks.iter_mut().nth(round as usize).unwrap();
+        let at = round as usize % self.marks.len();
+        let (id, marks) = self.marks.iter_mut().nth(at).unwrap();
         let mark = marks.values.values_mut().next().unwrap();
         *mark = Value::Number(Decimal::from(round % 50));
         let scored = score(&self.plan, &self.entrants[id], marks, &self.seats);
