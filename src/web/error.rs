@@ -193,7 +193,8 @@ pub(super) async fn answer(request: Request, next: Next) -> Response {
     let (title, sentence) = error.words(lang);
     let status = if response.status().is_success() { error.status() } else { response.status() };
     let mut answer = if wants_json {
-        (status, Json(json!({ "error": error.code(), "message": sentence }))).into_response()
+        let (message, remedy) = fact_and_remedy(&sentence);
+        (status, Json(json!({ "error": error.code(), "message": message, "remedy": remedy }))).into_response()
     } else {
         let body = html! {
             (partials::empty(&title, &html! {
@@ -210,6 +211,13 @@ pub(super) async fn answer(request: Request, next: Next) -> Response {
     answer
 }
 
+/// Sentences say what happened, and after it what to do.
+fn fact_and_remedy(text: &str) -> (&str, Option<&str>) {
+    let end = ["。", ". "].iter().filter_map(|stop| Some(text.find(stop)? + stop.len())).min();
+    let (fact, remedy) = text.split_at(end.unwrap_or(text.len()));
+    (fact.trim_end(), Some(remedy.trim()).filter(|remedy| !remedy.is_empty()))
+}
+
 /// For a value inside a query.
 pub(super) fn percent(text: &str) -> String {
     use std::fmt::Write as _;
@@ -222,4 +230,25 @@ pub(super) fn percent(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_is_told_from_what_to_do() {
+        let cases = [
+            ("低于下限 0.5。这个值没有记入，请重新输入。", "低于下限 0.5。", Some("这个值没有记入，请重新输入。")),
+            (
+                "Below 0.5. Nothing was recorded: type it again.",
+                "Below 0.5.",
+                Some("Nothing was recorded: type it again."),
+            ),
+            ("没有权限", "没有权限", None),
+        ];
+        for (text, fact, remedy) in cases {
+            assert_eq!(fact_and_remedy(text), (fact, remedy));
+        }
+    }
 }

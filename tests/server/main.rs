@@ -12,6 +12,7 @@ mod browser;
 mod world;
 
 mod accounts;
+mod boards;
 mod conduct;
 mod contest;
 mod login;

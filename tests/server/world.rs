@@ -31,8 +31,13 @@ impl World {
     }
 
     pub async fn on(database: Database) -> Self {
+        Self::at(database, Clock::system()).await
+    }
+
+    /// With a clock of one's own.
+    pub async fn at(database: Database, clock: Clock) -> Self {
         let contests = Path::new(env!("CARGO_MANIFEST_DIR")).join("contest-configs");
-        let app = App::new(database.open().await, Clock::system(), contests);
+        let app = App::new(database.open().await, clock, contests);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("its address"));
         let service = web::router(app.clone());

@@ -3,6 +3,7 @@
 //! Each is whole HTML first; `static/board.js` and `static/screen.js` then move it by the frames of
 //! [`super::live`]. The data is [`crate::app::boards::shown`]: what is not in it cannot be shown here.
 
+mod home;
 mod page;
 mod rows;
 mod screen;
@@ -13,15 +14,15 @@ use axum::{
     extract::{Path, Query, State},
     routing::get,
 };
-use maud::{Markup, html};
+use maud::Markup;
 use serde::Deserialize;
 
-use super::{Page, Result, Web, partials};
-use crate::{app::App, rules::names::ContestId};
+use super::{Page, Result, Web};
+use crate::rules::names::ContestId;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
-        .route("/", get(home))
+        .route("/", get(home::home))
         .route("/contests/{id}", get(board))
         .route("/contests/{id}/screen", get(hall))
         .merge(why::routes())
@@ -35,26 +36,6 @@ struct Asked {
     /// The number or name that somebody seeks.
     #[serde(default)]
     q: String,
-}
-
-async fn home(page: Page, State(app): State<App>) -> Result<Markup> {
-    let contests = app.contests().await?;
-    let body = html! {
-        h1 { (page.say("home-title")) }
-        @if contests.is_empty() {
-            (partials::empty(&page.say("home-empty-title"), &html! { p { (page.say("home-empty")) } }))
-        } @else {
-            ul.cards {
-                @for contest in &contests {
-                    li { a.card href={ "/contests/" (contest.id) } {
-                        h2 { (contest.title) }
-                        span.button { (page.say("home-open")) }
-                    } }
-                }
-            }
-        }
-    };
-    Ok(page.show(&page.say("home-title"), &body))
 }
 
 async fn board(

@@ -3,7 +3,7 @@
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::Value;
 use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
 };
 use tokio_tungstenite::{
@@ -60,9 +60,9 @@ impl Hall {
     }
 }
 
-struct Viewer(WebSocketStream<MaybeTlsStream<TcpStream>>);
+struct Viewer<S = MaybeTlsStream<TcpStream>>(WebSocketStream<S>);
 
-impl Viewer {
+impl<S: AsyncRead + AsyncWrite + Unpin> Viewer<S> {
     async fn hears(&mut self) -> Value {
         loop {
             let message = timeout(Duration::from_secs(10), self.0.next()).await.expect("a frame").unwrap().unwrap();
@@ -229,4 +229,56 @@ async fn every_answer_carries_the_policy_and_errors_speak_the_readers_language()
     let script = page.split("src=\"/static/").nth(1).unwrap().split('"').next().unwrap();
     let script = hall.get(&format!("/static/{script}"), "").await;
     assert!(script.contains("max-age=31536000, immutable") && script.contains("text/javascript"), "{script}");
+}
+
+/// Memory of this process that is in use, in bytes.
+#[cfg(target_os = "linux")]
+fn resident_bytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap() * 1024
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn readers_that_stop_reading_cost_little_and_slow_nobody() {
+    const STOPPED: usize = 30;
+    const FRAMES: u32 = 40;
+    const GROWTH_BYTES_MAX: u64 = 80 << 20;
+    // Frames of some 200 KB, so that what sockets hold by themselves is soon full: queued, they would be 240 MB.
+    let wide = |version: u32| {
+        let mut board = board(&many(version + 10));
+        for row in &mut board.tables[0].rows {
+            row.who.name = Some(format!("{version} {}", "王".repeat(1_700)));
+        }
+        board
+    };
+    let hall = Hall::opens(&many(10)).await;
+    let mut stopped = Vec::new();
+    for _ in 0..STOPPED {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        let stream = socket.connect(hall.address.parse().unwrap()).await.unwrap();
+        let url = format!("ws://{}/ws/contests/c/board", hall.address);
+        stopped.push(tokio_tungstenite::client_async(url, stream).await.unwrap().0);
+    }
+    let mut reads = hall.viewer("").await;
+    reads.hears().await;
+    let before = resident_bytes();
+    for version in 1..=FRAMES {
+        hall.boards.send_replace((wide(version), format!("v{version}")));
+        // Whoever reads has each frame at once, whatever the others do.
+        let frame = timeout(Duration::from_secs(5), reads.hears()).await.expect("a frame in time");
+        assert_eq!(frame["version"], format!("v{version}"));
+    }
+    let growth = resident_bytes().saturating_sub(before);
+    assert!(growth < GROWTH_BYTES_MAX, "{STOPPED} readers that stopped cost {} MB", growth >> 20);
+
+    // Who reads again is shown the newest, not all that was missed.
+    let mut returns = Viewer(stopped.pop().unwrap());
+    let mut heard = 0;
+    while returns.hears().await["version"] != format!("v{FRAMES}") {
+        heard += 1;
+    }
+    assert!(heard < FRAMES / 2, "{heard} old frames");
 }

@@ -73,3 +73,4 @@ home-title = Contests
 home-empty-title = No contests yet
 home-empty = An organizer who has logged in can create one from a definition file. To look around first, run leitai demo on the command line.
 home-open = See the board
+home-scored = { $scored } of { $all } have a score

@@ -1,0 +1,106 @@
+//! `/`: the contests of this server, those that move first.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::rows;
+use crate::{
+    app::boards::shown::{Shown, TableKind},
+    rules::names::ContestId,
+    web::{
+        Page, Result, Web,
+        partials::{self, Tone, pill},
+    },
+    words::Language,
+};
+
+/// Contests whose boards are looked into; older ones stand there by their titles, so that a look at this page wakes
+/// no archive.
+const BOARDS_MAX: usize = 24;
+const LEADERS: usize = 3;
+
+pub(super) async fn home(page: Page, State(web): State<Web>) -> Result<Markup> {
+    let mut contests = Vec::new();
+    for (at, contest) in web.app.contests().await?.into_iter().enumerate() {
+        // One that cannot be read must not hide the others.
+        let board = if at < BOARDS_MAX { web.hub.newest(&web.app, &contest.id).await.ok() } else { None };
+        contests.push((contest.id, contest.title, board));
+    }
+    // Those under way first; within, the newest first.
+    contests.sort_by_key(|(_, _, board)| board.as_ref().map_or(u8::MAX, |newest| order(&newest.board.notice.phase)));
+    let lang = page.lang;
+    let body = html! {
+        h1 { (page.say("home-title")) }
+        @if contests.is_empty() {
+            (partials::empty(&page.say("home-empty-title"), &html! { p { (page.say("home-empty")) } }))
+        } @else {
+            ul #contests .cards data-refresh {
+                @for (id, title, board) in &contests {
+                    li { (card(lang, id, title, board.as_ref().map(|newest| &*newest.board))) }
+                }
+            }
+        }
+    };
+    Ok(page.script("refresh.js").show(&lang.say("home-title"), &body))
+}
+
+fn order(phase: &str) -> u8 {
+    match phase {
+        "running" => 0,
+        "sealed" => 1,
+        "announced" | "notice" => 2,
+        "draft" => 3,
+        _ => 4,
+    }
+}
+
+fn card(lang: Language, id: &ContestId, title: &str, board: Option<&Shown>) -> Markup {
+    html! {
+        a.card.contest href={ "/contests/" (id) } {
+            h2 { (title) }
+            @if let Some(board) = board {
+                @if let Some(subtitle) = &board.subtitle { p.quiet-text { (subtitle) } }
+                p { (state(lang, board)) }
+                (leaders(lang, board))
+            }
+            span.button { (lang.say("home-open")) }
+        }
+    }
+}
+
+fn state(lang: Language, board: &Shown) -> Markup {
+    let notice = &board.notice;
+    let running = notice.phase == "running";
+    let frozen = notice.frozen_at_ms.is_some();
+    html! {
+        (pill(&lang.say(rows::phase_key(&notice.phase)), Tone::Plain))
+        @if running && !frozen && !notice.hidden { " " (pill(&lang.say("board-live"), Tone::Live)) }
+        @if frozen { " " (pill(&lang.say("board-frozen"), Tone::Bad)) }
+    }
+}
+
+/// The first places of the first table, and how many have a score.
+fn leaders(lang: Language, board: &Shown) -> Markup {
+    let table = board.tables.iter().find(|table| table.of == TableKind::Entrants).filter(|_| !board.notice.hidden);
+    let Some(table) = table else { return html! {} };
+    let scored = table.rows.iter().filter(|row| row.rank.is_some()).count();
+    html! {
+        @if scored == 0 {
+            p.quiet-text { (lang.say("board-empty-title")) }
+        } @else {
+            ol.leaders {
+                @for row in table.rows.iter().filter(|row| row.rank.is_some()).take(LEADERS) {
+                    li {
+                        span.rank { @if let Some(rank) = row.rank { (rank) } }
+                        span { (rows::label(lang, &row.who)) }
+                        span.number { (row.total.as_deref().unwrap_or("–")) }
+                    }
+                }
+            }
+            @let shown = if table.title.is_empty() { String::new() } else { format!("{} · ", table.title) };
+            p.quiet-text {
+                (shown) (lang.say_with("home-scored", &[("scored", scored.into()), ("all", table.count.into())]))
+            }
+        }
+    }
+}
