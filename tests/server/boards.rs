@@ -70,8 +70,10 @@ struct People {
     unit: &'static str,
 }
 
-const SOME: People = People { ids: ["A-1", "B-2", "C-3"], names: ["王芳", "李雷", "韩梅"], unit: "集团/一公司" };
-const OTHERS: People = People { ids: ["X71", "Y82", "Z93"], names: ["司马光", "诸葛亮", "欧阳修"], unit: "总厂/热电车间" };
+const SOME: People =
+    People { ids: ["A-1", "B-2", "C-3"], names: ["王芳", "李雷", "韩梅"], unit: "集团/一公司" };
+const OTHERS: People =
+    People { ids: ["X71", "Y82", "Z93"], names: ["司马光", "诸葛亮", "欧阳修"], unit: "总厂/热电车间" };
 
 /// A contest that runs, at a moment that stands still.
 struct Hall {
@@ -118,13 +120,13 @@ impl Hall {
         hall
     }
 
-    fn admin(&self) -> Actor {
+    fn admin() -> Actor {
         Actor { person: PersonId::new("nobody"), administrator: true }
     }
 
     async fn does(&self, command: Command) {
         let (app, what) = (&self.world.app, format!("{command:?}"));
-        let receipt = app.act(&contest(), &self.admin(), command).await;
+        let receipt = app.act(&contest(), &Self::admin(), command).await;
         let receipt = receipt.unwrap_or_else(|error| panic!("{what}: {error}"));
         app.wait_for(&contest(), receipt.version).await.expect("it is shown");
     }
@@ -141,7 +143,8 @@ impl Hall {
             value: None,
             judge: judge.cloned(),
         };
-        let paper = Command::GiveMark { entrant: entrant.clone(), slot: slot("theory", "paper", None), value: value(paper) };
+        let paper =
+            Command::GiveMark { entrant: entrant.clone(), slot: slot("theory", "paper", None), value: value(paper) };
         self.does(paper).await;
         for (judge, points) in self.judges.iter().zip(faces) {
             let actor = Actor { person: judge.clone(), administrator: false };
@@ -156,7 +159,8 @@ impl Hall {
                 piece: None,
                 attempt: 1,
             };
-            let receipt = self.world.app.act(&contest(), &actor, Command::SubmitSheet { sheet }).await.expect("a sheet");
+            let receipt =
+                self.world.app.act(&contest(), &actor, Command::SubmitSheet { sheet }).await.expect("a sheet");
             self.world.app.wait_for(&contest(), receipt.version).await.expect("it is shown");
         }
     }
@@ -178,7 +182,9 @@ impl Hall {
         let url = format!("{address}/ws/contests/twin/board");
         let (mut socket, _) = tokio_tungstenite::connect_async(url).await.expect("a socket");
         loop {
-            if let tokio_tungstenite::tungstenite::Message::Text(text) = socket.next().await.expect("a frame").expect("a frame") {
+            if let tokio_tungstenite::tungstenite::Message::Text(text) =
+                socket.next().await.expect("a frame").expect("a frame")
+            {
                 return text.to_string();
             }
         }
@@ -254,11 +260,18 @@ async fn a_frozen_board_stands_still_for_the_public_and_moves_for_organizers() {
     let before = hall.public().await;
     hall.marks(1, 100, [100, 100, 100, 100]).await;
     assert_eq!(hall.public().await, before);
-    assert_eq!(hall.asks(&visitor, "/api/v1/contests/twin/ledger").await.json(), leaves, "not even that something happened");
+    assert_eq!(
+        hall.asks(&visitor, "/api/v1/contests/twin/ledger").await.json(),
+        leaves,
+        "not even that something happened"
+    );
 
     let organizer = hall.world.logged_in("admin").await;
     let standings = hall.asks(&organizer, "/api/v1/contests/twin/standings").await.is(200).json();
-    assert_eq!((&standings["standings"][0]["name"], &standings["standings"][0]["total"]), (&"李雷".into(), &"100.00".into()));
+    assert_eq!(
+        (&standings["standings"][0]["name"], &standings["standings"][0]["total"]),
+        (&"李雷".into(), &"100.00".into())
+    );
     let opened = hall.asks(&organizer, "/api/v1/contests/twin/ledger").await.json();
     assert!(opened["head"].as_u64() > leaves["head"].as_u64());
 }
@@ -274,7 +287,12 @@ async fn why_tells_the_public_the_sum_and_organizers_every_mark() {
 
     let organizer = hall.world.logged_in("admin").await;
     let staff = organizer.opens("/contests/twin/why/2?table=all").await;
-    staff.is(200).shows("王芳").shows("钱评委：90").shows("孙评委：70（最低分，去掉）").shows("李评委：100（最高分，去掉）");
+    staff
+        .is(200)
+        .shows("王芳")
+        .shows("钱评委：90")
+        .shows("孙评委：70（最低分，去掉）")
+        .shows("李评委：100（最高分，去掉）");
     staff.shows("stage.practice.panel.look");
 
     // A judge of the contest is no more than the public here.
@@ -296,7 +314,10 @@ async fn programs_read_standings_by_the_same_rules() {
         "status": "ranked", "decided-by": null,
     });
     assert_eq!(answer["standings"][0], first);
-    assert_eq!((&answer["standings"][1]["rank"], &answer["standings"][1]["status"]), (&().into(), &"incomplete".into()));
+    assert_eq!(
+        (&answer["standings"][1]["rank"], &answer["standings"][1]["status"]),
+        (&().into(), &"incomplete".into())
+    );
 
     let request = visitor.request(Method::GET, "/api/v1/contests/twin/standings").send().await.expect("an answer");
     let tag = request.headers()[header::ETAG].clone();
@@ -325,9 +346,8 @@ async fn leaves_are_bare_for_the_public_and_can_be_made_again_from_what_organize
     }
     for entry in opened {
         let text = |key: &str| entry[key].as_str().expect("a text");
-        let salt: [u8; SALT_BYTES] = std::array::from_fn(|at| {
-            u8::from_str_radix(&text("salt")[at * 2..at * 2 + 2], 16).expect("hex")
-        });
+        let salt: [u8; SALT_BYTES] =
+            std::array::from_fn(|at| u8::from_str_radix(&text("salt")[at * 2..at * 2 + 2], 16).expect("hex"));
         let version = u32::try_from(entry["version"].as_u64().expect("a version")).expect("small");
         let (at, seq) = (Instant(entry["at"].as_i64().expect("a time")), entry["seq"].as_u64().expect("a number"));
         assert_eq!(text("leaf"), hex(&leaf(text("kind"), version, at, seq, &salt, text("payload").as_bytes())));
