@@ -9,30 +9,17 @@ use super::{
         definition::model::{Cut, CutRule, CutTies},
         field::{EntrantStanding, TieDecision},
         result::{Row, Status},
-        score::{Key, Outcome, PlanInner},
+        score::{Outcome, PlanInner},
     },
     Candidate, entrant_row, ranked_rows,
-    tie::{self, Chain, Contender},
+    tie::{self, Chain, Pool, Settled},
 };
 
-/// An entrant with the total of one round.
+/// Those with a total of one round, in the order of ids.
 struct InRound<'a> {
-    candidate: Candidate<'a>,
-    total: Decimal,
-}
-
-impl Contender for InRound<'_> {
-    fn total(&self) -> Decimal {
-        self.total
-    }
-
-    fn keys(&self) -> &[Key] {
-        &self.candidate.score.keys
-    }
-
-    fn name(&self) -> &str {
-        self.candidate.id.as_str()
-    }
+    candidates: Vec<Candidate<'a>>,
+    pool: Pool<'a>,
+    rows: Vec<Option<Row>>,
 }
 
 /// The rows of one table: ranked, cut, then unranked.
@@ -56,66 +43,85 @@ pub(super) fn rows(plan: &PlanInner, members: &[Candidate], decisions: &[TieDeci
     let running = (0..plan.rounds.len()).rfind(|round| alive.iter().any(|one| one.score.rounds[*round].begun));
     let running = running.unwrap_or(0);
 
-    let mut cut_off: Vec<(Status, Vec<InRound>)> = Vec::new();
+    let mut cut_off: Vec<InRound> = Vec::new();
     for (at, round) in plan.rounds.iter().enumerate().take(running) {
         let (Some(cut), Some(id)) = (&round.cut, &round.id) else { continue };
-        let (mut scored, without) = in_round(alive, at);
-        unranked.extend(without);
-        let goes_on = passing(&chain, cut, &mut scored);
-        let out = scored.split_off(goes_on);
-        alive = scored.into_iter().map(|one| one.candidate).collect();
-        cut_off.push((Status::Cut { round: id.clone() }, out));
+        let ranked = in_round(&chain, alive, at, &Status::Ranked, &mut unranked);
+        let (goes_on, out) = passing(&chain, cut, ranked);
+        alive = goes_on;
+        cut_off.push(in_round(&chain, out, at, &Status::Cut { round: id.clone() }, &mut unranked));
     }
 
-    let (mut scored, without) = in_round(alive, running);
-    unranked.extend(without);
+    let ranked = in_round(&chain, alive, running, &Status::Ranked, &mut unranked);
     let mut rows = Vec::with_capacity(members.len());
-    let row = |status: Status| move |one: &InRound| entrant_row(&one.candidate, Some(one.total), status.clone());
-    let mut rank = ranked_rows(&chain, &mut scored, 1, &mut rows, row(Status::Ranked));
+    let mut rank = ranked_rows(&chain, &ranked.pool, ranked.rows, 1, &mut rows);
     // Those who came farther stand before those who were cut earlier.
-    for (status, mut out) in cut_off.into_iter().rev() {
-        rank = ranked_rows(&chain, &mut out, rank, &mut rows, row(status));
+    for out in cut_off.into_iter().rev() {
+        rank = ranked_rows(&chain, &out.pool, out.rows, rank, &mut rows);
     }
     unranked.sort_by(|a, b| a.status.cmp(&b.status).then_with(|| a.who.cmp(&b.who)));
     rows.append(&mut unranked);
     rows
 }
 
-/// Those with a total in this round, and the rows of those without.
-fn in_round(alive: Vec<Candidate>, round: usize) -> (Vec<InRound>, Vec<Row>) {
-    let mut scored = Vec::with_capacity(alive.len());
-    let mut without = Vec::new();
+/// Those with a total in this round; the rows of those without go to the unranked.
+fn in_round<'a>(
+    chain: &Chain,
+    alive: Vec<Candidate<'a>>,
+    round: usize,
+    ranked: &Status,
+    unranked: &mut Vec<Row>,
+) -> InRound<'a> {
+    let mut scored = InRound {
+        pool: Pool::with_capacity(alive.len(), chain),
+        rows: Vec::with_capacity(alive.len()),
+        candidates: Vec::with_capacity(alive.len()),
+    };
     for candidate in alive {
         let status = match candidate.score.rounds[round].total {
             Outcome::Is(total) => {
-                scored.push(InRound { candidate, total });
+                scored.pool.push(total, &candidate.score.keys, candidate.id.as_str());
+                scored.rows.push(Some(entrant_row(&candidate, Some(total), ranked.clone())));
+                scored.candidates.push(candidate);
                 continue;
             }
             Outcome::Absent => Status::Absent,
             Outcome::Failed(_) => Status::Failed,
             Outcome::Missing | Outcome::NotApplicable => Status::Incomplete,
         };
-        without.push(entrant_row(&candidate, None, status));
+        unranked.push(entrant_row(&candidate, None, status));
     }
-    (scored, without)
+    scored
 }
 
-/// Sorts, and says how many of the first go on.
-fn passing(chain: &Chain, cut: &Cut, scored: &mut [InRound]) -> usize {
-    let settled = tie::order(chain, scored);
+/// Who goes on, and who does not; each in the order of ids.
+fn passing<'a>(chain: &Chain, cut: &Cut, ranked: InRound<'a>) -> (Vec<Candidate<'a>>, Vec<Candidate<'a>>) {
+    let settled = tie::order(chain, &ranked.pool);
+    let mut goes_on = vec![false; settled.len()];
+    for one in &settled[..line(chain, cut, &ranked.pool, &settled)] {
+        goes_on[one.who as usize] = true;
+    }
+    let (on, out): (Vec<_>, Vec<_>) = ranked.candidates.into_iter().zip(goes_on).partition(|(_, goes_on)| *goes_on);
+    let only = |both: Vec<(Candidate<'a>, bool)>| both.into_iter().map(|(candidate, _)| candidate).collect();
+    (only(on), only(out))
+}
+
+/// How many of the first go on.
+fn line(chain: &Chain, cut: &Cut, pool: &Pool, settled: &[Settled]) -> usize {
+    let total = |at: usize| pool.total(settled[at].who);
     let top = match cut.rule {
         CutRule::AtLeast(line) => {
-            let reaches = |one: &InRound| if chain.highest_first { one.total >= line } else { one.total <= line };
-            return scored.iter().take_while(|one| reaches(one)).count();
+            let reaches = |at: &usize| if chain.highest_first { total(*at) >= line } else { total(*at) <= line };
+            return (0..settled.len()).take_while(reaches).count();
         }
         CutRule::Top(top) => top as usize,
     };
-    if top == 0 || top >= scored.len() {
-        return top.min(scored.len());
+    if top == 0 || top >= settled.len() {
+        return top.min(settled.len());
     }
     let same = |a: usize, b: usize| match cut.ties {
         CutTies::Decided => settled[a].better == settled[b].better,
-        CutTies::AllIn | CutTies::NoneIn => scored[a].total == scored[b].total,
+        CutTies::AllIn | CutTies::NoneIn => total(a) == total(b),
     };
     if !same(top - 1, top) {
         return top;
@@ -123,6 +129,8 @@ fn passing(chain: &Chain, cut: &Cut, scored: &mut [InRound]) -> usize {
     match cut.ties {
         CutTies::NoneIn => (0..top).find(|at| same(*at, top)).unwrap_or(top),
         // What is not decided yet keeps nobody out.
-        CutTies::AllIn | CutTies::Decided => (top..scored.len()).find(|at| !same(*at, top - 1)).unwrap_or(scored.len()),
+        CutTies::AllIn | CutTies::Decided => {
+            (top..settled.len()).find(|at| !same(*at, top - 1)).unwrap_or(settled.len())
+        }
     }
 }

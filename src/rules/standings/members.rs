@@ -14,7 +14,7 @@ use super::{
         score::{Key, PlanInner},
     },
     Candidate, Prizes, ranked_rows,
-    tie::{Chain, Contender},
+    tie::{Chain, Pool},
 };
 
 /// A team or a unit with its number.
@@ -23,20 +23,6 @@ struct Group {
     total: Decimal,
     keys: Vec<Key>,
     members: Vec<EntrantId>,
-}
-
-impl Contender for Group {
-    fn total(&self) -> Decimal {
-        self.total
-    }
-
-    fn keys(&self) -> &[Key] {
-        &self.keys
-    }
-
-    fn name(&self) -> &str {
-        self.who.as_str()
-    }
 }
 
 /// How a table's groups become numbers and ranks.
@@ -124,10 +110,13 @@ fn rows(
         }
     }
     let chain = Chain { highest_first: rule.highest_first, tolerance: None, keys: rule.ties, end: rule.end, decisions };
+    let mut pool = Pool::with_capacity(ranked.len(), &chain);
+    for group in &ranked {
+        pool.push(group.total, &group.keys, group.who.as_str());
+    }
+    let own = |group: &Group| row(group.who.clone(), Some(group.total), Status::Ranked, group.members.clone());
     let mut rows = Vec::new();
-    ranked_rows(&chain, &mut ranked, 1, &mut rows, |group| {
-        row(group.who.clone(), Some(group.total), Status::Ranked, group.members.clone())
-    });
+    ranked_rows(&chain, &pool, ranked.iter().map(own).map(Some).collect(), 1, &mut rows);
     rows.append(&mut unranked);
     rows
 }

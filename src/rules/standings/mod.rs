@@ -23,7 +23,7 @@ use super::{
     why::Ranked,
 };
 
-use tie::{Chain, Contender};
+use tie::{Chain, Pool, Settled};
 
 /// The awards that entrants won, for teams and units that are ranked by them.
 pub type Prizes = BTreeMap<EntrantId, Vec<Id>>;
@@ -57,7 +57,10 @@ impl Standings {
     ) -> Self {
         let inner = plan.inner();
         let definition = plan.definition();
-        let candidates: Vec<Candidate> = candidates.into_iter().collect();
+        let mut candidates: Vec<Candidate> = candidates.into_iter().collect();
+        if !candidates.is_sorted_by_key(|candidate| candidate.id) {
+            candidates.sort_unstable_by_key(|candidate| candidate.id);
+        }
         let mut fields: BTreeMap<(usize, usize), Vec<Candidate>> = BTreeMap::new();
         for candidate in &candidates {
             let event = place(definition.events.iter().map(|event| &event.id), candidate.entrant.event.as_ref());
@@ -124,23 +127,15 @@ fn fits(only: &Only, entrant: &Entrant) -> bool {
     }
 }
 
-/// A group of the ranked, ordered: its rows from `rank` on. Gives the next rank.
-fn ranked_rows<'a, C: Contender>(
-    chain: &Chain,
-    contenders: &mut [C],
-    rank: u32,
-    rows: &mut Vec<Row>,
-    row: impl Fn(&C) -> Row + 'a,
-) -> u32 {
-    let settled = tie::order(chain, contenders);
-    rows.reserve(contenders.len());
-    for (contender, settled) in contenders.iter().zip(&settled) {
-        let mut row = row(contender);
-        row.rank = Some(rank + settled.better);
-        row.decided_by.clone_from(&settled.decided_by);
-        rows.push(row);
+/// Rows of a pool, best first, from `rank` on. Gives the next rank.
+fn ranked_rows(chain: &Chain, pool: &Pool, mut unordered: Vec<Option<Row>>, rank: u32, rows: &mut Vec<Row>) -> u32 {
+    let settled = tie::order(chain, pool);
+    let next = rank + u32::try_from(settled.len()).unwrap_or(u32::MAX - rank);
+    for Settled { who, better, decided_by } in settled {
+        let row = unordered.get_mut(who as usize).and_then(Option::take);
+        rows.extend(row.map(|row| Row { rank: Some(rank + better), decided_by, ..row }));
     }
-    rank + u32::try_from(contenders.len()).unwrap_or(u32::MAX - rank)
+    next
 }
 
 fn entrant_row(candidate: &Candidate, total: Option<Decimal>, status: Status) -> Row {

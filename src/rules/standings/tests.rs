@@ -1,5 +1,5 @@
 use super::{
-    tie::{self, Chain, Contender},
+    tie::{self, Chain, Pool},
     *,
 };
 use crate::rules::{
@@ -8,48 +8,23 @@ use crate::rules::{
     score::Key,
 };
 
-struct One {
-    name: &'static str,
-    total: Decimal,
-    keys: Vec<Key>,
-}
-
-impl Contender for One {
-    fn total(&self) -> Decimal {
-        self.total
-    }
-
-    fn keys(&self) -> &[Key] {
-        &self.keys
-    }
-
-    fn name(&self) -> &str {
-        self.name
-    }
-}
-
-/// `A B`: all on the same total, in an order of no meaning.
-fn tied(names: &'static str) -> Vec<One> {
-    names
-        .split_whitespace()
-        .rev()
-        .map(|name| One { name, total: Decimal::TEN, keys: vec![Key::Decision, Key::Decision] })
-        .collect()
-}
-
 fn decision(order: &str, by: TieSettledBy) -> TieDecision {
     TieDecision { order: order.split_whitespace().map(str::to_owned).collect(), by }
 }
 
 /// `1 B Chain(0), 2 A Chain(0)`
-fn order(names: &'static str, end: TieEnd, decisions: &[TieDecision]) -> String {
+fn order(names: &str, end: TieEnd, decisions: &[TieDecision]) -> String {
     let keys = [TieKey::PlayOff, TieKey::Lots];
     let chain = Chain { highest_first: true, tolerance: None, keys: &keys, end, decisions };
-    let mut contenders = tied(names);
-    let settled = tie::order(&chain, &mut contenders);
-    let rows = contenders.iter().zip(settled).map(|(one, settled)| {
+    let mut pool = Pool::with_capacity(3, &chain);
+    let undecided = [Key::Decision, Key::Decision];
+    let names: Vec<&str> = names.split_whitespace().collect();
+    for name in &names {
+        pool.push(Decimal::TEN, &undecided, name);
+    }
+    let rows = tie::order(&chain, &pool).into_iter().map(|settled| {
         let by = settled.decided_by.map(|by| format!("{by:?}")).unwrap_or_default();
-        format!("{} {} {by}", settled.better + 1, one.name)
+        format!("{} {} {by}", settled.better + 1, names[settled.who as usize])
     });
     rows.collect::<Vec<_>>().join(", ")
 }
