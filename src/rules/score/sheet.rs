@@ -26,7 +26,7 @@ pub(crate) struct CellMark {
     /// From 1.
     pub(crate) attempt: u32,
     pub(crate) cell: u32,
-    /// Position in [`Marks::judges`]; `NOBODY` where an aspect is entered once.
+    /// Position in the list of judges; `NOBODY` where an aspect is entered once.
     pub(crate) judge: u32,
     pub(crate) value: Value,
 }

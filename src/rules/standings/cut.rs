@@ -2,8 +2,6 @@
 //!
 //! A cut speaks once something was recorded in a later round; until then everybody is ranked by the round that runs.
 
-use rust_decimal::Decimal;
-
 use super::{
     super::{
         definition::model::{Cut, CutRule, CutTies},
