@@ -181,7 +181,7 @@ impl Hall {
         let value = MarkValue::Is(Value::Number((n % 31).into()));
         let command = Command::GiveMark { entrant: entrant(n % ENTRANTS), slot, value };
         let body = [n.to_le_bytes(), seat.to_le_bytes()].concat();
-        let actor = Actor { person: judge(seat), administrator: false };
+        let actor = Actor { person: judge(seat), administrator: false, entrant: None };
         self.app.act_once(&self.contest, &actor, id, &body, command).await.unwrap();
     }
 }
@@ -275,5 +275,5 @@ fn entrant(number: u32) -> EntrantId {
 }
 
 fn organizer() -> Actor {
-    Actor { person: PersonId::new("organizer"), administrator: true }
+    Actor { person: PersonId::new("organizer"), administrator: true, entrant: None }
 }

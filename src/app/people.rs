@@ -61,7 +61,7 @@ pub struct Visitor {
 impl Visitor {
     /// As whom they ask.
     pub fn actor(&self) -> Actor {
-        Actor { person: self.person.clone(), administrator: self.admin }
+        Actor { person: self.person.clone(), administrator: self.admin, entrant: None }
     }
 }
 

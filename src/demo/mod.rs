@@ -128,7 +128,7 @@ async fn admin(app: &App, dice: &Dice) -> Result<(Actor, String)> {
         }
         None => app.create_account(ADMIN, &password, "系统管理员", Admin::Yes).await?,
     };
-    Ok((Actor { person, administrator: true }, password))
+    Ok((Actor { person, administrator: true, entrant: None }, password))
 }
 
 /// What a judge thinks of an entrant here: an ability that all judges see alike, and a little taste, if any.

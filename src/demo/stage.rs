@@ -77,7 +77,7 @@ impl<'a> Staging<'a> {
         let person = self.app.add_person(name, None, None).await?;
         let command = Command::AssignPerson { person: person.clone(), role, unit: None };
         self.act(&self.organizer, command).await?;
-        Ok(Actor { person, administrator: false })
+        Ok(Actor { person, administrator: false, entrant: None })
     }
 
     async fn entrants(&mut self, count: u32) -> Result<()> {
@@ -163,7 +163,7 @@ impl<'a> Staging<'a> {
     /// Lets every judge mark and hand in the first `most` numbers of the day.
     pub(super) async fn mark(&mut self, most: u32) -> Result<()> {
         for judge in self.judges.clone() {
-            let actor = Actor { person: judge.clone(), administrator: false };
+            let actor = Actor { person: judge.clone(), administrator: false, entrant: None };
             let mut dice = self.dice.of(judge.as_str());
             let day = self.app.read(&self.contest, |state| view::judge_day(state, &judge)).await?;
             let open = day.panels.iter().filter(|panel| panel.open);

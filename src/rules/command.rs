@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     field::{Entrant, PanelSlot, Slot, TieDecision, ViolationSlot},
+    ladder::{Act, LadderRefusal},
     ledger::{
         Instant,
         entry::{Digest, MarkValue, Phase, Role, SheetKey},
@@ -150,6 +151,8 @@ pub enum Command {
     IssueCertificates {
         serials: Vec<(Id, String, String)>,
     },
+    /// On a ladder.
+    Ladder(Act),
 }
 
 /// Why a command was not carried out. Nothing was changed. The variants carry what a sentence needs.
@@ -282,4 +285,6 @@ pub enum Refusal {
     },
     /// Not one entrant is registered.
     NoEntrants,
+    /// By a rule of a ladder.
+    Ladder(LadderRefusal),
 }

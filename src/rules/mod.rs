@@ -21,6 +21,7 @@
 //! | draw number | 抽签号 | what judges see instead of a name |
 //! | cut | 晋级线 | who goes on to the next round |
 //! | standings | 成绩排名 | the ranked tables |
+//! | ladder, holder, challenge | 擂台, 擂主, 攻擂 | see [`ladder`] |
 //! | freeze, seal, announce, notice | 封榜, 封存, 公布, 公示 | what the public may see, and when |
 
 pub mod names;
@@ -38,6 +39,8 @@ pub mod standings;
 pub mod why;
 
 pub mod award;
+
+pub mod ladder;
 
 pub mod ledger;
 

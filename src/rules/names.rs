@@ -67,6 +67,10 @@ name!(
     UnitPath
 );
 name!(
+    /// A challenge (攻擂) on a ladder.
+    ChallengeId
+);
+name!(
     /// A contest on this server.
     ContestId
 );

@@ -145,7 +145,7 @@ impl Trial {
     }
 
     pub(super) fn try_as(&self, person: &str, command: &Command) -> Result<Vec<Entry>, Refusal> {
-        decide(&self.state, &Actor { person: person.into(), administrator: false }, command, self.now)
+        decide(&self.state, &Actor { person: person.into(), administrator: false, entrant: None }, command, self.now)
     }
 
     /// Decides and records; a refused command changes nothing.

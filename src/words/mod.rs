@@ -2,6 +2,7 @@
 
 mod award;
 pub mod explain;
+pub mod ladder;
 mod language;
 pub mod problem;
 mod refusal;

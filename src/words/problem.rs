@@ -144,6 +144,7 @@ fn parts(language: Language, fact: &Fact) -> Parts {
             unknown(language, "check-unknown", values, nearest.as_ref(), known)
         }
         Fact::ListedTwice { id } => say("check-listed-twice", vec![("id", text(id))]),
+        Fact::KeyOnlyWith { key, with } => say("check-key-only-with", vec![("key", text(key)), ("with", text(with))]),
         Fact::KeyNotHere { key, with } => say("check-key-not-here", vec![("key", text(key)), ("with", text(with))]),
         Fact::KeyNeeded { key, with } => say("check-key-needed", vec![("key", text(key)), ("with", text(with))]),
         Fact::OneOf { keys } => say("check-one-of", vec![("keys", names(keys))]),
@@ -155,6 +156,8 @@ fn parts(language: Language, fact: &Fact) -> Parts {
             say("check-rows-out-of-order", vec![("order", order)])
         }
         Fact::BadDate { text: date } => say("check-bad-date", vec![("text", text(date))]),
+        Fact::BadTime { text: time } => say("check-bad-time", vec![("text", text(time))]),
+        Fact::DaysBackwards { from, to } => say("check-days-backwards", vec![("from", text(from)), ("to", text(to))]),
         Fact::BadTimezone { text: zone } => say("check-bad-timezone", vec![("text", text(zone))]),
         Fact::BadPath { text: path } => say("check-bad-path", vec![("text", text(path))]),
         Fact::Formula { source, at, fault, known } => formula(language, source, *at, fault, known),
@@ -264,6 +267,18 @@ fn of_sense(language: Language, fact: &Fact) -> Parts {
         Fact::MoreAwardsThanEntrants { awards, entrants } => {
             say("check-more-awards-than-entrants", vec![("awards", text(awards)), ("entrants", text(entrants))])
         }
+        Fact::NoOpenHours => say("check-no-open-hours", vec![]),
+        Fact::ThroneOutOfReach { from } => {
+            say("check-throne-out-of-reach", vec![("from", text(from)), ("last", text(from.saturating_sub(1)))])
+        }
+        Fact::ThroneForEver => say("check-throne-for-ever", vec![]),
+        Fact::ThroneProtected { protected_days, season_days } => {
+            say("check-throne-protected", vec![("protected", text(protected_days)), ("season", text(season_days))])
+        }
+        Fact::DeadlineInShutdown { key, deadline_days, longest_days } => say(
+            "check-deadline-in-shutdown",
+            vec![("key", text(key)), ("days", text(deadline_days)), ("longest", text(longest_days))],
+        ),
         Fact::BoundaryOpen { award } => say("check-boundary-open", vec![("award", text(award))]),
         Fact::TimetableTooLong { needed_h, hours } => {
             say("check-timetable-too-long", vec![("needed", text(needed_h)), ("hours", text(hours))])

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 
 use crate::rules::{command::Refusal, ledger::entry::Phase, names::Id};
 
-use super::Language;
+use super::{Language, ladder};
 
-type Sentence = (&'static str, Vec<(&'static str, FluentValue<'static>)>);
+pub(super) type Sentence = (&'static str, Vec<(&'static str, FluentValue<'static>)>);
 
 impl Language {
     pub fn refusal(self, refusal: &Refusal) -> String {
@@ -108,12 +108,13 @@ impl Language {
             Refusal::NoticeRunning { .. } => ("refusal-notice-running", vec![]),
             Refusal::NoEntrants => ("refusal-no-entrants", vec![]),
             Refusal::NothingToDo => ("refusal-nothing-to-do", vec![]),
+            Refusal::Ladder(refusal) => ladder::refusal(self, refusal),
         }
     }
 }
 
 /// As text, so that no language groups its digits.
-fn plain(value: &(impl ToString + ?Sized)) -> FluentValue<'static> {
+pub(super) fn plain(value: &(impl ToString + ?Sized)) -> FluentValue<'static> {
     value.to_string().into()
 }
 
@@ -219,6 +220,9 @@ mod tests {
             Refusal::NoEntrants,
             Refusal::NothingToDo,
         ]
+        .into_iter()
+        .chain(ladder::tests::every().into_iter().map(Refusal::Ladder))
+        .collect()
     }
 
     #[test]
@@ -228,6 +232,7 @@ mod tests {
                 let text = language.refusal(&refusal);
                 assert!(!text.starts_with("refusal-"), "{language:?} has no sentence for {refusal:?}");
                 assert!(!text.contains('{') && !text.contains("trail-") && !text.contains("refusal-"), "{text}");
+                assert!(!text.contains("ladder-"), "{text}");
             }
         }
     }

@@ -29,6 +29,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/prizes.ftl"),
     include_str!("texts/zh/tally.ftl"),
     include_str!("texts/zh/why.ftl"),
+    include_str!("texts/zh/ladder.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
@@ -49,6 +50,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/prizes.ftl"),
     include_str!("texts/en/tally.ftl"),
     include_str!("texts/en/why.ftl"),
+    include_str!("texts/en/ladder.ftl"),
 ];
 
 impl Language {

@@ -2,7 +2,7 @@
 //!
 //! Names come through a [`Cast`], so that nothing here decides who may be named.
 
-use super::Language;
+use super::{Language, ladder};
 use crate::rules::{
     field::{TieSettledBy, Value},
     ledger::{
@@ -45,6 +45,26 @@ pub const KINDS: &[&str] = &[
     "awards-announced",
     "award-revoked",
     "certificate-issued",
+    "ladder-seeded",
+    "ladder-joined",
+    "challenge-made",
+    "challenge-answered",
+    "session-opened",
+    "result-given",
+    "challenge-decided",
+    "challenge-lapsed",
+    "record-set",
+    "record-expired",
+    "seat-taken",
+    "protection-waived",
+    "leave-set",
+    "leave-ended",
+    "move-planned",
+    "moved-off",
+    "idle-dropped",
+    "season-ended",
+    "reward-earned",
+    "reward-given",
 ];
 
 /// How things are called on the trail.
@@ -117,6 +137,7 @@ impl<C: Cast> Teller<'_, C> {
                 let values = vec![("phase", phase(self.language, *reached)), ("until", self.cast.moment(*until))];
                 ("trail-phase-reached-until".to_owned(), values)
             }
+            Entry::Ladder(entry) => (key, ladder::told(self.language, entry, self.cast)),
             entry => (key, self.preparing(entry).or_else(|| self.marking(entry)).unwrap_or_else(|| self.ending(entry))),
         };
         self.say(&key, &values)

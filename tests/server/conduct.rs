@@ -157,7 +157,7 @@ async fn when_one_of_several_is_refused_nothing_of_them_is_recorded() {
     let organizer = Organizer::begins("skills-welding", WELDING).await;
     let contest = ContestId::new("skills-welding");
     let person = organizer.world.account("root", Admin::Yes).await;
-    let root = Actor { person, administrator: true };
+    let root = Actor { person, administrator: true, entrant: None };
     let seat = Role::Judge { stage: Id::new("practice"), panel: Id::new("floor"), seat: 1, event: None, group: None };
     let new = |name: &str| TakenOn { name: name.to_owned(), phone: None, unit: None, role: seat.clone() };
     let before = organizer.world.app.follower(&contest).await.expect("a contest").version();

@@ -224,7 +224,7 @@ impl<'w> Day<'w> {
 
     async fn everybody_else_is_marked(&self) {
         for judge in &self.judges {
-            let actor = Actor { person: judge.clone(), administrator: false };
+            let actor = Actor { person: judge.clone(), administrator: false, entrant: None };
             for number in (BY_HAND + 1)..=ENTRANTS {
                 let sheet = self.sheet(judge, number).await;
                 for (aspect, points) in [("quality", 40 + number / 2), ("safety", 15)] {
@@ -375,7 +375,7 @@ impl<'w> Day<'w> {
 
     async fn organizer_actor(&self) -> Actor {
         let accounts = self.world.app.accounts().await.expect("accounts");
-        Actor { person: accounts[0].person.clone(), administrator: true }
+        Actor { person: accounts[0].person.clone(), administrator: true, entrant: None }
     }
 
     async fn act(&self, actor: &Actor, command: Command) {

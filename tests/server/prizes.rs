@@ -77,7 +77,7 @@ impl Ceremony {
     async fn of(entrants: &[(&str, &str, u32, i64)]) -> Self {
         let world = World::begin().await;
         let person = world.account("zhanghua", Admin::No).await;
-        let organizer = Actor { person, administrator: false };
+        let organizer = Actor { person, administrator: false, entrant: None };
         let client = world.logged_in("zhanghua").await;
         let created =
             client.uploads("/organizer/new", &[("text", QUIZ), ("id", ""), ("do", "create")], ("file", "", b""));

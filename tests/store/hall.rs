@@ -149,9 +149,9 @@ pub fn name(number: u32, text: &str) -> EntrantName {
 }
 
 pub fn actor(judge: u32) -> Actor {
-    Actor { person: person(judge), administrator: false }
+    Actor { person: person(judge), administrator: false, entrant: None }
 }
 
 pub fn organizer() -> Actor {
-    Actor { person: PersonId::new("organizer"), administrator: true }
+    Actor { person: PersonId::new("organizer"), administrator: true, entrant: None }
 }

@@ -62,6 +62,7 @@ pub(super) fn definition(awards: Vec<Award>) -> Definition {
         teams: None,
         tables: Vec::new(),
         awards,
+        ladders: Vec::new(),
         timetable: None,
     }
 }

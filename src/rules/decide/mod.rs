@@ -5,6 +5,7 @@
 
 mod awards;
 mod chief;
+mod ladder;
 mod lots;
 mod marks;
 mod phases;
@@ -21,6 +22,7 @@ use super::{
     command::{Command, Refusal},
     definition::model::{Panel, Stage},
     field::{Entrant, EntrantStanding},
+    ladder as rules_of_ladders,
     ledger::{
         Entry, Instant, Recorded,
         entry::{Phase, Role},
@@ -35,10 +37,33 @@ pub struct Actor {
     pub person: PersonId,
     /// Of the server: may what an organizer may, in every contest.
     pub administrator: bool,
+    /// Whose own device it is: a worker's. Commands of a worker that name no entrant are about this one.
+    pub entrant: Option<EntrantId>,
 }
 
-/// What comes of a command: the entries to append, in order, at least one.
+/// What comes of a command: the entries to append, in order, at least one. Before them stands what was due on ladders
+/// and is not written yet.
 pub fn decide(state: &State, actor: &Actor, command: &Command, now: Instant) -> Result<Vec<Entry>, Refusal> {
+    let mut entries = rules_of_ladders::due(state, now);
+    if entries.is_empty() {
+        return decide_on(state, actor, command, now);
+    }
+    let mut after = state.clone();
+    for entry in &entries {
+        take(&mut after, entry.clone(), now);
+    }
+    entries.extend(decide_on(&after, actor, command, now)?);
+    Ok(entries)
+}
+
+fn take(state: &mut State, entry: Entry, now: Instant) -> Recorded {
+    let version = state.version();
+    let recorded = Recorded { seq: version.seq + 1, epoch: version.epoch, at: now.max(state.at()), entry };
+    state.apply(&recorded);
+    recorded
+}
+
+fn decide_on(state: &State, actor: &Actor, command: &Command, now: Instant) -> Result<Vec<Entry>, Refusal> {
     let case = Case { state, actor, now };
     let one = |entry: Result<Entry, Refusal>| entry.map(|entry| vec![entry]);
     match command {
@@ -46,7 +71,9 @@ pub fn decide(state: &State, actor: &Actor, command: &Command, now: Instant) -> 
         Command::AdoptDefinition { text, reason } => one(case.adopt(text, reason.as_ref())),
         Command::SetUnits { units } => one(case.set_units(units)),
         Command::RegisterEntrants { entrants, reason } => case.register(entrants, reason.as_ref()),
-        Command::WithdrawEntrant { entrant, reason } => one(case.withdraw(entrant, reason.as_ref())),
+        Command::WithdrawEntrant { entrant, reason } => {
+            case.off_ladders(entrant, case.withdraw(entrant, reason.as_ref()))
+        }
         Command::AssignPerson { person, role, unit } => one(case.assign(person, role, unit.as_ref())),
         Command::ReleasePerson { person, role } => one(case.release(person, role)),
         Command::CommitSeed { draw, digest } => one(case.commit_seed(draw, digest)),
@@ -65,7 +92,9 @@ pub fn decide(state: &State, actor: &Actor, command: &Command, now: Instant) -> 
         Command::RecordViolation { entrant, slot, count, reason } => {
             one(case.record_violation(entrant, slot, *count, reason.as_ref()))
         }
-        Command::ConfirmDisqualification { entrant, violation } => one(case.confirm(entrant, violation)),
+        Command::ConfirmDisqualification { entrant, violation } => {
+            case.off_ladders(entrant, case.confirm(entrant, violation))
+        }
         Command::RejectDisqualification { entrant, violation, reason } => one(case.reject(entrant, violation, reason)),
         Command::SubmitSheet { sheet } => one(case.submit(sheet)),
         Command::ReturnSheet { sheet, reason } => one(case.return_sheet(sheet, reason)),
@@ -82,6 +111,7 @@ pub fn decide(state: &State, actor: &Actor, command: &Command, now: Instant) -> 
         Command::AnnounceAwards => case.announce(),
         Command::RevokeAward { award, from, reason } => case.revoke(award, from, reason),
         Command::IssueCertificates { serials } => case.issue(serials),
+        Command::Ladder(act) => case.on_ladder(act),
     }
 }
 
@@ -91,10 +121,7 @@ fn together(state: &State, actor: &Actor, commands: &[Command], now: Instant) ->
     let mut all = Vec::new();
     for command in commands {
         for entry in decide(&after, actor, command, now)? {
-            let version = after.version();
-            let recorded = Recorded { seq: version.seq + 1, epoch: version.epoch, at: now.max(after.at()), entry };
-            after.apply(&recorded);
-            all.push(recorded.entry);
+            all.push(take(&mut after, entry, now).entry);
         }
     }
     if all.is_empty() { Err(Refusal::NothingToDo) } else { Ok(all) }

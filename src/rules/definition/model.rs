@@ -37,6 +37,7 @@ pub struct Definition {
     /// Parallel rankings from the same marks, and unit tables.
     pub tables: Vec<Table>,
     pub awards: Vec<Award>,
+    pub ladders: Vec<crate::rules::ladder::Rules>,
     pub timetable: Option<Timetable>,
 }
 

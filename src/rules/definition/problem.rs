@@ -84,6 +84,7 @@ pub enum Fact {
 
     // Keys that do not fit together.
     KeyNotHere { key: String, with: String },
+    KeyOnlyWith { key: String, with: String },
     KeyNeeded { key: String, with: String },
     OneOf { keys: Vec<String> },
     OnlyOneOf { keys: Vec<String> },
@@ -94,6 +95,8 @@ pub enum Fact {
 
     // Dates and places.
     BadDate { text: String },
+    BadTime { text: String },
+    DaysBackwards { from: String, to: String },
     BadTimezone { text: String },
     BadPath { text: String },
 
@@ -134,6 +137,13 @@ pub enum Fact {
     // Awards.
     NeedsTeams,
     NothingToAward { award: String, before: String },
+
+    // Ladders.
+    NoOpenHours,
+    ThroneOutOfReach { from: u32 },
+    ThroneForEver,
+    ThroneProtected { protected_days: u32, season_days: u32 },
+    DeadlineInShutdown { key: String, deadline_days: u32, longest_days: u32 },
 
     // What will hurt on the day.
     TieWithoutEnd,

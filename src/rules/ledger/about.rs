@@ -1,9 +1,18 @@
 //! Whom an entry is about: who acted, who agreed, which entrant, and the reason that was given.
 
-use super::entry::{Digest, Entry};
+use std::sync::LazyLock;
+
+use super::{
+    entry::{Digest, Entry},
+    ladder::{Aim, LadderEntry},
+};
 use crate::rules::names::{EntrantId, PersonId};
 
+/// What was due and happened by itself; an empty id is nobody's.
+static NOBODY: LazyLock<PersonId> = LazyLock::new(|| PersonId::new(""));
+
 impl Entry {
+    /// The empty id where nobody acted.
     pub fn by(&self) -> &PersonId {
         match self {
             Entry::DefinitionAdopted { by, .. }
@@ -37,6 +46,7 @@ impl Entry {
             | Entry::AwardsAnnounced { by, .. }
             | Entry::AwardRevoked { by, .. }
             | Entry::CertificateIssued { by, .. } => by,
+            Entry::Ladder(entry) => entry.by().unwrap_or(&NOBODY),
         }
     }
 
@@ -73,6 +83,7 @@ impl Entry {
             | Entry::ReMarkOrdered { entrant, .. }
             | Entry::SpreadResolved { entrant, .. } => Some(entrant),
             Entry::SheetSubmitted { sheet, .. } | Entry::SheetReturned { sheet, .. } => Some(&sheet.entrant),
+            Entry::Ladder(entry) => entry.entrant(),
             _ => None,
         }
     }
@@ -86,6 +97,8 @@ impl Entry {
             Entry::AwardDecided { to, .. } => to.iter().any(named),
             Entry::AwardsAnnounced { awards, .. } => awards.iter().any(|given| named(&given.to)),
             Entry::AwardRevoked { from: to, .. } | Entry::CertificateIssued { to, .. } => named(to),
+            Entry::Ladder(LadderEntry::ChallengeMade { aim: Aim::Person(target), .. }) if target == entrant => true,
+            Entry::Ladder(LadderEntry::ChallengeLapsed { who, .. }) => who.contains(entrant),
             other => other.entrant() == Some(entrant),
         }
     }

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::ladder::LadderEntry;
 use crate::rules::{
     field::{Entrant, PanelSlot, Slot, TieDecision, Value, ViolationSlot},
     names::{EntrantId, Id, PersonId, UnitPath},
@@ -207,6 +208,10 @@ pub enum Entry {
         to: String,
         by: PersonId,
     },
+
+    /// Of a ladder; written and read as kinds of their own.
+    #[serde(skip_deserializing)]
+    Ladder(LadderEntry),
 }
 
 /// Why a payload cannot be read.
@@ -253,20 +258,29 @@ impl Entry {
             Entry::AwardsAnnounced { .. } => "awards-announced",
             Entry::AwardRevoked { .. } => "award-revoked",
             Entry::CertificateIssued { .. } => "certificate-issued",
+            Entry::Ladder(entry) => entry.kind(),
         }
     }
 
     /// Kind, version and payload, as they are stored.
     pub fn write(&self) -> (&'static str, u32, Vec<u8>) {
         // Entries are plain data with text keys: writing them cannot fail.
-        (self.kind(), VERSION, serde_json::to_vec(self).unwrap_or_default())
+        let payload = match self {
+            Entry::Ladder(entry) => serde_json::to_vec(entry),
+            other => serde_json::to_vec(other),
+        };
+        (self.kind(), VERSION, payload.unwrap_or_default())
     }
 
     /// From what was stored, by this or any earlier program.
     pub fn read(kind: &str, version: u32, payload: &[u8]) -> Result<Self, Unreadable> {
         match version {
             VERSION => {
-                let entry: Option<Entry> = serde_json::from_slice(payload).ok();
+                let entry: Option<Entry> = if LadderEntry::KINDS.contains(&kind) {
+                    serde_json::from_slice(payload).ok().map(Entry::Ladder)
+                } else {
+                    serde_json::from_slice(payload).ok()
+                };
                 let entry = entry.filter(|entry| entry.kind() == kind);
                 entry.ok_or_else(|| Unreadable::Payload { kind: kind.to_owned(), version })
             }

@@ -5,6 +5,7 @@
 
 mod about;
 pub mod entry;
+pub mod ladder;
 pub mod leaf;
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ use std::{
 use super::{
     award::Decisions,
     field::{Entrant, EntrantStanding, Field},
+    ladder::{self, Ladders},
     ledger::{
         Entry, Instant, Recorded, Version,
         entry::{Digest, Given, LotMethod, Phase},
@@ -75,6 +76,7 @@ pub struct State {
     /// By serial number, in the order in which they were issued.
     pub(super) certificates: Vec<(String, Certificate)>,
     pub(super) corrections: Vec<Corrected>,
+    pub(super) ladders: Ladders,
     /// Somebody has marked: from then on the definition and the lots change with care.
     pub(super) has_marks: bool,
     pub(super) scores: Scores,
@@ -207,6 +209,7 @@ impl State {
             | Entry::DisqualificationRejected { .. }
             | Entry::AwardDecided { .. }
             | Entry::CertificateIssued { .. }
+            | Entry::Ladder(_)
             | Entry::UnitsSet { .. } => false,
             _ => true,
         }
@@ -299,6 +302,11 @@ impl State {
             Entry::CertificateIssued { serial, award, to, by: _ } => {
                 let issued = Certificate { award: award.clone(), to: to.clone(), at };
                 self.certificates.push((serial.clone(), issued));
+            }
+            Entry::Ladder(entry) => {
+                let rules = self.rules().cloned();
+                self.ladders
+                    .apply(entry, at, |id| rules.as_ref().is_some_and(|rules| ladder::tiered(&rules.definition, id)));
             }
             Entry::MarkGiven { .. }
             | Entry::MarkCorrected { .. }

@@ -8,6 +8,7 @@ mod awards;
 mod day;
 mod formulas;
 mod keys;
+mod ladders;
 mod names;
 mod panels;
 mod ranking;
@@ -36,6 +37,7 @@ pub(super) fn all(file: &v::File, definition: &Definition, findings: &mut Findin
     stages::weights(definition, findings);
     ranking::check(definition, findings);
     awards::check(definition, findings);
+    ladders::check(definition, findings);
     day::check(definition, findings);
 }
 

@@ -4,6 +4,7 @@
 //! the result is used only when nothing was reported.
 
 mod award;
+mod ladder;
 mod panel;
 mod stage;
 
@@ -36,13 +37,17 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
     let awards = file.award.iter().enumerate();
     let awards =
         awards.map(|(at, one)| award::award(one, &tables, &Path::default().item("award", at), findings)).collect();
+    let zone = contest.timezone.clone().unwrap_or_else(|| "Asia/Shanghai".to_owned());
+    let ladders = file.ladder.iter().enumerate();
+    let ladders =
+        ladders.map(|(at, one)| ladder::ladder(one, &zone, &Path::default().item("ladder", at), findings)).collect();
     Definition {
         id: id(&contest.id),
         title: contest.title.clone(),
         subtitle: contest.subtitle.clone(),
         organizer: contest.organizer.clone(),
         language: contest.language.clone().unwrap_or_else(|| "zh-CN".to_owned()),
-        timezone: contest.timezone.clone().unwrap_or_else(|| "Asia/Shanghai".to_owned()),
+        timezone: zone,
         judges_are: match contest.judges_are {
             None | Some(v::JudgeWord::Referees) => model::JudgeWord::Referee,
             Some(v::JudgeWord::Adjudicators) => model::JudgeWord::Adjudicator,
@@ -62,6 +67,7 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
         teams,
         tables,
         awards,
+        ladders,
         timetable: file.timetable.as_ref().map(|timetable| model::Timetable {
             entrants: timetable.entrants,
             stations: timetable.stations,

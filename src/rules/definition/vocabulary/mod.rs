@@ -5,6 +5,7 @@
 
 mod award;
 mod contest;
+mod ladder;
 mod number;
 mod panel;
 mod stage;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 
 pub(crate) use award::*;
 pub(crate) use contest::*;
+pub(crate) use ladder::*;
 pub(crate) use number::*;
 pub(crate) use panel::*;
 pub(crate) use stage::*;
@@ -62,6 +64,10 @@ pub(crate) struct File {
     #[serde(default)]
     #[schemars(length(max = 100))]
     pub(crate) award: Vec<Award>,
+    /// Ladders (擂台): whoever wins against somebody above moves up.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub(crate) ladder: Vec<Ladder>,
     /// The size of the day, for a warning when it does not fit (赛程).
     pub(crate) timetable: Option<Timetable>,
 }

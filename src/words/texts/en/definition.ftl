@@ -204,3 +204,20 @@ check-boundary-open = ranks may be shared, and “{ $award }” does not say wha
 check-boundary-open-do = write `boundary`, for example "all-in-grows"; or "people-decide" if that is meant
 check-timetable-too-long = all entrants need { $needed } hours, and there are { $hours }
 check-timetable-too-long-do = have more stations or hours, or another day
+
+check-key-only-with = `{ $key }` has a meaning only with `{ $with }`
+check-key-only-with-do = write `{ $with }`, or leave `{ $key }` out
+check-bad-time = `{ $text }` is not a time of day
+check-bad-time-do = write it as "22:00"
+check-days-backwards = the last day { $to } is before the first day { $from }
+check-days-backwards-do = exchange the two dates, or correct one of them
+check-no-open-hours = no time of the day is left to challenge in
+check-no-open-hours-do = shorten the hours in `forbidden`
+check-throne-out-of-reach = places 2 to { $last } of the ladder have nobody to challenge, so that nobody can ever take the top
+check-throne-out-of-reach-do = begin `by-place` with `from = 2` (it is { $from } now)
+check-throne-for-ever = records never expire: nobody beats a holder with full points, and the ladder stands still
+check-throne-for-ever-do = use `expires = "month"`, so that holders defend each month
+check-throne-protected = a winner is protected for { $protected } days and a season has about { $season }: nobody can take the top within a season
+check-throne-protected-do = shorten `winner-days`, or make the season longer
+check-deadline-in-shutdown = the deadline `{ $key }` of { $days } days is shorter than the longest shutdown or holiday ({ $longest } days): of a challenge made the day before it stands still for longer than it runs
+check-deadline-in-shutdown-do = give it more than { $longest } days, or divide the shutdown

@@ -204,3 +204,20 @@ check-boundary-open = 允许并列名次，但“{ $award }”没有说最后一
 check-boundary-open-do = 请写上 `boundary`，例如 "all-in-grows"；要由人决定就写 "people-decide"
 check-timetable-too-long = 全部选手需要 { $needed } 小时，只安排了 { $hours } 小时
 check-timetable-too-long-do = 请增加工位或时间，或分批次到另一天
+
+check-key-only-with = `{ $key }` 只有和 `{ $with }` 一起才有意义
+check-key-only-with-do = 写上 `{ $with }`，或删去 `{ $key }`
+check-bad-time = `{ $text }` 不是一天中的时刻
+check-bad-time-do = 按“22:00”的写法写
+check-days-backwards = 最后一天 { $to } 在第一天 { $from } 之前
+check-days-backwards-do = 对调两个日期，或改正其中一个
+check-no-open-hours = 一天中没有可以攻擂的时间
+check-no-open-hours-do = 缩短 `forbidden` 中的时段
+check-throne-out-of-reach = 擂台第 2 至 { $last } 名没有可以挑战的对象，擂主永远无人能攻
+check-throne-out-of-reach-do = 让 `by-place` 从 `from = 2` 开始（现在是 { $from }）
+check-throne-for-ever = 记录永不过期：得了满分的擂主无人能胜，擂台从此不动
+check-throne-for-ever-do = 用 `expires = "month"`，让擂主每月守擂
+check-throne-protected = 擂主获胜后受保护 { $protected } 天，而一个赛季只有大约 { $season } 天：一季之中无人能攻擂
+check-throne-protected-do = 缩短 `winner-days`，或加长赛季
+check-deadline-in-shutdown = `{ $key }` 的期限为 { $days } 天，比最长的停工或假期（{ $longest } 天）还短：放假前一天的挑战，停的时间比走的时间长
+check-deadline-in-shutdown-do = 把期限放长到 { $longest } 天以上，或把停工日期分开写

@@ -1,0 +1,271 @@
+//! What happens by itself: answers that did not come, games not played, records that expire, moves of people, idleness,
+//! the end of a season. One after the other in the order of their deadlines, each seeing the effect of those before.
+//!
+//! The entries carry the moments at which they were due, so that they are the same whenever they are written.
+
+use std::borrow::Cow;
+
+use super::{
+    calendar,
+    movement::dropped,
+    play::{lapse, off},
+    rules::{Format, Rules, Seeding, Span, Undefended},
+    state::{Challenge, Ladder, Ladders, Status},
+};
+use crate::rules::{
+    definition::{Definition, model::Reward},
+    ledger::{
+        Entry, Instant,
+        entry::Phase,
+        ladder::{Aim, Earned, LadderEntry, Lapsed, MoveKind},
+    },
+    names::{ChallengeId, EntrantId, Id},
+    state::State,
+};
+
+/// The entries that are due at a moment and not written yet, in order. Empty while the contest does not run.
+pub fn due(state: &State, now: Instant) -> Vec<Entry> {
+    ahead(state, now).1.into_iter().map(Entry::Ladder).collect()
+}
+
+/// The ladders with everything applied that is due.
+pub(in crate::rules) fn current(state: &State, now: Instant) -> Cow<'_, Ladders> {
+    ahead(state, now).0
+}
+
+/// The next moment at which something becomes due: until then a view stays as it is, if nothing is written.
+pub fn next_deadline(state: &State, now: Instant) -> Option<Instant> {
+    let definition = running(state)?;
+    let ladders = current(state, now);
+    earliest(definition, &ladders, Instant(i64::MAX)).map(|(at, _)| at)
+}
+
+fn running(state: &State) -> Option<&Definition> {
+    let definition = &state.rules()?.definition;
+    (state.phase == Phase::Running && !definition.ladders.is_empty()).then_some(definition)
+}
+
+fn ahead(state: &State, now: Instant) -> (Cow<'_, Ladders>, Vec<LadderEntry>) {
+    let mut ladders = Cow::Borrowed(&state.ladders);
+    let mut all = Vec::new();
+    let Some(definition) = running(state) else { return (ladders, all) };
+    while let Some((at, what)) = earliest(definition, &ladders, now) {
+        let at = at.max(ladders.at);
+        let entries = happen(definition, &ladders, &what, at);
+        if entries.is_empty() {
+            // Cannot be: whatever is found has an effect. Better to stop than to go round for ever.
+            break;
+        }
+        let own = ladders.to_mut();
+        for entry in entries {
+            own.apply(&entry, at, |id| tiered(definition, id));
+            all.push(entry);
+        }
+    }
+    (ladders, all)
+}
+
+pub(in crate::rules) fn tiered(definition: &Definition, id: &Id) -> bool {
+    definition.ladders.iter().any(|rules| rules.id == *id && rules.has_tiers())
+}
+
+/// In the order in which they happen when they are due at the same moment.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Gone(ChallengeId),
+    OnLeave(ChallengeId),
+    Deadline(ChallengeId),
+    Moves(Id, EntrantId, MoveKind),
+    Expires(Id, EntrantId),
+    Idle(Id, EntrantId),
+    Season(Id),
+}
+
+fn earliest(definition: &Definition, ladders: &Ladders, now: Instant) -> Option<(Instant, What)> {
+    let mut first: Option<(Instant, What)> = None;
+    let mut found = |at: Instant, what: What| {
+        if at <= now && first.as_ref().is_none_or(|(known, other)| (at, &what) < (*known, other)) {
+            first = Some((at, what));
+        }
+    };
+    for rules in &definition.ladders {
+        let Some(ladder) = ladders.ladder(&rules.id) else { continue };
+        for (id, challenge) in ladders.open_of(&rules.id) {
+            of_challenge(rules, ladder, ladders, (id, challenge), &mut found);
+        }
+        for (entrant, record) in &ladder.records {
+            if let Some(expires) = record.expires {
+                found(expires, What::Expires(rules.id.clone(), entrant.clone()));
+            }
+        }
+        for plan in &ladders.planned {
+            let meant = plan.ladder.as_ref().is_none_or(|ladder| *ladder == rules.id);
+            let joined = ladder.member(&plan.entrant).map(|member| member.joined_at);
+            if meant && ladder.is_on(&plan.entrant) && joined.is_some_and(|joined| joined < plan.effective) {
+                found(plan.effective, What::Moves(rules.id.clone(), plan.entrant.clone(), plan.kind));
+            }
+        }
+        idle(rules, ladder, ladders, now, &mut found);
+        if let Some(season) = &rules.season
+            && let Some(ends) = calendar::season_start(rules, season, ladder.seasons + 2)
+        {
+            found(ends, What::Season(rules.id.clone()));
+        }
+    }
+    first
+}
+
+fn of_challenge(
+    rules: &Rules,
+    ladder: &Ladder,
+    ladders: &Ladders,
+    (id, challenge): (&ChallengeId, &Challenge),
+    found: &mut impl FnMut(Instant, What),
+) {
+    let needs = match &challenge.aim {
+        Aim::Person(target) => vec![&challenge.challenger, target],
+        Aim::Defence => vec![&challenge.challenger],
+        Aim::Entry => Vec::new(),
+    };
+    if needs.iter().any(|one| !ladder.is_on(one)) {
+        return found(ladders.at, What::Gone(id.clone()));
+    }
+    if !challenge.sitting.is_empty() || challenge.session.is_some() {
+        return;
+    }
+    let deadline = if challenge.status == Status::Asked { challenge.respond_by } else { challenge.play_by };
+    if let Some(deadline) = deadline {
+        found(deadline, What::Deadline(id.clone()));
+    }
+    // A record stands for its holder, who need not be there.
+    let records = matches!(rules.format, Format::Record { .. });
+    let bound = if records { &needs[..needs.len().min(1)] } else { &needs[..] };
+    for one in bound {
+        for leave in ladders.leaves.get(*one).into_iter().flatten() {
+            if leave.until > challenge.made_at {
+                found(leave.from.max(challenge.made_at), What::OnLeave(id.clone()));
+            }
+        }
+    }
+}
+
+fn idle(rules: &Rules, ladder: &Ladder, ladders: &Ladders, now: Instant, found: &mut impl FnMut(Instant, What)) {
+    let Some(idle) = rules.idle else { return };
+    let exempt = usize::try_from(idle.top_exempt).unwrap_or(usize::MAX);
+    for entrant in ladder.places.all().skip(exempt) {
+        let Some(member) = ladder.member(entrant) else { continue };
+        let mut since = member.active_at;
+        // The calendar only makes it later: whoever is not idle by the clock is not idle.
+        while calendar::plus_days(since, idle.days) <= now {
+            let at = calendar::deadline(rules, since, Span::Days(idle.days));
+            match ladders.back_at(entrant, since, at) {
+                Some(back) => since = back,
+                None => {
+                    if at <= now && !dropped(rules, &ladder.places, entrant, idle.drop).is_empty() {
+                        found(at, What::Idle(rules.id.clone(), entrant.clone()));
+                    }
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn happen(definition: &Definition, ladders: &Ladders, what: &What, at: Instant) -> Vec<LadderEntry> {
+    let of = |id: &Id| {
+        let rules = definition.ladders.iter().find(|rules| rules.id == *id)?;
+        Some((rules, ladders.ladder(id)?))
+    };
+    match what {
+        What::Gone(id) | What::OnLeave(id) | What::Deadline(id) => {
+            let Some(challenge) = ladders.challenges.get(id) else { return Vec::new() };
+            let Some((rules, ladder)) = of(&challenge.ladder) else { return Vec::new() };
+            let (why, who) = match what {
+                What::Gone(_) => (Lapsed::Gone, Vec::new()),
+                What::OnLeave(_) => (Lapsed::Leave, Vec::new()),
+                _ => missed(rules, challenge),
+            };
+            lapse(rules, ladder, (id, challenge), why, who, at)
+        }
+        What::Moves(id, entrant, kind) => {
+            let Some((_, ladder)) = of(id) else { return Vec::new() };
+            vec![moved_off(id, ladder, entrant, *kind, at)]
+        }
+        What::Expires(id, entrant) => {
+            let Some((rules, ladder)) = of(id) else { return Vec::new() };
+            let holds = ladder.places.top(rules.has_tiers()).contains(entrant);
+            let moves = match rules.format {
+                Format::Record { undefended: Undefended::Drop(by), .. }
+                    if holds && ladders.leave(entrant, at).is_none() =>
+                {
+                    dropped(rules, &ladder.places, entrant, by)
+                }
+                _ => Vec::new(),
+            };
+            vec![LadderEntry::RecordExpired { ladder: id.clone(), entrant: entrant.clone(), moves, at }]
+        }
+        What::Idle(id, entrant) => {
+            let Some((rules, ladder)) = of(id) else { return Vec::new() };
+            let by = rules.idle.map_or(0, |idle| idle.drop);
+            let moves = dropped(rules, &ladder.places, entrant, by);
+            vec![LadderEntry::IdleDropped { ladder: id.clone(), entrant: entrant.clone(), moves, at }]
+        }
+        What::Season(id) => of(id).map_or_else(Vec::new, |(rules, ladder)| season(rules, ladder, ladders, at)),
+    }
+}
+
+/// Whose part was not done in time.
+fn missed(rules: &Rules, challenge: &Challenge) -> (Lapsed, Vec<EntrantId>) {
+    let Aim::Person(target) = &challenge.aim else { return (Lapsed::Unplayed, Vec::new()) };
+    if challenge.status == Status::Asked {
+        return (Lapsed::Unanswered, vec![target.clone()]);
+    }
+    let challenger = &challenge.challenger;
+    match (&rules.format, challenge.results.contains_key(challenger), challenge.results.contains_key(target)) {
+        (Format::Judged { .. }, ..) => (Lapsed::NotHeld, Vec::new()),
+        (Format::Record { .. }, ..) | (_, false, true) => (Lapsed::Unplayed, vec![challenger.clone()]),
+        (_, true, _) => (Lapsed::Unplayed, vec![target.clone()]),
+        (_, false, false) => (Lapsed::NeitherPlayed, vec![challenger.clone(), target.clone()]),
+    }
+}
+
+/// Off the ladder.
+pub(in crate::rules) fn moved_off(
+    id: &Id,
+    ladder: &Ladder,
+    entrant: &EntrantId,
+    kind: MoveKind,
+    at: Instant,
+) -> LadderEntry {
+    let moves = off(&ladder.places, entrant);
+    LadderEntry::MovedOff { ladder: id.clone(), entrant: entrant.clone(), kind, moves, at }
+}
+
+/// The end of the season that runs: what is open ends without a winner, titles go to the first places, and the next
+/// season begins.
+pub(in crate::rules) fn season(rules: &Rules, ladder: &Ladder, ladders: &Ladders, at: Instant) -> Vec<LadderEntry> {
+    let Some(season) = &rules.season else { return Vec::new() };
+    let number = ladder.seasons + 1;
+    let mut entries: Vec<LadderEntry> = ladders
+        .open_of(&rules.id)
+        .flat_map(|(id, challenge)| lapse(rules, ladder, (id, challenge), Lapsed::Gone, Vec::new(), at))
+        .collect();
+    let titles: Vec<EntrantId> = ladder.places.all().take(season.titles.len()).cloned().collect();
+    for (place, (entrant, title)) in (1..).zip(titles.iter().zip(&season.titles)) {
+        if title.reward != Reward::default() {
+            entries.push(LadderEntry::RewardEarned {
+                ladder: rules.id.clone(),
+                entrant: entrant.clone(),
+                what: Earned::Title(place),
+                period: format!("season-{number}"),
+                at,
+            });
+        }
+    }
+    let tiers = match season.seed {
+        Seeding::Keep => ladder.places.tiers().to_vec(),
+        Seeding::Empty => Vec::new(),
+    };
+    entries.push(LadderEntry::SeasonEnded { ladder: rules.id.clone(), season: number, titles, tiers, at });
+    entries
+}

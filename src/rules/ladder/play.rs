@@ -1,0 +1,222 @@
+//! What results, answers and lapses come to: entries with their movements. Nothing here looks at a clock.
+
+use super::{
+    calendar,
+    movement::{by_score, dropped, walkover, won},
+    places::Places,
+    rules::{Consequence, Format, Outcome, Rules},
+    state::{Challenge, Ladder, Ladders},
+};
+use crate::rules::{
+    ledger::{
+        Entry, Instant,
+        ladder::{Aim, Earned, LadderEntry, Lapsed, Step},
+    },
+    names::{ChallengeId, EntrantId, Id, PersonId},
+    state::State,
+};
+
+/// A paper of this challenge is over: what becomes of the challenge by it. Nothing when it lapsed before, and
+/// nothing when `outcome` is empty (nothing was answered): then the challenge lapses in its time. To be called after
+/// [`super::due`] was appended, with the entry that ends the paper before these.
+pub fn finished(
+    state: &State,
+    challenge: &ChallengeId,
+    of: &EntrantId,
+    outcome: Option<Outcome>,
+    by: &PersonId,
+    now: Instant,
+) -> Vec<Entry> {
+    let Some(outcome) = outcome else { return Vec::new() };
+    let entries = result(&state.ladders, |id| rules_of(state, id), challenge, of, outcome, by, now);
+    entries.into_iter().map(Entry::Ladder).collect()
+}
+
+pub(in crate::rules) fn rules_of<'s>(state: &'s State, ladder: &Id) -> Option<&'s Rules> {
+    state.rules()?.definition.ladders.iter().find(|rules| rules.id == *ladder)
+}
+
+/// How a challenge ended.
+enum Ended {
+    Won,
+    Defended,
+}
+
+/// One side's result; with the last one the challenge is decided.
+pub(in crate::rules) fn result<'r>(
+    ladders: &Ladders,
+    rules: impl Fn(&Id) -> Option<&'r Rules>,
+    id: &ChallengeId,
+    of: &EntrantId,
+    outcome: Outcome,
+    by: &PersonId,
+    now: Instant,
+) -> Vec<LadderEntry> {
+    let Some(challenge) = ladders.challenges.get(id).filter(|challenge| challenge.is_open()) else { return Vec::new() };
+    let (Some(ladder), Some(rules)) = (ladders.ladder(&challenge.ladder), rules(&challenge.ladder)) else {
+        return Vec::new();
+    };
+    if !challenge.has(of) || challenge.results.contains_key(of) {
+        return Vec::new();
+    }
+    let given = LadderEntry::ResultGiven { challenge: id.clone(), of: of.clone(), outcome, by: by.clone() };
+    let mut entries = vec![given];
+    let case = Case { ladder, rules, id, challenge, by, now };
+    match (&challenge.aim, &rules.format) {
+        (Aim::Entry, _) => entries.extend(case.entered(&outcome)),
+        (Aim::Defence, _) => {
+            entries.extend(case.record(of, outcome));
+            entries.push(case.over(of, Vec::new()));
+        }
+        (Aim::Person(target), Format::Record { .. }) => {
+            let beaten = challenge.to_beat.is_none_or(|record| outcome.beats(&record));
+            let ended = if beaten { Ended::Won } else { Ended::Defended };
+            entries.extend(case.record(of, outcome));
+            entries.extend(decided(&case, target, ended));
+        }
+        (Aim::Person(target), _) => {
+            let other = if of == target { &challenge.challenger } else { target };
+            if let Some(theirs) = challenge.results.get(other) {
+                let (own, holders) = if of == target { (theirs, &outcome) } else { (&outcome, theirs) };
+                // A full tie keeps the holder.
+                let ended = if own.beats(holders) { Ended::Won } else { Ended::Defended };
+                entries.extend(decided(&case, target, ended));
+            }
+        }
+    }
+    entries
+}
+
+/// One challenge, and who says what becomes of it.
+struct Case<'c> {
+    ladder: &'c Ladder,
+    rules: &'c Rules,
+    id: &'c ChallengeId,
+    challenge: &'c Challenge,
+    by: &'c PersonId,
+    now: Instant,
+}
+
+impl Case<'_> {
+    fn over(&self, winner: &EntrantId, moves: Vec<Step>) -> LadderEntry {
+        LadderEntry::ChallengeDecided { challenge: self.id.clone(), winner: winner.clone(), moves, by: self.by.clone() }
+    }
+
+    /// A record is set by a first score, by one that is not worse, and by whatever comes when none stands.
+    fn record(&self, of: &EntrantId, outcome: Outcome) -> Option<LadderEntry> {
+        let Format::Record { expires, .. } = self.rules.format else { return None };
+        let own = self.ladder.record(of, self.now);
+        // As good as before is a defence: it stands for the longer time.
+        if own.is_some_and(|own| own.outcome.beats(&outcome)) {
+            return None;
+        }
+        Some(LadderEntry::RecordSet {
+            ladder: self.rules.id.clone(),
+            entrant: of.clone(),
+            outcome,
+            expires: calendar::expiry(self.rules, self.now, expires),
+            challenge: self.id.clone(),
+        })
+    }
+
+    fn entered(&self, outcome: &Outcome) -> Vec<LadderEntry> {
+        let of = &self.challenge.challenger;
+        let record = |other: &EntrantId| self.ladder.record(other, self.now).map(|record| &record.outcome);
+        let moves = by_score(self.rules, &self.ladder.places, of, outcome, record);
+        let mut entries: Vec<LadderEntry> = self.record(of, *outcome).into_iter().collect();
+        entries.push(self.over(of, Vec::new()));
+        if !self.ladder.is_on(of) {
+            entries.push(LadderEntry::LadderJoined {
+                ladder: self.rules.id.clone(),
+                entrant: of.clone(),
+                moves,
+                free: self.rules.entry.free_challenge,
+                by: self.by.clone(),
+            });
+        }
+        entries
+    }
+}
+
+fn decided(case: &Case<'_>, target: &EntrantId, ended: Ended) -> Vec<LadderEntry> {
+    let challenger = &case.challenge.challenger;
+    match ended {
+        Ended::Defended => vec![case.over(target, Vec::new())],
+        Ended::Won => {
+            let places = &case.ladder.places;
+            let counts = case.challenge.counts;
+            let moves = if counts { won(case.rules, places, challenger, target) } else { Vec::new() };
+            let star = starred(case.rules, case.ladder, challenger, &moves, case.now);
+            let mut entries = vec![case.over(challenger, moves)];
+            entries.extend(star);
+            entries
+        }
+    }
+}
+
+/// The reward of a new star: once per person and period.
+pub(in crate::rules) fn starred(
+    rules: &Rules,
+    ladder: &Ladder,
+    winner: &EntrantId,
+    moves: &[Step],
+    at: Instant,
+) -> Option<LadderEntry> {
+    let tiered = rules.has_tiers();
+    let was = ladder.places.top(tiered).contains(winner);
+    let is = ladder.places.after(moves).top(tiered).contains(winner);
+    let period = calendar::period(rules, at, rules.star.per, ladder.seasons + 1);
+    let what = Earned::Star;
+    let had = ladder.rewards.iter().any(|had| had.entrant == *winner && had.what == what && had.period == period);
+    (is && !was && !had).then(|| LadderEntry::RewardEarned {
+        ladder: rules.id.clone(),
+        entrant: winner.clone(),
+        what,
+        period,
+        at,
+    })
+}
+
+/// A challenge that is not played. `who` did not do their part; beyond what is allowed it has its consequence.
+pub(in crate::rules) fn lapse(
+    rules: &Rules,
+    ladder: &Ladder,
+    (id, challenge): (&ChallengeId, &Challenge),
+    why: Lapsed,
+    who: Vec<EntrantId>,
+    at: Instant,
+) -> Vec<LadderEntry> {
+    let mut moves = Vec::new();
+    let mut winner = None;
+    if let ([only], Aim::Person(target)) = (who.as_slice(), &challenge.aim)
+        && beyond(rules, ladder, only, at)
+    {
+        match rules.lapses.consequence {
+            Consequence::Forfeit if only == target => {
+                winner = Some(challenge.challenger.clone());
+                if challenge.counts {
+                    moves = walkover(rules, &ladder.places, &challenge.challenger, target);
+                }
+            }
+            Consequence::Forfeit => winner = Some(target.clone()),
+            Consequence::Drop(by) => moves = dropped(rules, &ladder.places, only, by),
+            Consequence::Remove => moves = off(&ladder.places, only),
+        }
+    }
+    let star = winner
+        .as_ref()
+        .filter(|winner| **winner == challenge.challenger)
+        .and_then(|winner| starred(rules, ladder, winner, &moves, at));
+    let lapsed = LadderEntry::ChallengeLapsed { challenge: id.clone(), why, who, winner, moves, at };
+    [Some(lapsed), star].into_iter().flatten().collect()
+}
+
+fn beyond(rules: &Rules, ladder: &Ladder, who: &EntrantId, at: Instant) -> bool {
+    let since = Instant(at.0 - i64::from(rules.lapses.window_days) * 86_400_000);
+    let before = ladder.member(who).map_or(0, |member| member.lapses.iter().filter(|lapse| **lapse > since).count());
+    before >= usize::try_from(rules.lapses.allowed).unwrap_or(usize::MAX)
+}
+
+pub(in crate::rules) fn off(places: &Places, who: &EntrantId) -> Vec<Step> {
+    if places.spot(who).is_some() { vec![Step::Out { entrant: who.clone() }] } else { Vec::new() }
+}
