@@ -88,7 +88,7 @@ impl Hall {
         let world = World::at(Database::sqlite(), Clock::by_hand(NOW)).await;
         let admin = world.account("admin", Admin::Yes).await;
         let mut hall = Self { world, judges: Vec::new(), people };
-        let organizer = Actor { person: admin, administrator: true };
+        let organizer = Actor { person: admin, administrator: true, entrant: None };
         let new = NewContest { id: contest(), title: "焊工技能竞赛".into(), text: DEFINITION.into(), file: None };
         hall.world.app.create_contest(&organizer, new).await.expect("the contest begins");
         let unit = Some(UnitPath::new(people.unit));
@@ -121,7 +121,7 @@ impl Hall {
     }
 
     fn admin() -> Actor {
-        Actor { person: PersonId::new("nobody"), administrator: true }
+        Actor { person: PersonId::new("nobody"), administrator: true, entrant: None }
     }
 
     async fn does(&self, command: Command) {
@@ -147,7 +147,7 @@ impl Hall {
             Command::GiveMark { entrant: entrant.clone(), slot: slot("theory", "paper", None), value: value(paper) };
         self.does(paper).await;
         for (judge, points) in self.judges.iter().zip(faces) {
-            let actor = Actor { person: judge.clone(), administrator: false };
+            let actor = Actor { person: judge.clone(), administrator: false, entrant: None };
             let slot = slot("practice", "face", Some(judge));
             let give = Command::GiveMark { entrant: entrant.clone(), slot, value: value(points) };
             self.world.app.act(&contest(), &actor, give).await.expect("a mark");
