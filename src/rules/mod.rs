@@ -41,6 +41,7 @@ pub mod why;
 pub mod award;
 
 pub mod ladder;
+pub mod items;
 
 pub mod ledger;
 
