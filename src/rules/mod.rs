@@ -40,8 +40,8 @@ pub mod why;
 
 pub mod award;
 
-pub mod ladder;
 pub mod items;
+pub mod ladder;
 
 pub mod ledger;
 
