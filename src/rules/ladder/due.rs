@@ -76,7 +76,8 @@ enum What {
     OnLeave(ChallengeId),
     Deadline(ChallengeId),
     Moves(Id, EntrantId, MoveKind),
-    Expires(Id, EntrantId),
+    /// Whether it is a holder's: who comes to the top by a holder's fall does not fall in the same moment.
+    Expires(bool, Id, EntrantId),
     Idle(Id, EntrantId),
     Season(Id),
 }
@@ -93,9 +94,10 @@ fn earliest(definition: &Definition, ladders: &Ladders, now: Instant) -> Option<
         for (id, challenge) in ladders.open_of(&rules.id) {
             of_challenge(rules, ladder, ladders, (id, challenge), &mut found);
         }
+        let top = ladder.places.top(rules.has_tiers());
         for (entrant, record) in &ladder.records {
             if let Some(expires) = record.expires {
-                found(expires, What::Expires(rules.id.clone(), entrant.clone()));
+                found(expires, What::Expires(top.contains(entrant), rules.id.clone(), entrant.clone()));
             }
         }
         for plan in &ladders.planned {
@@ -191,12 +193,11 @@ fn happen(definition: &Definition, ladders: &Ladders, what: &What, at: Instant) 
             let Some((_, ladder)) = of(id) else { return Vec::new() };
             vec![moved_off(id, ladder, entrant, *kind, at)]
         }
-        What::Expires(id, entrant) => {
+        What::Expires(holds, id, entrant) => {
             let Some((rules, ladder)) = of(id) else { return Vec::new() };
-            let holds = ladder.places.top(rules.has_tiers()).contains(entrant);
             let moves = match rules.format {
                 Format::Record { undefended: Undefended::Drop(by), .. }
-                    if holds && ladders.leave(entrant, at).is_none() =>
+                    if *holds && ladders.leave(entrant, at).is_none() =>
                 {
                     dropped(rules, &ladder.places, entrant, by)
                 }
