@@ -19,6 +19,7 @@ pub mod awards;
 pub mod boards;
 pub mod contests;
 pub mod entrants;
+pub mod ladder;
 pub mod ledger;
 mod lots;
 pub mod marks;

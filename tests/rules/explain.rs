@@ -60,3 +60,36 @@ fn no_rule_is_left_without_words() {
         }
     }
 }
+
+#[test]
+fn ladders_as_a_person_would_say_them() {
+    let text = project("tests/definitions/everything.toml");
+    says(
+        &told(Language::Zh, &text),
+        &[
+            "擂台：钳工擂台",
+            "记录有效期：到当季季末。",
+            "擂主到期没有守擂的，下降 1 名。",
+            "分层级，自上而下席位为 1、3，最下一层不限",
+            "停工和假期不计入期限，也不攻擂：国庆 2026-10-01 至 2026-10-01。",
+            "本岗位禁止攻擂的时段，不计入以小时计的期限：22:00–06:00。",
+            "60 天内允许 2 次，超过则下降 1 名",
+            "前 3 名除外",
+            "攻入第一层级者为“岗位明星”",
+            "奖励每人每月一次",
+            "挑战范围：第 2 名起可向上 2 名、第 6 名起可向上 3 名、第 9 名起可向上 4 名、第 16 名起可向上 5 名。",
+            "被挑战后 72 小时内应战，应战后 14 天内出赛。",
+            "每人每天最多攻擂 1 次，同时最多发起 3 场、应战 5 场。",
+            "赛季：自 2026-01-01 起每 3 个月一季。",
+        ],
+    );
+    says(
+        &told(Language::En, &text),
+        &[
+            "Ladder: 讲解擂台",
+            "A challenge is answered within 72 hours, and played within 14 days after that.",
+            "When the other forfeits, the challenger rises one place and the other drops below.",
+            "The next season begins with an empty ladder.",
+        ],
+    );
+}

@@ -8,6 +8,7 @@
 mod support;
 
 mod hall;
+mod ladder;
 mod ledger;
 mod logins;
 mod people;

@@ -101,7 +101,7 @@ pub(super) fn shown_who(mask_names: bool, seen: &Seen, names: &Names) -> ShownWh
 }
 
 /// 王芳 is 王*: one star however long the name is, so that its length tells nothing either.
-fn masked(name: &str) -> String {
+pub(in crate::app) fn masked(name: &str) -> String {
     name.chars().next().map(|first| format!("{first}*")).unwrap_or_default()
 }
 

@@ -16,6 +16,7 @@ use crate::rules::{
     view::{self, Audience, Board, Seen, Shows},
 };
 pub use explained::{Explained, Looks};
+pub(super) use join::masked;
 pub use join::phase as phase_word;
 use shown::{Shown, ShownWho};
 

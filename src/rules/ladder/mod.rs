@@ -31,7 +31,7 @@ pub use rules::{Outcome, Rules};
 pub use state::{Happened, Status, What};
 pub use view::{
     BoardLine, Bout, LadderBoard, Notice, Noticed, Owed, Reigned, SeasonSeen, board, bouts, happened, ladders, notices,
-    queue, reigns, rewards,
+    players, queue, reigns, rewards,
 };
 
 pub(super) use due::{moved_off, season, tiered};

@@ -304,6 +304,12 @@ pub fn queue(state: &State, id: &Id, now: Instant) -> Vec<Bout> {
     waiting
 }
 
+/// The two of a challenge, the challenger first; `None` where there are not two.
+pub fn players(state: &State, id: &ChallengeId) -> Option<(EntrantId, EntrantId)> {
+    let challenge = state.ladders.challenges.get(id)?;
+    Some((challenge.challenger.clone(), challenge.target()?.clone()))
+}
+
 /// What the hall may hear of, the newest first: at most `most`.
 pub fn happened(state: &State, id: &Id, now: Instant, most: usize) -> Vec<Happened> {
     let current = current(state, now);

@@ -2,6 +2,7 @@
 
 mod aspect;
 mod award;
+mod ladder;
 mod panel;
 mod stage;
 
@@ -35,6 +36,9 @@ pub fn explain(language: Language, definition: &Definition, problems: &[Problem]
     sections.push(award::ranking(language, definition));
     sections.extend(award::tables(language, definition));
     sections.extend(award::awards(language, definition));
+    for one in &definition.ladders {
+        sections.push(ladder::section(language, definition, one));
+    }
     sections.extend(timetable(language, definition));
     sections.extend(warnings(language, problems));
     sections

@@ -28,7 +28,7 @@ ladder-bar-by-score = One comes onto this ladder by a first score
 ladder-bar-at-bottom = One comes onto this ladder at the bottom, without a paper
 ladder-refused = { $why } Nothing was changed.
 
-refusal-ladder-unknown = There is no ladder "{ $id }". Nothing was changed.
+refusal-ladder-unknown = There is no ladder “{ $id }”. Nothing was changed.
 refusal-ladder-unknown-challenge = There is no challenge { $id }. Nothing was changed.
 refusal-ladder-challenge-twice = The challenge id { $id } was used before. Nothing was changed: challenge again.
 refusal-ladder-not-this-format = A ladder of this format does not have this. Nothing was changed.
@@ -100,7 +100,7 @@ ladder-notice-lost = { $name } beat you
 ladder-notice-lapsed = The challenge was not played: { $why }
 ladder-notice-lapsed-own = The challenge was not played: { $why }; it counts as your lapse
 ladder-notice-defend = Your record ({ $outcome }) is about to expire: defend it
-ladder-notice-reward = You have earned "{ $title }"
+ladder-notice-reward = You have earned “{ $title }”
 
 trail-kind-ladder-seeded = First order of a ladder
 trail-kind-ladder-joined = Came onto a ladder
