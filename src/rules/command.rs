@@ -11,6 +11,7 @@ use super::{
         Instant,
         entry::{Digest, MarkValue, Phase, Role, SheetKey},
     },
+    papers::{self, PaperRefusal},
     names::{EntrantId, Id, PersonId, UnitPath},
 };
 
@@ -153,6 +154,7 @@ pub enum Command {
     },
     /// On a ladder.
     Ladder(Act),
+    Paper(papers::Act),
 }
 
 /// Why a command was not carried out. Nothing was changed. The variants carry what a sentence needs.
@@ -287,4 +289,5 @@ pub enum Refusal {
     NoEntrants,
     /// By a rule of a ladder.
     Ladder(LadderRefusal),
+    Paper(PaperRefusal),
 }

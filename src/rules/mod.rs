@@ -42,6 +42,7 @@ pub mod award;
 
 pub mod items;
 pub mod ladder;
+pub mod papers;
 
 pub mod ledger;
 

@@ -71,6 +71,10 @@ name!(
     ChallengeId
 );
 name!(
+    /// One paper (试卷) that somebody sits; random.
+    PaperId
+);
+name!(
     /// A contest on this server.
     ContestId
 );

@@ -3,6 +3,7 @@
 mod award;
 pub mod explain;
 pub mod ladder;
+pub mod paper;
 mod language;
 pub mod problem;
 mod refusal;

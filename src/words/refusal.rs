@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::rules::{command::Refusal, ledger::entry::Phase, names::Id};
 
-use super::{Language, ladder};
+use super::{Language, ladder, paper};
 
 pub(super) type Sentence = (&'static str, Vec<(&'static str, FluentValue<'static>)>);
 
@@ -109,6 +109,7 @@ impl Language {
             Refusal::NoEntrants => ("refusal-no-entrants", vec![]),
             Refusal::NothingToDo => ("refusal-nothing-to-do", vec![]),
             Refusal::Ladder(refusal) => ladder::refusal(self, refusal),
+            Refusal::Paper(refusal) => paper::refusal(self, refusal),
         }
     }
 }

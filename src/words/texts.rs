@@ -30,6 +30,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/tally.ftl"),
     include_str!("texts/zh/why.ftl"),
     include_str!("texts/zh/ladder.ftl"),
+    include_str!("texts/zh/paper.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
@@ -51,6 +52,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/tally.ftl"),
     include_str!("texts/en/why.ftl"),
     include_str!("texts/en/ladder.ftl"),
+    include_str!("texts/en/paper.ftl"),
 ];
 
 impl Language {

@@ -2,7 +2,7 @@
 //!
 //! Names come through a [`Cast`], so that nothing here decides who may be named.
 
-use super::{Language, ladder};
+use super::{Language, ladder, paper};
 use crate::rules::{
     field::{TieSettledBy, Value},
     ledger::{
@@ -65,6 +65,13 @@ pub const KINDS: &[&str] = &[
     "season-ended",
     "reward-earned",
     "reward-given",
+    "bank-adopted",
+    "paper-drawn",
+    "paper-finished",
+    "item-restated",
+    "headcounts-frozen",
+    "prizes-drawn",
+    "window-granted",
 ];
 
 /// How things are called on the trail.
@@ -138,6 +145,7 @@ impl<C: Cast> Teller<'_, C> {
                 ("trail-phase-reached-until".to_owned(), values)
             }
             Entry::Ladder(entry) => (key, ladder::told(self.language, entry, self.cast)),
+            Entry::Paper(entry) => (key, paper::told(self.language, entry, self.cast)),
             entry => (key, self.preparing(entry).or_else(|| self.marking(entry)).unwrap_or_else(|| self.ending(entry))),
         };
         self.say(&key, &values)

@@ -7,6 +7,7 @@ mod awards;
 mod chief;
 mod ladder;
 mod lots;
+mod papers;
 mod marks;
 mod phases;
 mod setup;
@@ -112,6 +113,7 @@ fn decide_on(state: &State, actor: &Actor, command: &Command, now: Instant) -> R
         Command::RevokeAward { award, from, reason } => case.revoke(award, from, reason),
         Command::IssueCertificates { serials } => case.issue(serials),
         Command::Ladder(act) => case.on_ladder(act),
+        Command::Paper(act) => case.on_paper(act),
     }
 }
 

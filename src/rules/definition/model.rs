@@ -38,6 +38,7 @@ pub struct Definition {
     pub tables: Vec<Table>,
     pub awards: Vec<Award>,
     pub ladders: Vec<crate::rules::ladder::Rules>,
+    pub papers: Vec<crate::rules::papers::Rules>,
     pub timetable: Option<Timetable>,
 }
 
@@ -341,6 +342,27 @@ pub struct Aspect {
     pub formula: Option<Formula>,
     /// What the judge looks at, shown beside the control.
     pub description: Option<String>,
+    /// Its value comes from papers; nobody enters it.
+    pub paper: Option<PaperSource>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperSource {
+    pub paper: Id,
+    pub reads: Reads,
+}
+
+/// What of somebody's counted result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    Points,
+    /// Time used.
+    Seconds,
+    /// The moment it was finished, in seconds since 1970.
+    Finished,
+    Right,
+    /// Finished papers.
+    Papers,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -116,7 +116,7 @@ fn parts(found: Vec<bool>, wrong: usize, worth: &Worth) -> Result<(Decimal, bool
     let good = found.iter().filter(|found| **found).count();
     let net = decimal::sub(Decimal::from(good), decimal::mul(worth.wrong_place, Decimal::from(wrong))?)?;
     let points = decimal::div(decimal::mul(worth.points, net)?, Decimal::from(all))?.unwrap_or_default();
-    Ok((points.max(Decimal::ZERO), good == all && wrong == 0, Detail::Parts { found, wrong }))
+    Ok((points, good == all && wrong == 0, Detail::Parts { found, wrong }))
 }
 
 fn stepped(points: Decimal, worth: &Worth) -> Result<Decimal, Overflow> {

@@ -200,7 +200,6 @@ impl Ladders {
     }
 
     /// Somebody sits a paper of this challenge.
-    #[expect(dead_code, reason = "the fold of papers calls it, which is not here yet")]
     pub(in crate::rules) fn sits(&mut self, challenge: &ChallengeId, entrant: &EntrantId) {
         if let Some(challenge) = self.challenges.get_mut(challenge) {
             challenge.sitting.insert(entrant.clone());
@@ -208,7 +207,6 @@ impl Ladders {
     }
 
     /// Handed in, or time is up.
-    #[expect(dead_code, reason = "the fold of papers calls it, which is not here yet")]
     pub(in crate::rules) fn sat(&mut self, challenge: &ChallengeId, entrant: &EntrantId) {
         if let Some(challenge) = self.challenges.get_mut(challenge) {
             challenge.sitting.remove(entrant);

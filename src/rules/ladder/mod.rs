@@ -26,7 +26,7 @@ mod tests;
 pub use due::{due, next_deadline};
 pub use may::{Bar, Barred, Terms, Until, may_challenge};
 pub use places::Places;
-pub use play::finished;
+pub use play::{finished, may_sit};
 pub use rules::{Outcome, Rules};
 pub use state::{Happened, Status, What};
 pub use view::{

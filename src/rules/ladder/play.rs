@@ -5,7 +5,7 @@ use super::{
     movement::{by_score, dropped, walkover, won},
     places::Places,
     rules::{Consequence, Format, Outcome, Rules},
-    state::{Challenge, Ladder, Ladders},
+    state::{Challenge, Ladder, Ladders, Status},
 };
 use crate::rules::{
     ledger::{
@@ -30,6 +30,18 @@ pub fn finished(
     let Some(outcome) = outcome else { return Vec::new() };
     let entries = result(&state.ladders, |id| rules_of(state, id), challenge, of, outcome, by, now);
     entries.into_iter().map(Entry::Ladder).collect()
+}
+
+/// Whether this paper of the definition is to be sat by them for this challenge, which waits for it.
+pub fn may_sit(state: &State, challenge: &ChallengeId, entrant: &EntrantId, of: &Id) -> bool {
+    let Some(open) = state.ladders.challenges.get(challenge).filter(|challenge| challenge.is_open()) else {
+        return false;
+    };
+    let is_its = rules_of(state, &open.ladder).is_some_and(|rules| match &rules.format {
+        Format::Record { paper, .. } | Format::Duel { paper } => paper == of,
+        Format::Judged { .. } => false,
+    });
+    is_its && open.status == Status::Playing && open.has(entrant) && !open.results.contains_key(entrant)
 }
 
 pub(in crate::rules) fn rules_of<'s>(state: &'s State, ladder: &Id) -> Option<&'s Rules> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::{
     entry::{Digest, Entry},
     ladder::{Aim, LadderEntry},
+    paper::PaperEntry,
 };
 use crate::rules::names::{EntrantId, PersonId};
 
@@ -47,6 +48,7 @@ impl Entry {
             | Entry::AwardRevoked { by, .. }
             | Entry::CertificateIssued { by, .. } => by,
             Entry::Ladder(entry) => entry.by().unwrap_or(&NOBODY),
+            Entry::Paper(entry) => entry.by(),
         }
     }
 
@@ -84,6 +86,7 @@ impl Entry {
             | Entry::SpreadResolved { entrant, .. } => Some(entrant),
             Entry::SheetSubmitted { sheet, .. } | Entry::SheetReturned { sheet, .. } => Some(&sheet.entrant),
             Entry::Ladder(entry) => entry.entrant(),
+            Entry::Paper(PaperEntry::PaperDrawn { entrant, .. } | PaperEntry::WindowGranted { entrant, .. }) => Some(entrant),
             _ => None,
         }
     }
@@ -99,6 +102,7 @@ impl Entry {
             Entry::AwardRevoked { from: to, .. } | Entry::CertificateIssued { to, .. } => named(to),
             Entry::Ladder(LadderEntry::ChallengeMade { aim: Aim::Person(target), .. }) if target == entrant => true,
             Entry::Ladder(LadderEntry::ChallengeLapsed { who, .. }) => who.contains(entrant),
+            Entry::Paper(PaperEntry::PrizesDrawn { winners, .. }) => winners.contains(entrant),
             other => other.entrant() == Some(entrant),
         }
     }
@@ -116,7 +120,10 @@ impl Entry {
             | Entry::PanelReopened { reason, .. }
             | Entry::TieDecided { reason, .. }
             | Entry::AwardDecided { reason, .. }
-            | Entry::AwardRevoked { reason, .. } => Some(reason),
+            | Entry::AwardRevoked { reason, .. }
+            | Entry::Paper(PaperEntry::ItemRestated { reason, .. } | PaperEntry::WindowGranted { reason, .. }) => {
+                Some(reason)
+            }
             _ => None,
         }
     }

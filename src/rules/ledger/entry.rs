@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::ladder::LadderEntry;
+use super::{ladder::LadderEntry, paper::PaperEntry};
 use crate::rules::{
     field::{Entrant, PanelSlot, Slot, TieDecision, Value, ViolationSlot},
     names::{EntrantId, Id, PersonId, UnitPath},
@@ -212,6 +212,7 @@ pub enum Entry {
     /// Of a ladder; written and read as kinds of their own.
     #[serde(skip_deserializing)]
     Ladder(LadderEntry),
+    Paper(PaperEntry),
 }
 
 /// Why a payload cannot be read.
@@ -259,6 +260,7 @@ impl Entry {
             Entry::AwardRevoked { .. } => "award-revoked",
             Entry::CertificateIssued { .. } => "certificate-issued",
             Entry::Ladder(entry) => entry.kind(),
+            Entry::Paper(entry) => entry.kind(),
         }
     }
 
@@ -267,6 +269,7 @@ impl Entry {
         // Entries are plain data with text keys: writing them cannot fail.
         let payload = match self {
             Entry::Ladder(entry) => serde_json::to_vec(entry),
+            Entry::Paper(entry) => serde_json::to_vec(entry),
             other => serde_json::to_vec(other),
         };
         (self.kind(), VERSION, payload.unwrap_or_default())
@@ -278,6 +281,8 @@ impl Entry {
             VERSION => {
                 let entry: Option<Entry> = if LadderEntry::KINDS.contains(&kind) {
                     serde_json::from_slice(payload).ok().map(Entry::Ladder)
+                } else if PaperEntry::KINDS.contains(&kind) {
+                    serde_json::from_slice(payload).ok().map(Entry::Paper)
                 } else {
                     serde_json::from_slice(payload).ok()
                 };

@@ -6,6 +6,7 @@
 mod about;
 pub mod entry;
 pub mod ladder;
+pub mod paper;
 pub mod leaf;
 
 #[cfg(test)]

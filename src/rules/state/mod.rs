@@ -8,6 +8,7 @@ mod adopted;
 mod bench;
 mod limits;
 mod marking;
+mod papers;
 mod pending;
 mod people;
 mod record;
@@ -28,8 +29,10 @@ use super::{
     award::Decisions,
     field::{Entrant, EntrantStanding, Field},
     ladder::{self, Ladders},
+    papers::Papers,
     ledger::{
         Entry, Instant, Recorded, Version,
+        paper::PaperEntry,
         entry::{Digest, Given, LotMethod, Phase},
     },
     names::{EntrantId, Id, PersonId, UnitPath},
@@ -77,6 +80,7 @@ pub struct State {
     pub(super) certificates: Vec<(String, Certificate)>,
     pub(super) corrections: Vec<Corrected>,
     pub(super) ladders: Ladders,
+    pub(super) papers: Papers,
     /// Somebody has marked: from then on the definition and the lots change with care.
     pub(super) has_marks: bool,
     pub(super) scores: Scores,
@@ -210,6 +214,7 @@ impl State {
             | Entry::AwardDecided { .. }
             | Entry::CertificateIssued { .. }
             | Entry::Ladder(_)
+            | Entry::Paper(PaperEntry::BankAdopted { .. } | PaperEntry::PaperDrawn { .. } | PaperEntry::WindowGranted { .. })
             | Entry::UnitsSet { .. } => false,
             _ => true,
         }
@@ -221,6 +226,7 @@ impl State {
             Entry::DefinitionAdopted { text, digest, by, reason: _ } => {
                 let count = self.adopted.as_ref().map_or(0, |adopted| adopted.count) + 1;
                 self.adopted = Some(Adopted::new(text, digest.clone(), by.clone(), at, count));
+                self.recount_papers();
                 self.scores.forget_all();
             }
             Entry::UnitsSet { units, by: _ } => self.units.clone_from(units),
@@ -308,6 +314,7 @@ impl State {
                 self.ladders
                     .apply(entry, at, |id| rules.as_ref().is_some_and(|rules| ladder::tiered(&rules.definition, id)));
             }
+            Entry::Paper(entry) => self.take_paper(entry, at),
             Entry::MarkGiven { .. }
             | Entry::MarkCorrected { .. }
             | Entry::ViolationRecorded { .. }
@@ -322,6 +329,7 @@ impl State {
     fn stand(&mut self, entrant: &EntrantId, standing: EntrantStanding) {
         if let Some(known) = self.field.entrants.get_mut(entrant) {
             known.standing = standing;
+            self.papers.leave(entrant);
             // A neighbour in the draw may have waited for this one.
             self.scores.forget_all();
         }

@@ -6,6 +6,7 @@
 mod award;
 mod ladder;
 mod panel;
+mod paper;
 mod stage;
 
 use rust_decimal::Decimal;
@@ -41,6 +42,9 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
     let ladders = file.ladder.iter().enumerate();
     let ladders =
         ladders.map(|(at, one)| ladder::ladder(one, &zone, &Path::default().item("ladder", at), findings)).collect();
+    let papers = file.paper.iter().enumerate();
+    let papers =
+        papers.map(|(at, one)| paper::paper(one, &zone, &Path::default().item("paper", at), findings)).collect();
     Definition {
         id: id(&contest.id),
         title: contest.title.clone(),
@@ -68,6 +72,7 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
         tables,
         awards,
         ladders,
+        papers,
         timetable: file.timetable.as_ref().map(|timetable| model::Timetable {
             entrants: timetable.entrants,
             stations: timetable.stations,

@@ -205,6 +205,16 @@ fn aspect(aspect: &v::Aspect, levels: &Levels, path: &Path, findings: &mut Findi
         rounding: rounding(aspect.rounding, levels.aspect),
         formula: formula(aspect.formula.as_ref()),
         description: aspect.description.clone(),
+        paper: aspect.paper.as_ref().map(|paper| model::PaperSource {
+            paper: id(paper),
+            reads: match aspect.reads.unwrap_or(v::Reads::Points) {
+                v::Reads::Points => model::Reads::Points,
+                v::Reads::Seconds => model::Reads::Seconds,
+                v::Reads::Finished => model::Reads::Finished,
+                v::Reads::Right => model::Reads::Right,
+                v::Reads::Papers => model::Reads::Papers,
+            },
+        }),
     }
 }
 

@@ -7,6 +7,7 @@ mod award;
 mod contest;
 mod ladder;
 mod number;
+mod paper;
 mod panel;
 mod stage;
 
@@ -17,6 +18,7 @@ pub(crate) use award::*;
 pub(crate) use contest::*;
 pub(crate) use ladder::*;
 pub(crate) use number::*;
+pub(crate) use paper::*;
 pub(crate) use panel::*;
 pub(crate) use stage::*;
 
@@ -42,7 +44,8 @@ pub(crate) struct File {
     #[schemars(length(max = 100))]
     pub(crate) group: Vec<Titled>,
     /// Stages (阶段), in the order of the day.
-    #[schemars(length(min = 1, max = 100))]
+    #[serde(default)]
+    #[schemars(length(max = 100))]
     pub(crate) stage: Vec<Stage>,
     /// Rounds (轮次) with cuts between them. None: all stages are one round.
     #[serde(default)]
@@ -68,6 +71,10 @@ pub(crate) struct File {
     #[serde(default)]
     #[schemars(length(max = 50))]
     pub(crate) ladder: Vec<Ladder>,
+    /// Papers (试卷): drawn from a bank of items, answered by workers, marked at once.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub(crate) paper: Vec<Paper>,
     /// The size of the day, for a warning when it does not fit (赛程).
     pub(crate) timetable: Option<Timetable>,
 }

@@ -159,6 +159,10 @@ pub(crate) struct Aspect {
     /// What the judge looks at, shown beside the control.
     #[schemars(length(min = 1, max = 2000))]
     pub(crate) description: Option<String>,
+    /// The paper that its value comes from, with "imported" and "value"; nobody enters it.
+    pub(crate) paper: Option<Name>,
+    /// What of the paper's counted result, with `paper`. Default: "points".
+    pub(crate) reads: Option<Reads>,
     /// The four described levels 0–3 of a banded judgement.
     #[schemars(length(max = 4))]
     pub(crate) levels: Option<Vec<Level>>,
@@ -200,6 +204,21 @@ pub(crate) enum AspectKind {
     Imported,
     /// 数值: a recorded number without points of its own.
     Value,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Reads {
+    /// 得分.
+    Points,
+    /// 用时, in seconds.
+    Seconds,
+    /// 交卷时刻, in seconds since 1970.
+    Finished,
+    /// 答对题数.
+    Right,
+    /// 答卷数.
+    Papers,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,0 +1,368 @@
+//! What the ledger's entries made of papers: banks, papers being sat and finished, what counts, who stands where.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use rust_decimal::Decimal;
+
+use super::{
+    places::{Places, Standing},
+    rules::{Rules, Take},
+};
+use crate::rules::{
+    decimal,
+    definition::Definition,
+    ledger::{
+        Instant,
+        entry::Digest,
+        paper::{BankedItem, DrawnItem, Finished, PaperEntry},
+    },
+    names::{ChallengeId, EntrantId, Id, PaperId, UnitPath},
+    state::State,
+};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::rules) struct Papers {
+    banks: BTreeMap<Digest, Arc<Banked>>,
+    current: BTreeMap<Id, Digest>,
+    pub(in crate::rules) by_id: BTreeMap<PaperId, Sat>,
+    /// In the order of their draw.
+    of_entrant: BTreeMap<(Id, EntrantId), Vec<PaperId>>,
+    counted: BTreeMap<(Id, EntrantId), Counted>,
+    places: BTreeMap<Id, Places>,
+    /// By item, over all banks: its new digest, or void.
+    restated: BTreeMap<(Id, Id), Option<Digest>>,
+    pub(in crate::rules) restatements: u32,
+    pub(in crate::rules) headcounts: BTreeMap<UnitPath, u32>,
+    pub(in crate::rules) prizes: Vec<Prize>,
+    windows: BTreeMap<(Id, EntrantId), Vec<(Instant, Instant)>>,
+}
+
+/// A bank as it was adopted.
+#[derive(Debug, PartialEq)]
+pub struct Banked {
+    pub bank: Id,
+    pub digest: Digest,
+    pub items: Vec<BankedItem>,
+}
+
+/// One paper of one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sat {
+    pub of: Id,
+    pub entrant: EntrantId,
+    pub attempt: u32,
+    pub practice: bool,
+    pub challenge: Option<ChallengeId>,
+    pub seed: Arc<str>,
+    pub bank: Arc<Banked>,
+    items: Packed,
+    pub starts: Instant,
+    pub ends: Option<Instant>,
+    pub finished: Option<(Instant, Arc<Finished>)>,
+}
+
+/// Drawn items side by side: a contest may have a million papers.
+#[derive(Clone, Debug, PartialEq)]
+struct Packed(Arc<[u8]>);
+
+/// What of somebody's papers counts.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::rules) struct Counted {
+    pub(in crate::rules) value: Decimal,
+    pub(in crate::rules) used_ms: u64,
+    pub(in crate::rules) at: Instant,
+    pub(in crate::rules) right: u32,
+    /// Finished papers that count.
+    pub(in crate::rules) papers: u32,
+    pub(in crate::rules) valid: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::rules) struct Prize {
+    pub(in crate::rules) draw: Id,
+    pub(in crate::rules) of: Id,
+    pub(in crate::rules) winners: Vec<EntrantId>,
+    pub(in crate::rules) at: Instant,
+}
+
+impl Packed {
+    fn new(items: &[DrawnItem]) -> Self {
+        let mut bytes = Vec::with_capacity(items.len() * 12);
+        for drawn in items {
+            bytes.extend_from_slice(&drawn.item.to_le_bytes());
+            bytes.push(drawn.part);
+            bytes.push(u8::try_from(drawn.order.len()).unwrap_or(u8::MAX));
+            bytes.extend(drawn.order.iter().take(usize::from(u8::MAX)));
+        }
+        Self(bytes.into())
+    }
+
+    fn items(&self) -> Vec<DrawnItem> {
+        let mut rest = &*self.0;
+        let mut items = Vec::new();
+        while let [a, b, c, d, part, count, after @ ..] = rest {
+            let count = usize::from(*count).min(after.len());
+            let (order, later) = after.split_at(count);
+            items.push(DrawnItem { item: u32::from_le_bytes([*a, *b, *c, *d]), part: *part, order: order.to_vec() });
+            rest = later;
+        }
+        items
+    }
+}
+
+impl Sat {
+    /// In the order in which they are shown.
+    pub fn items(&self) -> Vec<DrawnItem> {
+        self.items.items()
+    }
+
+    /// As the bank lists it.
+    pub fn banked(&self, drawn: &DrawnItem) -> Option<&BankedItem> {
+        self.bank.items.get(usize::try_from(drawn.item).ok()?)
+    }
+
+    pub fn is_over(&self, now: Instant) -> bool {
+        self.finished.is_some() || self.ends.is_some_and(|ends| now >= ends)
+    }
+
+    /// Counts among attempts: neither practice nor somebody's challenge.
+    pub fn counts(&self) -> bool {
+        !self.practice && self.challenge.is_none()
+    }
+
+    fn asks(&self, bank: &Id, item: &Id) -> bool {
+        self.bank.bank == *bank && self.items().iter().any(|drawn| self.banked(drawn).is_some_and(|known| known.id == *item))
+    }
+}
+
+impl Papers {
+    /// Takes in an entry; gives whose counted result it changed.
+    pub(in crate::rules) fn apply(&mut self, entry: &PaperEntry, at: Instant, rules: Option<&[Rules]>) -> Vec<(Id, EntrantId)> {
+        match entry {
+            PaperEntry::BankAdopted { bank, digest, items, by: _ } => {
+                let banked = Banked { bank: bank.clone(), digest: digest.clone(), items: items.clone() };
+                self.banks.insert(digest.clone(), Arc::new(banked));
+                self.current.insert(bank.clone(), digest.clone());
+                Vec::new()
+            }
+            PaperEntry::PaperDrawn {
+                paper,
+                of,
+                entrant,
+                attempt,
+                practice,
+                challenge,
+                seed,
+                bank,
+                items,
+                ends,
+                by: _,
+            } => {
+                let Some(bank) = self.banks.get(bank).cloned() else { return Vec::new() };
+                let sat = Sat {
+                    of: of.clone(),
+                    entrant: entrant.clone(),
+                    attempt: *attempt,
+                    practice: *practice,
+                    challenge: challenge.clone(),
+                    seed: seed.as_str().into(),
+                    bank,
+                    items: Packed::new(items),
+                    starts: at,
+                    ends: *ends,
+                    finished: None,
+                };
+                self.of_entrant.entry((of.clone(), entrant.clone())).or_default().push(paper.clone());
+                self.by_id.insert(paper.clone(), sat);
+                Vec::new()
+            }
+            PaperEntry::PaperFinished { paper, finished, by: _ } => {
+                let Some(sat) = self.by_id.get_mut(paper) else { return Vec::new() };
+                sat.finished = Some((at, Arc::new(finished.clone())));
+                let key = (sat.of.clone(), sat.entrant.clone());
+                if sat.counts() { self.count(vec![key], rules) } else { Vec::new() }
+            }
+            PaperEntry::ItemRestated { bank, item, rekeyed, papers, .. } => {
+                self.restated.insert((bank.clone(), item.clone()), rekeyed.clone());
+                self.restatements += 1;
+                let mut changed = BTreeSet::new();
+                for restated in papers {
+                    let Some(sat) = self.by_id.get_mut(&restated.paper) else { continue };
+                    let Some((_, finished)) = &mut sat.finished else { continue };
+                    let finished = Arc::make_mut(finished);
+                    finished.points = restated.points;
+                    finished.right = restated.right;
+                    if sat.counts() {
+                        changed.insert((sat.of.clone(), sat.entrant.clone()));
+                    }
+                }
+                self.count(changed.into_iter().collect(), rules)
+            }
+            PaperEntry::HeadcountsFrozen { counts, by: _ } => {
+                self.headcounts = counts.iter().cloned().collect();
+                Vec::new()
+            }
+            PaperEntry::PrizesDrawn { draw, of, winners, .. } => {
+                self.prizes.push(Prize { draw: draw.clone(), of: of.clone(), winners: winners.clone(), at });
+                Vec::new()
+            }
+            PaperEntry::WindowGranted { of, entrant, from, until, .. } => {
+                self.windows.entry((of.clone(), entrant.clone())).or_default().push((*from, *until));
+                Vec::new()
+            }
+        }
+    }
+
+    /// All results anew, under another definition.
+    pub(in crate::rules) fn recount(&mut self, rules: &[Rules]) -> Vec<(Id, EntrantId)> {
+        let all = self.of_entrant.keys().cloned().collect();
+        self.count(all, Some(rules))
+    }
+
+    /// Takes somebody out of the order, when they leave the contest.
+    pub(in crate::rules) fn leave(&mut self, entrant: &EntrantId) {
+        for (of, places) in &mut self.places {
+            if let Some(counted) = self.counted.remove(&(of.clone(), entrant.clone())) {
+                places.remove(&counted.standing(entrant));
+            }
+        }
+    }
+
+    fn count(&mut self, keys: Vec<(Id, EntrantId)>, rules: Option<&[Rules]>) -> Vec<(Id, EntrantId)> {
+        for key in &keys {
+            let Some(rules) = rules.and_then(|all| all.iter().find(|one| one.id == key.0)) else { continue };
+            let new = self.counted_of(rules, key);
+            let places = self.places.entry(key.0.clone()).or_default();
+            if let Some(old) = self.counted.remove(key) {
+                places.remove(&old.standing(&key.1));
+            }
+            if let Some(new) = new {
+                places.insert(new.standing(&key.1));
+                self.counted.insert(key.clone(), new);
+            }
+        }
+        keys
+    }
+
+    fn counted_of(&self, rules: &Rules, key: &(Id, EntrantId)) -> Option<Counted> {
+        let done: Vec<(Instant, &Finished)> = self
+            .of_entrant
+            .get(key)?
+            .iter()
+            .filter_map(|id| self.by_id.get(id).filter(|sat| sat.counts()))
+            .filter_map(|sat| sat.finished.as_ref().map(|(at, finished)| (*at, &**finished)))
+            .collect();
+        let is_valid = |finished: &Finished| rules.right_at_least.is_none_or(|least| finished.right >= least);
+        let valid: Vec<&(Instant, &Finished)> = done.iter().filter(|(_, finished)| is_valid(finished)).collect();
+        let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
+        let of_one = |(at, finished): &(Instant, &Finished)| Counted {
+            value: finished.points,
+            used_ms: finished.used_ms,
+            at: *at,
+            right: finished.right,
+            papers: count(done.len()),
+            valid: count(valid.len()),
+        };
+        let last = done.last()?;
+        let of_all = |value: Decimal| Counted {
+            value,
+            used_ms: done.iter().map(|(_, finished)| finished.used_ms).sum(),
+            right: done.iter().map(|(_, finished)| finished.right).sum(),
+            ..of_one(last)
+        };
+        let points: Vec<Decimal> = done.iter().map(|(_, finished)| finished.points).collect();
+        Some(match rules.attempts.take {
+            Take::Best => {
+                let better = |(at, one): &&(Instant, &Finished)| (std::cmp::Reverse(one.points), one.used_ms, *at);
+                of_one(done.iter().min_by_key(better)?)
+            }
+            Take::Last => of_one(last),
+            Take::First => of_one(done.first()?),
+            Take::Mean => of_all(decimal::mean(&points).ok()??),
+            Take::Sum => of_all(decimal::sum(points).ok()?),
+            Take::ValidPapers => of_all(Decimal::from(valid.len())),
+            Take::ValidDays => {
+                let days: BTreeSet<_> = valid.iter().map(|(at, _)| super::may::day(rules, *at)).collect();
+                of_all(Decimal::from(days.len()))
+            }
+        })
+    }
+
+    pub(in crate::rules) fn bank(&self, bank: &Id) -> Option<&Arc<Banked>> {
+        self.banks.get(self.current.get(bank)?)
+    }
+
+    pub(in crate::rules) fn is_void(&self, bank: &Id, item: &Id) -> bool {
+        matches!(self.restated.get(&(bank.clone(), item.clone())), Some(None))
+    }
+
+    pub(in crate::rules) fn rekeyed(&self, bank: &Id, item: &Id) -> Option<&Digest> {
+        self.restated.get(&(bank.clone(), item.clone()))?.as_ref()
+    }
+
+    pub(in crate::rules) fn of(&self, of: &Id, entrant: &EntrantId) -> impl Iterator<Item = (&PaperId, &Sat)> {
+        let ids = self.of_entrant.get(&(of.clone(), entrant.clone())).into_iter().flatten();
+        ids.filter_map(|id| self.by_id.get_key_value(id))
+    }
+
+    pub(in crate::rules) fn windows(&self, of: &Id, entrant: &EntrantId) -> &[(Instant, Instant)] {
+        self.windows.get(&(of.clone(), entrant.clone())).map_or(&[], Vec::as_slice)
+    }
+
+    pub(in crate::rules) fn counted(&self, of: &Id, entrant: &EntrantId) -> Option<&Counted> {
+        self.counted.get(&(of.clone(), entrant.clone()))
+    }
+
+    /// Everybody with a valid paper, in the order of ids.
+    pub(in crate::rules) fn valid(&self, of: &Id) -> Vec<EntrantId> {
+        let some = self.counted.iter().filter(|((own, _), counted)| own == of && counted.valid > 0);
+        some.map(|((_, entrant), _)| entrant.clone()).collect()
+    }
+
+    /// The finished papers that ask this item.
+    pub(in crate::rules) fn asking<'p>(&'p self, bank: &'p Id, item: &'p Id) -> impl Iterator<Item = (&'p PaperId, &'p Sat)> {
+        self.by_id.iter().filter(move |(_, sat)| sat.finished.is_some() && sat.asks(bank, item))
+    }
+}
+
+impl Counted {
+    fn standing(&self, entrant: &EntrantId) -> Standing {
+        Standing::new(self.value, self.used_ms, self.at, entrant.clone())
+    }
+}
+
+/// A paper as its owner's page needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sitting {
+    pub paper: PaperId,
+    pub sat: Sat,
+    pub rules: Rules,
+    pub restatements: u32,
+}
+
+/// A paper with its rules.
+pub fn sitting(state: &State, paper: &PaperId) -> Option<Sitting> {
+    let sat = state.papers.by_id.get(paper)?;
+    let rules = rules_of(&state.rules()?.definition, &sat.of)?;
+    let (sat, rules) = (sat.clone(), rules.clone());
+    Some(Sitting { paper: paper.clone(), sat, rules, restatements: state.papers.restatements })
+}
+
+/// Somebody's papers of one kind, in the order of their draw.
+pub fn attempts(state: &State, of: &Id, entrant: &EntrantId) -> Vec<(PaperId, Sat)> {
+    state.papers.of(of, entrant).map(|(id, sat)| (id.clone(), sat.clone())).collect()
+}
+
+/// Somebody's place among all who have a counted result, from 1, and how many there are.
+pub fn place(state: &State, of: &Id, entrant: &EntrantId) -> Option<(usize, usize)> {
+    let counted = state.papers.counted(of, entrant)?;
+    let places = state.papers.places.get(of)?;
+    Some((places.place(&counted.standing(entrant))?, places.len()))
+}
+
+pub(super) fn rules_of<'d>(definition: &'d Definition, of: &Id) -> Option<&'d Rules> {
+    definition.papers.iter().find(|rules| rules.id == *of)
+}

@@ -1,0 +1,1 @@
+//! Worked by hand; drawing against the words of [`super::draw`] in another program.
