@@ -11,8 +11,8 @@ use super::{
         Instant,
         entry::{Digest, MarkValue, Phase, Role, SheetKey},
     },
-    papers::{self, PaperRefusal},
     names::{EntrantId, Id, PersonId, UnitPath},
+    papers::{self, PaperRefusal},
 };
 
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 mod award;
 pub mod explain;
 pub mod ladder;
-pub mod paper;
 mod language;
+pub mod paper;
 pub mod problem;
 mod refusal;
 mod texts;

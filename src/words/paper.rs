@@ -56,11 +56,7 @@ pub(super) fn refusal(language: Language, refusal: &PaperRefusal) -> Sentence {
         PaperRefusal::NoBank(bank) => ("refusal-paper-no-bank", id(bank)),
         PaperRefusal::Lacking(lacking) => (
             "refusal-paper-lacking",
-            vec![
-                ("part", plain(&(lacking.part + 1))),
-                ("wants", plain(&lacking.wants)),
-                ("has", plain(&lacking.has)),
-            ],
+            vec![("part", plain(&(lacking.part + 1))), ("wants", plain(&lacking.wants)), ("has", plain(&lacking.has))],
         ),
         PaperRefusal::NoEntrant => ("refusal-paper-no-entrant", vec![]),
         PaperRefusal::Closed(why) => ("refusal-paper-closed", vec![("why", closed(language, why).into())]),

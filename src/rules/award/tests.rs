@@ -63,6 +63,7 @@ pub(super) fn definition(awards: Vec<Award>) -> Definition {
         tables: Vec::new(),
         awards,
         ladders: Vec::new(),
+        papers: Vec::new(),
         timetable: None,
     }
 }

@@ -49,7 +49,10 @@ impl Case<'_> {
 
     fn paper_rules(&self, of: &Id) -> Result<&Rules, Refusal> {
         let papers = &self.rules()?.definition.papers;
-        papers.iter().find(|rules| rules.id == *of).ok_or_else(|| Refusal::Paper(PaperRefusal::UnknownPaper(of.clone())))
+        papers
+            .iter()
+            .find(|rules| rules.id == *of)
+            .ok_or_else(|| Refusal::Paper(PaperRefusal::UnknownPaper(of.clone())))
     }
 
     fn adopt_bank(&self, bank: &Id, digest: &Digest, items: &[BankedItem]) -> Decided {
@@ -193,7 +196,9 @@ impl Case<'_> {
             self.state.papers.asking(bank, item).map(|(paper, _)| paper).collect();
         let named: std::collections::BTreeSet<&PaperId> = given.iter().map(|restated| &restated.paper).collect();
         if asking != named {
-            return refuse(PaperRefusal::RestatementIncomplete { missing: asking.symmetric_difference(&named).count() });
+            return refuse(PaperRefusal::RestatementIncomplete {
+                missing: asking.symmetric_difference(&named).count(),
+            });
         }
         one(PaperEntry::ItemRestated {
             bank: bank.clone(),

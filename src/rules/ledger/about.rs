@@ -86,7 +86,9 @@ impl Entry {
             | Entry::SpreadResolved { entrant, .. } => Some(entrant),
             Entry::SheetSubmitted { sheet, .. } | Entry::SheetReturned { sheet, .. } => Some(&sheet.entrant),
             Entry::Ladder(entry) => entry.entrant(),
-            Entry::Paper(PaperEntry::PaperDrawn { entrant, .. } | PaperEntry::WindowGranted { entrant, .. }) => Some(entrant),
+            Entry::Paper(PaperEntry::PaperDrawn { entrant, .. } | PaperEntry::WindowGranted { entrant, .. }) => {
+                Some(entrant)
+            }
             _ => None,
         }
     }

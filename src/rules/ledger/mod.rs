@@ -6,8 +6,8 @@
 mod about;
 pub mod entry;
 pub mod ladder;
-pub mod paper;
 pub mod leaf;
+pub mod paper;
 
 #[cfg(test)]
 mod tests;

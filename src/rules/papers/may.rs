@@ -18,21 +18,42 @@ use crate::rules::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Closed {
     /// The contest is not running.
-    NotRunning { now: Phase },
-    Before { opens: Zoned },
-    After { closed: Zoned },
+    NotRunning {
+        now: Phase,
+    },
+    Before {
+        opens: Zoned,
+    },
+    After {
+        closed: Zoned,
+    },
     /// None of its windows is for this person.
     NotForYou,
     /// Another one is open.
-    Sitting { paper: PaperId },
-    Used { most: u32 },
-    Today { most: u32, next: Zoned },
-    Wait { until: Zoned },
+    Sitting {
+        paper: PaperId,
+    },
+    Used {
+        most: u32,
+    },
+    Today {
+        most: u32,
+        next: Zoned,
+    },
+    Wait {
+        until: Zoned,
+    },
     NoPractice,
 }
 
 /// The number of the attempt that would begin, from 1.
-pub fn may_start(state: &State, rules: &Rules, entrant: &EntrantId, practice: bool, now: Instant) -> Result<u32, Closed> {
+pub fn may_start(
+    state: &State,
+    rules: &Rules,
+    entrant: &EntrantId,
+    practice: bool,
+    now: Instant,
+) -> Result<u32, Closed> {
     if state.phase != Phase::Running {
         return Err(Closed::NotRunning { now: state.phase });
     }

@@ -72,7 +72,9 @@ pub enum PaperRefusal {
     NotYours,
     Over,
     /// Its time is not up, and it is not the worker who hands it in.
-    StillRunning { ends: Option<Instant> },
+    StillRunning {
+        ends: Option<Instant>,
+    },
     /// A key changed while it was marked; mark again.
     KeysChanged,
     BankEmpty,
@@ -80,5 +82,7 @@ pub enum PaperRefusal {
     WindowBackwards,
     NobodyValid,
     /// Papers that ask the item are missing from its restatement, or do not ask it.
-    RestatementIncomplete { missing: usize },
+    RestatementIncomplete {
+        missing: usize,
+    },
 }

@@ -44,7 +44,9 @@ impl Places {
 
     /// The run that has it, or would.
     fn run(&self, standing: &Standing) -> usize {
-        self.runs.partition_point(|run| run.last().is_some_and(|last| last < standing)).min(self.runs.len().saturating_sub(1))
+        self.runs
+            .partition_point(|run| run.last().is_some_and(|last| last < standing))
+            .min(self.runs.len().saturating_sub(1))
     }
 
     pub fn insert(&mut self, standing: Standing) {

@@ -134,13 +134,19 @@ impl Sat {
     }
 
     fn asks(&self, bank: &Id, item: &Id) -> bool {
-        self.bank.bank == *bank && self.items().iter().any(|drawn| self.banked(drawn).is_some_and(|known| known.id == *item))
+        self.bank.bank == *bank
+            && self.items().iter().any(|drawn| self.banked(drawn).is_some_and(|known| known.id == *item))
     }
 }
 
 impl Papers {
     /// Takes in an entry; gives whose counted result it changed.
-    pub(in crate::rules) fn apply(&mut self, entry: &PaperEntry, at: Instant, rules: Option<&[Rules]>) -> Vec<(Id, EntrantId)> {
+    pub(in crate::rules) fn apply(
+        &mut self,
+        entry: &PaperEntry,
+        at: Instant,
+        rules: Option<&[Rules]>,
+    ) -> Vec<(Id, EntrantId)> {
         match entry {
             PaperEntry::BankAdopted { bank, digest, items, by: _ } => {
                 let banked = Banked { bank: bank.clone(), digest: digest.clone(), items: items.clone() };
@@ -323,7 +329,11 @@ impl Papers {
     }
 
     /// The finished papers that ask this item.
-    pub(in crate::rules) fn asking<'p>(&'p self, bank: &'p Id, item: &'p Id) -> impl Iterator<Item = (&'p PaperId, &'p Sat)> {
+    pub(in crate::rules) fn asking<'p>(
+        &'p self,
+        bank: &'p Id,
+        item: &'p Id,
+    ) -> impl Iterator<Item = (&'p PaperId, &'p Sat)> {
         self.by_id.iter().filter(move |(_, sat)| sat.finished.is_some() && sat.asks(bank, item))
     }
 }

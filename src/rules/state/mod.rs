@@ -29,13 +29,13 @@ use super::{
     award::Decisions,
     field::{Entrant, EntrantStanding, Field},
     ladder::{self, Ladders},
-    papers::Papers,
     ledger::{
         Entry, Instant, Recorded, Version,
-        paper::PaperEntry,
         entry::{Digest, Given, LotMethod, Phase},
+        paper::PaperEntry,
     },
     names::{EntrantId, Id, PersonId, UnitPath},
+    papers::Papers,
     view::Board,
 };
 
@@ -214,7 +214,9 @@ impl State {
             | Entry::AwardDecided { .. }
             | Entry::CertificateIssued { .. }
             | Entry::Ladder(_)
-            | Entry::Paper(PaperEntry::BankAdopted { .. } | PaperEntry::PaperDrawn { .. } | PaperEntry::WindowGranted { .. })
+            | Entry::Paper(
+                PaperEntry::BankAdopted { .. } | PaperEntry::PaperDrawn { .. } | PaperEntry::WindowGranted { .. },
+            )
             | Entry::UnitsSet { .. } => false,
             _ => true,
         }

@@ -128,10 +128,5 @@ fn window(file: &v::PaperWindow, path: &Path, findings: &mut Findings<'_>) -> mo
         moment.ok()
     };
     let (opens, closes) = (at(file.opens.as_ref(), "opens"), at(file.closes.as_ref(), "closes"));
-    model::Window {
-        opens,
-        closes,
-        group: file.group.as_ref().map(id),
-        unit: file.unit.as_ref().map(UnitPath::new),
-    }
+    model::Window { opens, closes, group: file.group.as_ref().map(id), unit: file.unit.as_ref().map(UnitPath::new) }
 }

@@ -7,8 +7,8 @@ mod award;
 mod contest;
 mod ladder;
 mod number;
-mod paper;
 mod panel;
+mod paper;
 mod stage;
 
 use schemars::JsonSchema;
@@ -18,8 +18,8 @@ pub(crate) use award::*;
 pub(crate) use contest::*;
 pub(crate) use ladder::*;
 pub(crate) use number::*;
-pub(crate) use paper::*;
 pub(crate) use panel::*;
+pub(crate) use paper::*;
 pub(crate) use stage::*;
 
 /// A contest definition for Leitai.
