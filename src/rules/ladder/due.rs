@@ -160,15 +160,14 @@ fn idle(rules: &Rules, ladder: &Ladder, ladders: &Ladders, now: Instant, found: 
         // The calendar only makes it later: whoever is not idle by the clock is not idle.
         while calendar::plus_days(since, idle.days) <= now {
             let at = calendar::deadline(rules, since, Span::Days(idle.days));
-            match ladders.back_at(entrant, since, at) {
-                Some(back) => since = back,
-                None => {
-                    if at <= now && !dropped(rules, &ladder.places, entrant, idle.drop).is_empty() {
-                        found(at, What::Idle(rules.id.clone(), entrant.clone()));
-                    }
-                    break;
-                }
+            if let Some(back) = ladders.back_at(entrant, since, at) {
+                since = back;
+                continue;
             }
+            if at <= now && !dropped(rules, &ladder.places, entrant, idle.drop).is_empty() {
+                found(at, What::Idle(rules.id.clone(), entrant.clone()));
+            }
+            break;
         }
     }
 }

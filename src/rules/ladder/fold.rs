@@ -125,7 +125,7 @@ impl Ladders {
                     if let Some(member) = own.members.get_mut(entrant) {
                         member.active_at = at;
                     }
-                    own.moved(moves, tiered, at, Some((entrant, Won { from: None, challenge: None })));
+                    own.moved(moves, tiered, at, Some(&(entrant, Won { from: None, challenge: None })));
                     let tier = own.places.spot(entrant).map_or(0, |spot| spot.tier);
                     own.happens(at, What::SeatTaken { entrant: entrant.clone(), tier, star: tier == 0 });
                 }
@@ -255,7 +255,7 @@ impl Ladders {
         if winner == challenger {
             let before = own.reign_of(challenger).is_some();
             let won = Won { from: Some(target.clone()), challenge: Some(id.clone()) };
-            own.moved(moves, tiered, at, Some((challenger, won)));
+            own.moved(moves, tiered, at, Some(&(challenger, won)));
             let star = !before && own.reign_of(challenger).is_some();
             let place = own.places.place(challenger);
             own.happens(at, What::Won { winner: winner.clone(), loser: target.clone(), place, star });
@@ -291,7 +291,7 @@ impl Ladders {
         });
         let before = own.reign_of(challenger).is_some();
         let by_challenger = won.is_some();
-        own.moved(moves, tiered, at, won);
+        own.moved(moves, tiered, at, won.as_ref());
         let (Some(winner), Some(target)) = (winner, challenge.target()) else { return };
         own.games.push(Game { one: challenger.clone(), other: target.clone(), at });
         if let Some(member) = own.members.get_mut(winner) {
@@ -342,16 +342,18 @@ impl Ladder {
         }
     }
 
-    fn moved(&mut self, moves: &[Step], tiered: bool, at: Instant, won: Option<(&EntrantId, Won)>) {
+    fn moved(&mut self, moves: &[Step], tiered: bool, at: Instant, won: Option<&(&EntrantId, Won)>) {
         if moves.is_empty() {
             return;
         }
-        moves.iter().for_each(|step| self.places.take(step));
+        for step in moves {
+            self.places.take(step);
+        }
         self.crown(tiered, at, won);
     }
 
     /// Ends and begins reigns by who stands at the top now.
-    fn crown(&mut self, tiered: bool, at: Instant, won: Option<(&EntrantId, Won)>) {
+    fn crown(&mut self, tiered: bool, at: Instant, won: Option<&(&EntrantId, Won)>) {
         let top = self.places.top(tiered);
         for reign in self.reigns.iter_mut().filter(|reign| reign.until.is_none()) {
             if !top.contains(&reign.holder) {
@@ -360,7 +362,7 @@ impl Ladder {
         }
         for holder in top {
             if self.reign_of(&holder).is_none() {
-                let won = won.as_ref().filter(|(winner, _)| **winner == holder).map(|(_, won)| won.clone());
+                let won = won.filter(|(winner, _)| **winner == holder).map(|(_, won)| won.clone());
                 self.reigns.push(Reign { holder, since: at, until: None, defences: 0, won });
             }
         }

@@ -90,7 +90,9 @@ impl Places {
 
     pub(in crate::rules) fn after(&self, steps: &[Step]) -> Self {
         let mut places = self.clone();
-        steps.iter().for_each(|step| places.take(step));
+        for step in steps {
+            places.take(step);
+        }
         places
     }
 

@@ -49,6 +49,7 @@ pub(in crate::rules) fn rules_of<'s>(state: &'s State, ladder: &Id) -> Option<&'
 }
 
 /// How a challenge ended.
+#[derive(Clone, Copy)]
 enum Ended {
     Won,
     Defended,

@@ -159,8 +159,11 @@ fn lapses(l: Language, ladder: &Rules) -> Vec<String> {
         ("days", lapses.window_days.to_string()),
         ("consequence", consequence),
     ];
-    let mut lines = vec![say(l, "explain-ladder-lapses", &values)];
-    if lapses.consequence == Consequence::Forfeit {
+    // Nobody answers for a record: only the challenger can fail to play.
+    let records = ladder.answer.respond.is_none();
+    let key = if records { "explain-ladder-lapses-record" } else { "explain-ladder-lapses" };
+    let mut lines = vec![say(l, key, &values)];
+    if !records && lapses.consequence == Consequence::Forfeit {
         lines.push(
             match lapses.walkover {
                 Walkover::Full => l.say("explain-ladder-walkover-full"),

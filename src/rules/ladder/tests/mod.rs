@@ -128,9 +128,12 @@ impl Hall {
     #[track_caller]
     pub(super) fn does(&mut self, who: &str, command: &Command) {
         let entries = self.try_as(who, command).unwrap_or_else(|refusal| panic!("{who} {command:?}: {refusal:?}"));
-        entries.into_iter().for_each(|entry| self.append(entry));
+        for entry in entries {
+            self.append(entry);
+        }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without an ampersand before each command")]
     #[track_caller]
     fn org(&mut self, command: Command) {
         self.does("org", &command);

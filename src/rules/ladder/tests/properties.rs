@@ -145,7 +145,9 @@ fn wait_punctually(hall: &mut Hall, then: Instant) {
         hall.now = next.max(hall.now);
         let entries = due(&hall.state, hall.now);
         assert!(!entries.is_empty(), "a deadline without anything due");
-        entries.into_iter().for_each(|entry| hall.append(entry));
+        for entry in entries {
+            hall.append(entry);
+        }
     }
     hall.now = then;
 }

@@ -251,6 +251,7 @@ explain-ladder-closed-days = { $title } { $from } to { $to }
 explain-ladder-closed = Shutdowns and holidays, in which nothing counts and nobody challenges: { $days }.
 explain-ladder-forbidden = Hours in which this post may not challenge; they do not count in deadlines of hours: { $hours }.
 explain-ladder-lapses = Declining, not answering and not playing are lapses: { $allowed } within { $days } days are allowed, after them: { $consequence }.
+explain-ladder-lapses-record = Not sitting the paper in time is a lapse: { $allowed } within { $days } days are allowed, after them: { $consequence }.
 explain-ladder-forfeit = the challenge is lost
 explain-ladder-drop = { $drop } places down (tiers, where there are any)
 explain-ladder-remove = off the ladder

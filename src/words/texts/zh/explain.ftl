@@ -251,6 +251,7 @@ explain-ladder-closed-days = { $title } { $from } 至 { $to }
 explain-ladder-closed = 停工和假期不计入期限，也不攻擂：{ $days }。
 explain-ladder-forbidden = 本岗位禁止攻擂的时段，不计入以小时计的期限：{ $hours }。
 explain-ladder-lapses = 拒绝、逾期不应战、应战不出赛都算违约：{ $days } 天内允许 { $allowed } 次，超过则{ $consequence }。
+explain-ladder-lapses-record = 发起挑战后不按时答卷算违约：{ $days } 天内允许 { $allowed } 次，超过则{ $consequence }。
 explain-ladder-forfeit = 判负
 explain-ladder-drop = 下降 { $drop } 名（分层级时为层）
 explain-ladder-remove = 离开擂台
