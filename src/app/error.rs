@@ -27,6 +27,9 @@ pub enum Error {
     /// Login and password do not fit, or the code is not known or has expired.
     #[error("no entry")]
     NotLetIn,
+    /// A secret was tried too often; this try was not looked at. The next may come after `wait_ms`.
+    #[error("tried too often; try again in {wait_ms} ms")]
+    TriedTooOften { wait_ms: u64 },
     #[error("the password is shorter than {least} characters")]
     PasswordShort { least: usize },
     #[error("a text is longer than {most} characters or contains a forbidden one")]

@@ -18,6 +18,7 @@ pub mod start;
 pub mod awards;
 pub mod boards;
 pub mod contests;
+pub mod devices;
 pub mod entrants;
 pub mod ladder;
 pub mod ledger;
@@ -28,6 +29,7 @@ pub mod people;
 pub mod roster;
 mod setup;
 mod trail;
+pub mod tries;
 
 use std::{
     path::{Path, PathBuf},
@@ -63,6 +65,8 @@ struct Inner {
     open: open::Contests,
     idle: Duration,
     hashing: tokio::sync::Semaphore,
+    tries: std::sync::Mutex<tries::Tries>,
+    device_secret: tokio::sync::OnceCell<String>,
     set_up: std::sync::OnceLock<String>,
 }
 
@@ -92,6 +96,8 @@ impl App {
             idle: Duration::from_millis(idle_ms),
             // Each hash takes 19 MiB and tens of milliseconds of a core; more at once help nobody.
             hashing: tokio::sync::Semaphore::new(2),
+            tries: std::sync::Mutex::default(),
+            device_secret: tokio::sync::OnceCell::new(),
             set_up: std::sync::OnceLock::new(),
         }));
         tokio::spawn(open::keep(Arc::downgrade(&app.0)));

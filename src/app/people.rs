@@ -7,7 +7,11 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::Passw
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::{Actor, App, Error, Result, chance};
+use super::{
+    Actor, App, Error, Result, chance,
+    devices::Device,
+    tries::{Subject, There},
+};
 use crate::{
     rules::{
         ledger::Instant,
@@ -69,6 +73,16 @@ impl Visitor {
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(pub String);
 
+/// Somebody was let in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LetIn {
+    pub session: SessionToken,
+    /// With a contest, for that contest only.
+    pub contest: Option<ContestId>,
+    /// For the device to keep, so that it is known when it comes again.
+    pub device: Device,
+}
+
 impl App {
     /// Somebody new, known by an id that says nothing.
     pub async fn add_person(&self, name: &str, number: Option<&str>, phone: Option<&str>) -> Result<PersonId> {
@@ -108,10 +122,14 @@ impl App {
         Ok(person)
     }
 
-    /// Ends all sessions of the account.
+    /// Ends all sessions of the account. Failures at the old password are forgiven.
     pub async fn change_password(&self, login: &str, password: &str) -> Result<()> {
         let password = self.hashed(password).await?;
-        if self.store().set_password(login, password).await? { Ok(()) } else { Err(Error::NotFound) }
+        if !self.store().set_password(login, password).await? {
+            return Err(Error::NotFound);
+        }
+        self.forgive(&Subject::account(login, There::Is));
+        Ok(())
     }
 
     pub async fn remove_account(&self, login: &str) -> Result<()> {
@@ -126,11 +144,18 @@ impl App {
     }
 
     /// A session for login and password, or [`Error::NotLetIn`], which takes as long when there is no such login.
-    pub async fn log_in(&self, login: &str, password: &str) -> Result<SessionToken> {
+    pub async fn log_in(&self, login: &str, password: &str, device: &Device) -> Result<LetIn> {
         if password.len() > PASSWORD_BYTES_MAX {
             return Err(Error::NotLetIn);
         }
-        let account = self.store().account(&checked(login, LOGIN_CHARS_MAX).map_err(|_| Error::NotLetIn)?).await?;
+        let login = checked(login, LOGIN_CHARS_MAX).map_err(|_| Error::NotLetIn)?;
+        let account = self.store().account(&login).await?;
+        let subject = Subject::account(&login, There::when(account.is_some()));
+        let (session, device) = self.try_secret(&subject, device, self.log_in_to(account, password)).await?;
+        Ok(LetIn { session, contest: None, device })
+    }
+
+    async fn log_in_to(&self, account: Option<Account>, password: &str) -> Result<SessionToken> {
         let known = account.as_ref().map(|account| account.password.clone());
         let password = password.to_owned();
         let fits = self.on_a_thread(move || verify(&password, known.as_deref())).await?;
@@ -168,26 +193,27 @@ impl App {
     }
 
     /// A session for the contest of a card, by its token or by its short code however it was typed.
-    pub async fn log_in_with_card(&self, code: &str) -> Result<(SessionToken, ContestId)> {
-        let card = self.card(code).await?;
+    pub async fn log_in_with_card(&self, code: &str, device: &Device) -> Result<LetIn> {
+        let (card, device) = self.card(code, device).await?;
         let session = self.begin_session(card.person, Some(card.contest.clone()), card.expires.0).await?;
-        Ok((session, card.contest))
+        Ok(LetIn { session, contest: Some(card.contest), device })
     }
 
     /// Whose card of this contest the code is: how a second person says yes on somebody else's screen.
     pub async fn holder_of_card(&self, code: &str, contest: &ContestId) -> Result<PersonId> {
-        let card = self.card(code).await?;
+        let (card, _) = self.card(code, &Device::default()).await?;
         if card.contest == *contest { Ok(card.person) } else { Err(Error::NotLetIn) }
     }
 
-    async fn card(&self, code: &str) -> Result<LoginCode> {
+    /// Short codes are tried under the limits; nobody guesses the long one.
+    async fn card(&self, code: &str, device: &Device) -> Result<(LoginCode, Device)> {
+        let find = async |digest: String| self.store().login_code(&digest, self.now()).await?.ok_or(Error::NotLetIn);
         let short = typed(code);
-        let digest = if short.len() == chance::CODE_LETTERS_COUNT {
-            digest("code", &short)
+        if short.len() == chance::CODE_LETTERS_COUNT {
+            self.try_secret(&Subject::code(), device, find(digest("code", &short))).await
         } else {
-            digest("card", code.trim())
-        };
-        self.store().login_code(&digest, self.now()).await?.ok_or(Error::NotLetIn)
+            Ok((find(digest("card", code.trim())).await?, self.known_as(&Subject::code(), device).await?))
+        }
     }
 
     /// Ends a person's cards in a contest and the sessions they opened.

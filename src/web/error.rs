@@ -53,6 +53,7 @@ impl Error {
                 | app::Error::PasswordShort { .. }
                 | app::Error::TextRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 app::Error::NotLetIn => StatusCode::UNAUTHORIZED,
+                app::Error::TriedTooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Error::NotFound => StatusCode::NOT_FOUND,
@@ -75,6 +76,7 @@ impl Error {
                 app::Error::OperationRefusedBefore => "operation-refused-before",
                 app::Error::Taken => "taken",
                 app::Error::NotLetIn => "not-let-in",
+                app::Error::TriedTooOften { .. } => "tried-too-often",
                 app::Error::PasswordShort { .. } => "password-short",
                 app::Error::TextRefused { .. } => "text-refused",
                 app::Error::Damaged { .. } => "damaged",
@@ -105,9 +107,14 @@ impl Error {
         (title.into_owned(), sentence.into_owned())
     }
 
+    /// `Retry-After`, in whole seconds and never too early, when the same may be sent again later.
+    pub(super) fn retry_after(&self) -> Option<HeaderValue> {
+        self.retry_ms().map(|ms| HeaderValue::from(ms.div_ceil(1_000).max(1)))
+    }
+
     fn retry_ms(&self) -> Option<u64> {
         match self {
-            Error::App(app::Error::Busy { retry_ms }) => Some(*retry_ms),
+            Error::App(app::Error::Busy { retry_ms: ms } | app::Error::TriedTooOften { wait_ms: ms }) => Some(*ms),
             _ => None,
         }
     }
@@ -118,6 +125,10 @@ fn app_words(error: &app::Error, lang: Language) -> (String, String) {
         app::Error::NotFound => (lang.say("error-not-found-title"), lang.say("error-not-found")),
         app::Error::Busy { retry_ms } => {
             (lang.say("error-busy-title"), lang.say_with("error-busy", &[("seconds", retry_ms.div_ceil(1_000).into())]))
+        }
+        app::Error::TriedTooOften { wait_ms } => {
+            let wait = wait(lang, *wait_ms);
+            (lang.say("error-busy-title"), lang.say_with("error-tried-too-often", &[("wait", wait.into())]))
         }
         app::Error::NotLetIn => (lang.say("error-not-let-in-title"), lang.say("error-not-let-in")),
         app::Error::Refused(refusal) => (lang.say("error-refused-title"), lang.refusal(refusal).into()),
@@ -136,6 +147,13 @@ fn app_words(error: &app::Error, lang: Language) -> (String, String) {
         _ => (lang.say("error-internal-title"), lang.say("error-internal")),
     };
     (title.into_owned(), sentence.into_owned())
+}
+
+/// Seconds up to two minutes, then minutes: never shorter than it is.
+fn wait(lang: Language, ms: u64) -> String {
+    let seconds = ms.div_ceil(1_000).max(1);
+    let (key, count) = if seconds < 120 { ("wait-seconds", seconds) } else { ("wait-minutes", seconds.div_ceil(60)) };
+    lang.say_with(key, &[("count", count.into())]).into_owned()
 }
 
 /// Refusals that say "not you" rather than "not now".
@@ -204,8 +222,8 @@ pub(super) async fn answer(request: Request, next: Next) -> Response {
         };
         (status, layout::bare(lang, &title, &body)).into_response()
     };
-    if let Some(retry_ms) = error.retry_ms() {
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_ms.div_ceil(1_000)));
+    if let Some(retry_after) = error.retry_after() {
+        answer.headers_mut().insert(header::RETRY_AFTER, retry_after);
     }
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer

@@ -7,7 +7,7 @@ use axum::{
     Json, Router,
     body::Bytes,
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -18,7 +18,7 @@ use super::{
     Error, Page, Result, Web, Who,
     form::Posted,
     partials::{self, Field, Look, Tone},
-    session::{self, Secure},
+    session::{self, Carried, Secure},
 };
 use crate::{
     app::{self, App, people::Admin},
@@ -59,11 +59,16 @@ async fn show(page: Page, Query(back): Query<Back>) -> Markup {
     log_in_page(&page, &form, None)
 }
 
-async fn log_in(page: Page, State(app): State<App>, secure: Secure, Posted(form): Posted<LogIn>) -> Result<Response> {
-    match app.log_in(form.login.trim(), &form.password).await {
-        Ok(token) => Ok(session::let_in(secure, &token, destination(&form.to))),
-        Err(app::Error::NotLetIn) => Ok(refused(&page, &form, Failed::Password)),
-        Err(error) => Err(error.into()),
+async fn log_in(
+    page: Page,
+    State(app): State<App>,
+    secure: Secure,
+    Carried(device): Carried,
+    Posted(form): Posted<LogIn>,
+) -> Result<Response> {
+    match app.log_in(form.login.trim(), &form.password, &device).await {
+        Ok(let_in) => Ok(session::let_in(secure, &let_in, destination(&form.to))),
+        Err(error) => refused(&page, &form, Failed::Password, error),
     }
 }
 
@@ -71,12 +76,12 @@ async fn log_in_by_code(
     page: Page,
     State(app): State<App>,
     secure: Secure,
+    Carried(device): Carried,
     Posted(form): Posted<LogIn>,
 ) -> Result<Response> {
-    match app.log_in_with_card(&form.code).await {
-        Ok((token, _)) => Ok(session::let_in(secure, &token, WORK)),
-        Err(app::Error::NotLetIn) => Ok(refused(&page, &form, Failed::Code)),
-        Err(error) => Err(error.into()),
+    match app.log_in_with_card(&form.code, &device).await {
+        Ok(let_in) => Ok(session::let_in(secure, &let_in, WORK)),
+        Err(error) => refused(&page, &form, Failed::Code, error),
     }
 }
 
@@ -86,15 +91,29 @@ enum Failed {
     Code,
 }
 
-fn refused(page: &Page, form: &LogIn, failed: Failed) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, log_in_page(page, form, Some(failed))).into_response()
+/// The page again, with what was wrong and, when it was tried too often, when to come back.
+fn refused(page: &Page, form: &LogIn, failed: Failed, error: app::Error) -> Result<Response> {
+    let (status, told, retry_after) = match error {
+        app::Error::NotLetIn if failed == Failed::Code => {
+            (StatusCode::UNPROCESSABLE_ENTITY, page.say("login-wrong-code").into_owned(), None)
+        }
+        app::Error::NotLetIn => (StatusCode::UNPROCESSABLE_ENTITY, page.say("login-wrong-password").into_owned(), None),
+        app::Error::TriedTooOften { .. } => {
+            let error = Error::App(error);
+            (error.status(), error.words(page.lang).1, error.retry_after())
+        }
+        other => return Err(other.into()),
+    };
+    let mut answer = (status, log_in_page(page, form, Some((failed, &told)))).into_response();
+    if let Some(retry_after) = retry_after {
+        answer.headers_mut().insert(header::RETRY_AFTER, retry_after);
+    }
+    Ok(answer)
 }
 
-fn log_in_page(page: &Page, form: &LogIn, failed: Option<Failed>) -> Markup {
-    let wrong_code = page.say("login-wrong-code");
-    let wrong_password = page.say("login-wrong-password");
-    let code_error = (failed == Some(Failed::Code)).then_some(&*wrong_code);
-    let password_error = (failed == Some(Failed::Password)).then_some(&*wrong_password);
+fn log_in_page(page: &Page, form: &LogIn, told: Option<(Failed, &str)>) -> Markup {
+    let error_at = |field: Failed| told.filter(|(failed, _)| *failed == field).map(|(_, told)| told);
+    let (code_error, password_error) = (error_at(Failed::Code), error_at(Failed::Password));
     let body = html! {
         h1 { (page.say("shell-log-in")) }
         div.cards {
@@ -143,10 +162,11 @@ async fn log_in_by_card(
     page: Page,
     State(app): State<App>,
     secure: Secure,
+    Carried(device): Carried,
     Path(token): Path<String>,
 ) -> Result<Response> {
-    match app.log_in_with_card(&token).await {
-        Ok((token, _)) => Ok(session::let_in(secure, &token, WORK)),
+    match app.log_in_with_card(&token, &device).await {
+        Ok(let_in) => Ok(session::let_in(secure, &let_in, WORK)),
         Err(app::Error::NotLetIn) => Ok(no_card(&page)),
         Err(error) => Err(error.into()),
     }
@@ -205,6 +225,7 @@ async fn set_up(
     page: Page,
     State(app): State<App>,
     secure: Secure,
+    Carried(device): Carried,
     Path(token): Path<String>,
     Posted(form): Posted<SetUp>,
 ) -> Result<Response> {
@@ -228,8 +249,8 @@ async fn set_up(
         let page = set_up_page(&page, &token, &form, Some(&problem));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    let session = app.log_in(form.login.trim(), &form.password).await?;
-    Ok(session::let_in(secure, &session, WORK))
+    let let_in = app.log_in(form.login.trim(), &form.password, &device).await?;
+    Ok(session::let_in(secure, &let_in, WORK))
 }
 
 fn set_up_page(page: &Page, token: &str, form: &SetUp, problem: Option<&str>) -> Markup {
@@ -265,14 +286,13 @@ struct Session {
     contest: Option<ContestId>,
 }
 
-async fn api(State(app): State<App>, body: Bytes) -> Result<(StatusCode, Json<Session>)> {
+async fn api(State(app): State<App>, secure: Secure, Carried(device): Carried, body: Bytes) -> Result<Response> {
     let given: Credentials = serde_json::from_slice(&body).map_err(|error| Error::BadInput(error.to_string()))?;
-    let (token, contest) = match given {
-        Credentials::Card { code } => {
-            let (token, contest) = app.log_in_with_card(&code).await?;
-            (token, Some(contest))
-        }
-        Credentials::Account { login, password } => (app.log_in(&login, &password).await?, None),
+    let let_in = match given {
+        Credentials::Card { code } => app.log_in_with_card(&code, &device).await?,
+        Credentials::Account { login, password } => app.log_in(&login, &password, &device).await?,
     };
-    Ok((StatusCode::OK, Json(Session { token: token.0, contest })))
+    let mut answer = Json(Session { token: let_in.session.0, contest: let_in.contest }).into_response();
+    session::remember(&mut answer, secure, &let_in.device);
+    Ok(answer)
 }

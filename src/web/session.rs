@@ -12,14 +12,17 @@ use super::{Error, Result, Web, guard};
 use crate::{
     app::{
         Actor, App,
-        people::{SessionToken, Visitor},
+        devices::Device,
+        people::{LetIn, SessionToken, Visitor},
     },
     rules::names::ContestId,
 };
 
 /// Browsers take a `__Host-` cookie only over TLS, from the host itself and for all of it.
-const COOKIE_TLS: &str = "__Host-leitai";
-const COOKIE_PLAIN: &str = "leitai";
+const PREFIX_TLS: &str = "__Host-";
+const COOKIE: &str = "leitai";
+const DEVICE_COOKIE: &str = "leitai-device";
+const DEVICE_COOKIE_S: u32 = 365 * 24 * 3600;
 
 /// Somebody logged in. Without: pages send to the log-in, the API answers 401.
 #[derive(Clone, Debug)]
@@ -71,8 +74,8 @@ pub(super) fn token(parts: &Parts) -> Option<SessionToken> {
     if let Some(token) = bearer {
         return Some(SessionToken(token.trim().to_owned()));
     }
-    let name = if guard::is_secure(parts) { COOKIE_TLS } else { COOKIE_PLAIN };
-    cookie(&parts.headers, name).map(|value| SessionToken(value.to_owned()))
+    let name = Secure(guard::is_secure(parts)).name(COOKIE);
+    cookie(&parts.headers, &name).map(|value| SessionToken(value.to_owned()))
 }
 
 /// The value of a cookie.
@@ -85,11 +88,33 @@ pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
-/// The answer to a successful log-in: the cookie, and on to a page of ours.
-pub fn let_in(secure: Secure, token: &SessionToken, to: &str) -> Response {
+/// The answer to a successful log-in: the cookies, and on to a page of ours.
+pub fn let_in(secure: Secure, let_in: &LetIn, to: &str) -> Response {
     let mut response = Redirect::to(local(to)).into_response();
-    set_cookie(&mut response, &secure.cookie(&token.0, None));
+    set_cookie(&mut response, &secure.cookie(&let_in.session.0, None));
+    remember(&mut response, secure, &let_in.device);
     response
+}
+
+/// Gives the device its mark, which outlives the session: it is for the next log-in.
+pub(super) fn remember(response: &mut Response, secure: Secure, device: &Device) {
+    let mark = device.mark();
+    if !mark.is_empty() {
+        set_cookie(response, &secure.named(DEVICE_COOKIE, &mark, Some(DEVICE_COOKIE_S)));
+    }
+}
+
+/// The device that asks, by the mark it was given.
+pub(super) struct Carried(pub(super) Device);
+
+impl<S: Send + Sync> FromRequestParts<S> for Carried {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        let secure = Secure(guard::is_secure(parts));
+        let mark = cookie(&parts.headers, &secure.name(DEVICE_COOKIE));
+        Ok(Self(mark.map(Device::read).unwrap_or_default()))
+    }
 }
 
 /// How the browser speaks to us; decides the cookie.
@@ -98,7 +123,15 @@ pub struct Secure(bool);
 
 impl Secure {
     fn cookie(self, value: &str, max_age_s: Option<u32>) -> String {
-        let (name, secure) = if self.0 { (COOKIE_TLS, "; Secure") } else { (COOKIE_PLAIN, "") };
+        self.named(COOKIE, value, max_age_s)
+    }
+
+    fn name(self, name: &str) -> String {
+        format!("{}{name}", if self.0 { PREFIX_TLS } else { "" })
+    }
+
+    fn named(self, name: &str, value: &str, max_age_s: Option<u32>) -> String {
+        let (name, secure) = (self.name(name), if self.0 { "; Secure" } else { "" });
         let age = max_age_s.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")
     }
@@ -128,9 +161,9 @@ pub(super) fn local(to: &str) -> &str {
 }
 
 /// A token as an extractor, for ending the session it names.
-struct Carried(Option<SessionToken>);
+struct Ending(Option<SessionToken>);
 
-impl<S: Send + Sync> FromRequestParts<S> for Carried {
+impl<S: Send + Sync> FromRequestParts<S> for Ending {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
@@ -145,7 +178,7 @@ pub(super) fn routes() -> Router<Web> {
 async fn log_out(
     axum::extract::State(app): axum::extract::State<App>,
     secure: Secure,
-    Carried(token): Carried,
+    Ending(token): Ending,
 ) -> Result<Response> {
     if let Some(token) = token {
         app.log_out(&token).await?;

@@ -18,6 +18,7 @@ mod contest;
 mod login;
 mod organizer;
 mod prizes;
+mod tries;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn chromium_shows_a_page() {

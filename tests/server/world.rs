@@ -87,6 +87,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub location: Option<String>,
     pub content_type: String,
+    /// In seconds.
+    pub retry_after: Option<u64>,
     pub bytes: Vec<u8>,
 }
 
@@ -168,6 +170,7 @@ impl Client {
             status: response.status(),
             location: text(header::LOCATION),
             content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
+            retry_after: text(header::RETRY_AFTER).map(|seconds| seconds.parse().expect("whole seconds")),
             bytes: response.bytes().await.expect("all of the answer").to_vec(),
         }
     }

@@ -3,6 +3,7 @@
 use leitai::{
     app::{
         Error,
+        devices::Device,
         people::{Admin, CARD_MS, SessionToken},
     },
     rules::ledger::Instant,
@@ -32,10 +33,10 @@ async fn an_account_lets_its_owner_in(database: Database) {
     assert!(matches!(short, Err(Error::PasswordShort { least: 8 })));
     let person = app.create_account("zhang", "correct horse", "张三", Admin::Yes).await.unwrap();
     assert!(matches!(app.create_account("zhang", "other password", "李四", Admin::No).await, Err(Error::Taken)));
-    assert!(matches!(app.log_in("zhang", "correct horsf").await, Err(Error::NotLetIn)));
-    assert!(matches!(app.log_in("wang", "correct horse").await, Err(Error::NotLetIn)));
+    assert!(matches!(app.log_in("zhang", "correct horsf", &Device::default()).await, Err(Error::NotLetIn)));
+    assert!(matches!(app.log_in("wang", "correct horse", &Device::default()).await, Err(Error::NotLetIn)));
 
-    let session = app.log_in("zhang", "correct horse").await.unwrap();
+    let session = app.log_in("zhang", "correct horse", &Device::default()).await.unwrap().session;
     let visitor = app.visitor(&session).await.unwrap().unwrap();
     assert_eq!((visitor.person.clone(), visitor.contest, visitor.admin), (person.clone(), None, true));
     assert_eq!(app.people(&[person]).await.unwrap()[0].name, "张三");
@@ -45,8 +46,8 @@ async fn an_account_lets_its_owner_in(database: Database) {
     assert!(kept.starts_with("$argon2id$") && !kept.contains("horse"));
     app.change_password("zhang", "battery staple").await.unwrap();
     assert_eq!(app.visitor(&session).await.unwrap(), None, "whoever had the old one is out");
-    assert!(matches!(app.log_in("zhang", "correct horse").await, Err(Error::NotLetIn)));
-    let session = app.log_in("zhang", "battery staple").await.unwrap();
+    assert!(matches!(app.log_in("zhang", "correct horse", &Device::default()).await, Err(Error::NotLetIn)));
+    let session = app.log_in("zhang", "battery staple", &Device::default()).await.unwrap().session;
     app.log_out(&session).await.unwrap();
     assert_eq!(app.visitor(&session).await.unwrap(), None);
 }
@@ -59,9 +60,9 @@ async fn a_card_opens_its_contest_only(database: Database) {
     assert_eq!(card.short.len(), 8);
     assert!(!card.short.contains(['0', 'O', '1', 'I', 'L', 'B', 'S', 'Z', '2', '5']), "{}", card.short);
 
-    let by_qr = app.log_in_with_card(&card.token).await.unwrap();
-    assert_eq!(by_qr.1, hall.contest);
-    let visitor = app.visitor(&by_qr.0).await.unwrap().unwrap();
+    let by_qr = app.log_in_with_card(&card.token, &Device::default()).await.unwrap();
+    assert_eq!(by_qr.contest.as_ref(), Some(&hall.contest));
+    let visitor = app.visitor(&by_qr.session).await.unwrap().unwrap();
     assert_eq!((visitor.person, visitor.contest.as_ref()), (judge.clone(), Some(&hall.contest)));
     assert!(!visitor.admin, "a card on a table is not the administrator");
 
@@ -69,35 +70,38 @@ async fn a_card_opens_its_contest_only(database: Database) {
     let full_width: String =
         card.short.chars().map(|letter| char::from_u32(u32::from(letter) + 0xfee0).unwrap()).collect();
     for typed in [card.short.clone(), format!(" {}-{} ", front.to_lowercase(), back), full_width] {
-        app.log_in_with_card(&typed).await.unwrap();
+        app.log_in_with_card(&typed, &Device::default()).await.unwrap();
     }
     for wrong in ["", "ABCD3467", &card.short[..7], &format!("{}A", card.short)] {
-        assert!(matches!(app.log_in_with_card(wrong).await, Err(Error::NotLetIn)), "{wrong}");
+        assert!(matches!(app.log_in_with_card(wrong, &Device::default()).await, Err(Error::NotLetIn)), "{wrong}");
     }
 
     let newer = app.issue_card(&hall.contest, &judge).await.unwrap();
-    assert!(matches!(app.log_in_with_card(&card.short).await, Err(Error::NotLetIn)), "a reprint ends the old card");
-    assert_eq!(app.visitor(&by_qr.0).await.unwrap(), None);
-    let session = app.log_in_with_card(&newer.short).await.unwrap().0;
+    assert!(
+        matches!(app.log_in_with_card(&card.short, &Device::default()).await, Err(Error::NotLetIn)),
+        "a reprint ends the old card"
+    );
+    assert_eq!(app.visitor(&by_qr.session).await.unwrap(), None);
+    let session = app.log_in_with_card(&newer.short, &Device::default()).await.unwrap().session;
     hall.clock.set(Instant(newer.expires.0 - 1));
     assert!(app.visitor(&session).await.unwrap().is_some(), "a judge stays in as long as the card holds");
     hall.clock.set(newer.expires);
     assert_eq!(app.visitor(&session).await.unwrap(), None);
-    assert!(matches!(app.log_in_with_card(&newer.token).await, Err(Error::NotLetIn)));
+    assert!(matches!(app.log_in_with_card(&newer.token, &Device::default()).await, Err(Error::NotLetIn)));
     assert_eq!(newer.expires.0 - CARD_MS, 1_780_000_000_000);
 
     let last = app.issue_card(&hall.contest, &judge).await.unwrap();
-    let session = app.log_in_with_card(&last.token).await.unwrap().0;
+    let session = app.log_in_with_card(&last.token, &Device::default()).await.unwrap().session;
     app.revoke_cards(&hall.contest, &judge).await.unwrap();
     assert_eq!(app.visitor(&session).await.unwrap(), None);
-    assert!(matches!(app.log_in_with_card(&last.token).await, Err(Error::NotLetIn)));
+    assert!(matches!(app.log_in_with_card(&last.token, &Device::default()).await, Err(Error::NotLetIn)));
 }
 
 async fn sessions_end_when_unused(database: Database) {
     let hall = Hall::enter(&database).await;
     let app = &hall.app;
     let person = app.create_account("zhang", "correct horse", "张三", Admin::No).await.unwrap();
-    let session = app.log_in("zhang", "correct horse").await.unwrap();
+    let session = app.log_in("zhang", "correct horse", &Device::default()).await.unwrap().session;
     for _ in 0..5 {
         hall.hours_pass(11);
         assert!(app.visitor(&session).await.unwrap().is_some());
@@ -105,7 +109,7 @@ async fn sessions_end_when_unused(database: Database) {
     hall.hours_pass(12);
     assert_eq!(app.visitor(&session).await.unwrap(), None);
 
-    let session = app.log_in("zhang", "correct horse").await.unwrap();
+    let session = app.log_in("zhang", "correct horse", &Device::default()).await.unwrap().session;
     app.erase_person(&person).await.unwrap();
     assert_eq!(app.visitor(&session).await.unwrap(), None);
     assert_eq!(app.people(&[person]).await.unwrap()[0].name, "");

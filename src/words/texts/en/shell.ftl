@@ -18,6 +18,15 @@ error-not-found-title = No such page
 error-not-found = The address may be mistyped, or the content was moved.
 error-busy-title = One moment
 error-busy = Too much at once. Nothing is lost: please try again in { $seconds } s.
+error-tried-too-often = There were too many wrong tries, so this one was not looked at, to stop guessing. Please try again in { $wait }, or scan the QR code of a card, or use a device that logged in before.
+wait-seconds = { $count } { $count ->
+    [one] second
+   *[other] seconds
+}
+wait-minutes = { $count } { $count ->
+    [one] minute
+   *[other] minutes
+}
 error-not-let-in-title = Could not log in
 error-not-let-in = The name, password or code is not right, or the code has expired. Please check and try again.
 error-log-in-first-title = Please log in first
