@@ -25,6 +25,7 @@ pub mod ledger;
 mod lots;
 pub mod marks;
 pub mod notes;
+pub mod papers;
 pub mod people;
 pub mod roster;
 mod setup;

@@ -98,6 +98,16 @@ pub(super) async fn keep(app: Weak<Inner>) {
         if awake.is_empty() {
             continue;
         }
+        for (id, open) in &awake {
+            let before = super::papers::overdue_before(app.clock.now());
+            // Looked up here, so that a contest where nothing is due may go to rest.
+            if open.follower.read(|state| crate::rules::papers::overdue(state, before)).is_empty() {
+                continue;
+            }
+            if let Err(error) = super::App(app.clone()).finish_overdue(id).await {
+                tracing::warn!(contest = %id, %error, "papers whose time is up wait to be marked");
+            }
+        }
         let ids: Vec<ContestId> = awake.iter().map(|(id, _)| id.clone()).collect();
         match app.store.heads(&ids).await {
             Ok(heads) => {

@@ -39,8 +39,8 @@ pub(super) const TABLES_NAMED: Both = Both {
 
 /// How many of the guards below are in place.
 pub(super) const GUARDS_IN_PLACE: Both = Both {
-    sqlite: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger' AND name LIKE 'ledger_keeps_%'",
-    postgres: "SELECT COUNT(*) FROM pg_trigger WHERE tgrelid = to_regclass('ledger') AND tgenabled <> 'D' AND tgname LIKE 'ledger_keeps_%'",
+    sqlite: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('ledger', 'answer') AND name LIKE '%_keeps_%'",
+    postgres: "SELECT COUNT(*) FROM pg_trigger WHERE tgrelid IN (to_regclass('ledger'), to_regclass('answer')) AND tgenabled <> 'D' AND tgname LIKE '%_keeps_%'",
 };
 
 pub(super) struct Guards {
@@ -48,9 +48,9 @@ pub(super) struct Guards {
     pub(super) sql: &'static str,
 }
 
-/// The ledger is append-only: each database refuses everything else by itself, whoever asks.
+/// The ledger and the answers are append-only: each database refuses everything else by itself, whoever asks.
 pub(super) const SQLITE_GUARDS: Guards = Guards {
-    count: 3,
+    count: 5,
     sql: "
 CREATE TRIGGER IF NOT EXISTS ledger_keeps_update BEFORE UPDATE ON ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
@@ -60,11 +60,15 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS ledger_keeps_insert BEFORE INSERT ON ledger
 WHEN EXISTS (SELECT 1 FROM ledger WHERE contest = NEW.contest AND seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS answer_keeps_update BEFORE UPDATE ON answer
+BEGIN SELECT RAISE(ABORT, 'answers are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS answer_keeps_delete BEFORE DELETE ON answer
+BEGIN SELECT RAISE(ABORT, 'answers are append-only'); END;
 ",
 };
 
 pub(super) const POSTGRES_GUARDS: Guards = Guards {
-    count: 2,
+    count: 4,
     sql: "
 -- Two nodes that start at once would otherwise replace the same function under each other's hands.
 SELECT pg_advisory_xact_lock(hashtext('leitai guards'));
@@ -74,5 +78,11 @@ CREATE OR REPLACE TRIGGER ledger_keeps_rows BEFORE UPDATE OR DELETE ON ledger
 FOR EACH ROW EXECUTE FUNCTION ledger_refuses();
 CREATE OR REPLACE TRIGGER ledger_keeps_table BEFORE TRUNCATE ON ledger
 FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuses();
+CREATE OR REPLACE FUNCTION answer_refuses() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'answers are append-only'; END $$;
+CREATE OR REPLACE TRIGGER answer_keeps_rows BEFORE UPDATE OR DELETE ON answer
+FOR EACH ROW EXECUTE FUNCTION answer_refuses();
+CREATE OR REPLACE TRIGGER answer_keeps_table BEFORE TRUNCATE ON answer
+FOR EACH STATEMENT EXECUTE FUNCTION answer_refuses();
 ",
 };

@@ -44,6 +44,7 @@ mod writer;
 
 pub mod beside;
 pub mod contests;
+pub mod items;
 pub mod ledger;
 
 pub mod logins;

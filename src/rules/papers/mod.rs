@@ -23,7 +23,7 @@ pub use finish::{Saved, outcome};
 pub use may::{Closed, may_start};
 pub use places::Places;
 pub use rules::Rules;
-pub use state::{Banked, Sat, Sitting, attempts, place, sitting};
+pub use state::{Asked, Banked, Offer, Sat, Sitting, asked, asking, attempts, offers, overdue, place, sitting};
 
 pub(super) use state::Papers;
 

@@ -28,6 +28,8 @@ pub(in crate::rules) struct Papers {
     banks: BTreeMap<Digest, Arc<Banked>>,
     current: BTreeMap<Id, Digest>,
     pub(in crate::rules) by_id: BTreeMap<PaperId, Sat>,
+    /// By the moment at which their time is up.
+    running: BTreeSet<(Instant, PaperId)>,
     /// In the order of their draw.
     of_entrant: BTreeMap<(Id, EntrantId), Vec<PaperId>>,
     counted: BTreeMap<(Id, EntrantId), Counted>,
@@ -182,12 +184,18 @@ impl Papers {
                     finished: None,
                 };
                 self.of_entrant.entry((of.clone(), entrant.clone())).or_default().push(paper.clone());
+                if let Some(ends) = ends {
+                    self.running.insert((*ends, paper.clone()));
+                }
                 self.by_id.insert(paper.clone(), sat);
                 Vec::new()
             }
             PaperEntry::PaperFinished { paper, finished, by: _ } => {
                 let Some(sat) = self.by_id.get_mut(paper) else { return Vec::new() };
                 sat.finished = Some((at, Arc::new(finished.clone())));
+                if let Some(ends) = sat.ends {
+                    self.running.remove(&(ends, paper.clone()));
+                }
                 let key = (sat.of.clone(), sat.entrant.clone());
                 if sat.counts() { self.count(vec![key], rules) } else { Vec::new() }
             }
@@ -359,6 +367,77 @@ pub fn sitting(state: &State, paper: &PaperId) -> Option<Sitting> {
     let rules = rules_of(&state.rules()?.definition, &sat.of)?;
     let (sat, rules) = (sat.clone(), rules.clone());
     Some(Sitting { paper: paper.clone(), sat, rules, restatements: state.papers.restatements })
+}
+
+/// What a paper asks, with the item's newest text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub item: Id,
+    pub digest: Digest,
+    pub part: u8,
+    pub order: Vec<usize>,
+    pub void: bool,
+}
+
+/// In the order in which they are shown.
+pub fn asked(state: &State, sat: &Sat) -> Vec<Asked> {
+    let one = |drawn: DrawnItem| {
+        let banked = sat.banked(&drawn)?;
+        let rekeyed = state.papers.rekeyed(&sat.bank.bank, &banked.id);
+        Some(Asked {
+            item: banked.id.clone(),
+            digest: rekeyed.unwrap_or(&banked.digest).clone(),
+            part: drawn.part,
+            order: drawn.order.iter().map(|at| usize::from(*at)).collect(),
+            void: state.papers.is_void(&sat.bank.bank, &banked.id),
+        })
+    };
+    sat.items().into_iter().filter_map(one).collect()
+}
+
+/// Papers whose time was up before this moment and that nobody finished, the longest ago first.
+pub fn overdue(state: &State, before: Instant) -> Vec<PaperId> {
+    state.papers.running.iter().take_while(|(ends, _)| *ends < before).map(|(_, paper)| paper.clone()).collect()
+}
+
+/// The finished papers that ask an item.
+pub fn asking(state: &State, bank: &Id, item: &Id) -> Vec<PaperId> {
+    state.papers.asking(bank, item).map(|(paper, _)| paper.clone()).collect()
+}
+
+/// The papers of a contest for somebody: whether they may be sat now, and what came of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    pub rules: Rules,
+    /// The number of the next attempt, or why there is none now.
+    pub next: Result<u32, super::Closed>,
+    pub practice: bool,
+    /// In the order of their draw.
+    pub attempts: Vec<(PaperId, Sat)>,
+    pub place: Option<(usize, usize)>,
+    /// What counts, with the time it took.
+    pub counts: Option<(Decimal, u64)>,
+}
+
+pub fn offers(state: &State, entrant: &EntrantId, now: Instant) -> Vec<Offer> {
+    let Some(rules) = state.rules() else { return Vec::new() };
+    let ladders = &rules.definition.ladders;
+    let is_ladders = |paper: &Rules| ladders.iter().any(|ladder| ladder.paper() == Some(&paper.id));
+    // What only challenges use is offered by its ladder.
+    let own = rules.definition.papers.iter().filter(|paper| {
+        let aspects = rules.definition.stages.iter().flat_map(|stage| &stage.aspects);
+        let counts = aspects.filter_map(|aspect| aspect.paper.as_ref()).any(|source| source.paper == paper.id);
+        counts || !is_ladders(paper)
+    });
+    own.map(|paper| Offer {
+        next: super::may_start(state, paper, entrant, false, now),
+        practice: super::may_start(state, paper, entrant, true, now).is_ok(),
+        attempts: attempts(state, &paper.id, entrant),
+        place: place(state, &paper.id, entrant),
+        counts: state.papers.counted(&paper.id, entrant).map(|counted| (counted.value, counted.used_ms)),
+        rules: paper.clone(),
+    })
+    .collect()
 }
 
 /// Somebody's papers of one kind, in the order of their draw.
