@@ -11,6 +11,7 @@ mod hall;
 mod ladder;
 mod ledger;
 mod logins;
+mod papers;
 mod people;
 mod room;
 mod rows;
