@@ -14,6 +14,7 @@ mod finish;
 mod may;
 mod places;
 mod state;
+mod view;
 
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,8 @@ pub use finish::{Saved, outcome};
 pub use may::{Closed, may_start};
 pub use places::Places;
 pub use rules::Rules;
-pub use state::{Asked, Banked, Offer, Sat, Sitting, asked, asking, attempts, offers, overdue, place, sitting};
+pub use state::{Banked, Sat};
+pub use view::{Asked, Offer, Sitting, asked, asking, attempts, offers, overdue, place, sitting};
 
 pub(super) use state::Papers;
 

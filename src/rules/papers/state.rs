@@ -13,14 +13,12 @@ use super::{
 };
 use crate::rules::{
     decimal,
-    definition::Definition,
     ledger::{
         Instant,
         entry::Digest,
         paper::{BankedItem, DrawnItem, Finished, PaperEntry},
     },
     names::{ChallengeId, EntrantId, Id, PaperId, UnitPath},
-    state::State,
 };
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -336,6 +334,17 @@ impl Papers {
         some.map(|((_, entrant), _)| entrant.clone()).collect()
     }
 
+    /// From 1, and how many there are.
+    pub(super) fn place(&self, of: &Id, entrant: &EntrantId) -> Option<(usize, usize)> {
+        let counted = self.counted(of, entrant)?;
+        let places = self.places.get(of)?;
+        Some((places.place(&counted.standing(entrant))?, places.len()))
+    }
+
+    pub(super) fn overdue(&self, before: Instant) -> Vec<PaperId> {
+        self.running.iter().take_while(|(ends, _)| *ends < before).map(|(_, paper)| paper.clone()).collect()
+    }
+
     /// The finished papers that ask this item.
     pub(in crate::rules) fn asking<'p>(
         &'p self,
@@ -350,108 +359,4 @@ impl Counted {
     fn standing(&self, entrant: &EntrantId) -> Standing {
         Standing::new(self.value, self.used_ms, self.at, entrant.clone())
     }
-}
-
-/// A paper as its owner's page needs it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sitting {
-    pub paper: PaperId,
-    pub sat: Sat,
-    pub rules: Rules,
-    pub restatements: u32,
-}
-
-/// A paper with its rules.
-pub fn sitting(state: &State, paper: &PaperId) -> Option<Sitting> {
-    let sat = state.papers.by_id.get(paper)?;
-    let rules = rules_of(&state.rules()?.definition, &sat.of)?;
-    let (sat, rules) = (sat.clone(), rules.clone());
-    Some(Sitting { paper: paper.clone(), sat, rules, restatements: state.papers.restatements })
-}
-
-/// What a paper asks, with the item's newest text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    pub item: Id,
-    pub digest: Digest,
-    pub part: u8,
-    pub order: Vec<usize>,
-    pub void: bool,
-}
-
-/// In the order in which they are shown.
-pub fn asked(state: &State, sat: &Sat) -> Vec<Asked> {
-    let one = |drawn: DrawnItem| {
-        let banked = sat.banked(&drawn)?;
-        let rekeyed = state.papers.rekeyed(&sat.bank.bank, &banked.id);
-        Some(Asked {
-            item: banked.id.clone(),
-            digest: rekeyed.unwrap_or(&banked.digest).clone(),
-            part: drawn.part,
-            order: drawn.order.iter().map(|at| usize::from(*at)).collect(),
-            void: state.papers.is_void(&sat.bank.bank, &banked.id),
-        })
-    };
-    sat.items().into_iter().filter_map(one).collect()
-}
-
-/// Papers whose time was up before this moment and that nobody finished, the longest ago first.
-pub fn overdue(state: &State, before: Instant) -> Vec<PaperId> {
-    state.papers.running.iter().take_while(|(ends, _)| *ends < before).map(|(_, paper)| paper.clone()).collect()
-}
-
-/// The finished papers that ask an item.
-pub fn asking(state: &State, bank: &Id, item: &Id) -> Vec<PaperId> {
-    state.papers.asking(bank, item).map(|(paper, _)| paper.clone()).collect()
-}
-
-/// The papers of a contest for somebody: whether they may be sat now, and what came of them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Offer {
-    pub rules: Rules,
-    /// The number of the next attempt, or why there is none now.
-    pub next: Result<u32, super::Closed>,
-    pub practice: bool,
-    /// In the order of their draw.
-    pub attempts: Vec<(PaperId, Sat)>,
-    pub place: Option<(usize, usize)>,
-    /// What counts, with the time it took.
-    pub counts: Option<(Decimal, u64)>,
-}
-
-pub fn offers(state: &State, entrant: &EntrantId, now: Instant) -> Vec<Offer> {
-    let Some(rules) = state.rules() else { return Vec::new() };
-    let ladders = &rules.definition.ladders;
-    let is_ladders = |paper: &Rules| ladders.iter().any(|ladder| ladder.paper() == Some(&paper.id));
-    // What only challenges use is offered by its ladder.
-    let own = rules.definition.papers.iter().filter(|paper| {
-        let aspects = rules.definition.stages.iter().flat_map(|stage| &stage.aspects);
-        let counts = aspects.filter_map(|aspect| aspect.paper.as_ref()).any(|source| source.paper == paper.id);
-        counts || !is_ladders(paper)
-    });
-    own.map(|paper| Offer {
-        next: super::may_start(state, paper, entrant, false, now),
-        practice: super::may_start(state, paper, entrant, true, now).is_ok(),
-        attempts: attempts(state, &paper.id, entrant),
-        place: place(state, &paper.id, entrant),
-        counts: state.papers.counted(&paper.id, entrant).map(|counted| (counted.value, counted.used_ms)),
-        rules: paper.clone(),
-    })
-    .collect()
-}
-
-/// Somebody's papers of one kind, in the order of their draw.
-pub fn attempts(state: &State, of: &Id, entrant: &EntrantId) -> Vec<(PaperId, Sat)> {
-    state.papers.of(of, entrant).map(|(id, sat)| (id.clone(), sat.clone())).collect()
-}
-
-/// Somebody's place among all who have a counted result, from 1, and how many there are.
-pub fn place(state: &State, of: &Id, entrant: &EntrantId) -> Option<(usize, usize)> {
-    let counted = state.papers.counted(of, entrant)?;
-    let places = state.papers.places.get(of)?;
-    Some((places.place(&counted.standing(entrant))?, places.len()))
-}
-
-pub(super) fn rules_of<'d>(definition: &'d Definition, of: &Id) -> Option<&'d Rules> {
-    definition.papers.iter().find(|rules| rules.id == *of)
 }
