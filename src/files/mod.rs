@@ -4,6 +4,7 @@ pub mod sheets;
 pub mod standings;
 
 pub mod entrants;
+pub mod items;
 pub mod people;
 pub mod units;
 pub mod values;

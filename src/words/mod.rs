@@ -2,6 +2,7 @@
 
 mod award;
 pub mod explain;
+mod items;
 pub mod ladder;
 mod language;
 pub mod paper;

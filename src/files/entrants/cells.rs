@@ -15,6 +15,16 @@ const CHARACTERS_MAX: usize = 300;
 const NUMBER_DIGITS_MAX: usize = 15;
 
 pub(in crate::files) fn text(cell: &Cell) -> Result<String, Fact> {
+    let text = typed(cell)?;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() > CHARACTERS_MAX {
+        return Err(Fact::TooLong { most: CHARACTERS_MAX });
+    }
+    Ok(text)
+}
+
+/// As it stands in the cell, lines and spaces included.
+pub(in crate::files) fn typed(cell: &Cell) -> Result<String, Fact> {
     let text = match cell {
         Cell::Broken => return Err(Fact::BrokenCell),
         Cell::Number(number) if number.trunc().abs().to_string().len() > NUMBER_DIGITS_MAX => {
@@ -23,10 +33,6 @@ pub(in crate::files) fn text(cell: &Cell) -> Result<String, Fact> {
         cell => cell.text(),
     };
     checked(&text)?;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() > CHARACTERS_MAX {
-        return Err(Fact::TooLong { most: CHARACTERS_MAX });
-    }
     Ok(text)
 }
 
@@ -111,7 +117,7 @@ pub(in crate::files) fn half_width(text: &str) -> String {
 }
 
 /// Marks that turn, split or hide text, and characters that only one machine's font knows.
-fn checked(text: &str) -> Result<(), Fact> {
+pub(in crate::files) fn checked(text: &str) -> Result<(), Fact> {
     for c in text.chars() {
         let code = u32::from(c);
         match c {
