@@ -237,7 +237,7 @@ fn fact_and_remedy(text: &str) -> (&str, Option<&str>) {
 }
 
 /// For a value inside a query.
-pub(super) fn percent(text: &str) -> String {
+pub(in crate::web) fn percent(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -18,6 +18,7 @@ mod layout;
 mod live;
 mod login;
 mod organizer;
+mod papers;
 mod prizes;
 pub mod serve;
 pub mod session;
@@ -64,6 +65,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(session::routes())
         .merge(login::routes())
         .merge(organizer::routes())
+        .merge(papers::routes())
         .merge(prizes::routes())
         .fallback(|| async { Error::NotFound })
         .layer(axum::extract::DefaultBodyLimit::max(guard::BODY_BYTES_MAX))
