@@ -38,10 +38,18 @@ pub fn may_sit(state: &State, challenge: &ChallengeId, entrant: &EntrantId, of: 
         return false;
     };
     let is_its = rules_of(state, &open.ladder).is_some_and(|rules| match &rules.format {
-        Format::Record { paper, .. } | Format::Duel { paper } => paper == of,
+        Format::Record { paper, .. } | Format::Duel { paper } => paper == of && plays(rules, open, entrant),
         Format::Judged { .. } => false,
     });
-    is_its && open.status == Status::Playing && open.has(entrant) && !open.results.contains_key(entrant)
+    is_its && open.status == Status::Playing && !open.results.contains_key(entrant)
+}
+
+/// Both play, except where a record stands for its holder.
+fn plays(rules: &Rules, challenge: &Challenge, entrant: &EntrantId) -> bool {
+    match rules.format {
+        Format::Record { .. } => challenge.challenger == *entrant,
+        Format::Duel { .. } | Format::Judged { .. } => challenge.has(entrant),
+    }
 }
 
 pub(in crate::rules) fn rules_of<'s>(state: &'s State, ladder: &Id) -> Option<&'s Rules> {
@@ -69,7 +77,7 @@ pub(in crate::rules) fn result<'r>(
     let (Some(ladder), Some(rules)) = (ladders.ladder(&challenge.ladder), rules(&challenge.ladder)) else {
         return Vec::new();
     };
-    if !challenge.has(of) || challenge.results.contains_key(of) {
+    if !plays(rules, challenge, of) || challenge.results.contains_key(of) {
         return Vec::new();
     }
     let given = LadderEntry::ResultGiven { challenge: id.clone(), of: of.clone(), outcome, by: by.clone() };

@@ -259,3 +259,38 @@ fn a_winner_may_waive_the_protection() {
     hall.duel("C", "B", (1, 2));
     assert_eq!(hall.bar("A", "B").map(|bar| bar.0), Some(Bar::WinnerProtected), "a new win protects anew");
 }
+
+#[test]
+fn a_paper_of_a_challenge_decides_it_and_nobody_sits_for_the_record() {
+    let mut hall = Hall::new(RECORD, "ABC");
+    record(&mut hall, "A", 80);
+    let challenge = hall.challenges("C", "A");
+    let may = |hall: &Hall, who: &str, of: &str| ladder::may_sit(&hall.state, &challenge, &who.into(), &of.into());
+    assert!(may(&hall, "C", "daily"));
+    assert!(!may(&hall, "C", "weekly"), "another paper");
+    assert!(
+        !may(&hall, "A", "daily"),
+        "the record stands for its holder, who could lose on purpose, or win by nothing"
+    );
+    let by = "C".into();
+    let over = |hall: &Hall, who: &str, outcome| {
+        ladder::finished(&hall.state, &challenge, &who.into(), outcome, &by, hall.now)
+    };
+    assert_eq!(over(&hall, "A", Some(score(0))), []);
+    assert_eq!(over(&hall, "C", None), [], "nothing was answered");
+    // While the paper runs, the time to play may end.
+    hall.state.ladders.sits(&challenge, &"C".into());
+    hall.at("2026-09-02 09:30");
+    assert_eq!(hall.due_kinds(), [] as [&str; 0]);
+    let entries = over(&hall, "C", Some(score(81)));
+    let kinds: Vec<&str> = entries.iter().map(crate::rules::ledger::Entry::kind).collect();
+    assert_eq!(kinds, ["result-given", "record-set", "challenge-decided", "reward-earned"]);
+    let mut left = hall.clone();
+    left.state.ladders.sat(&challenge, &"C".into());
+    assert_eq!(left.due_kinds(), ["challenge-lapsed"], "it was left unanswered");
+    for entry in entries {
+        hall.append(entry);
+    }
+    assert_eq!(hall.places(), "CAB");
+    assert!(!may(&hall, "C", "daily"), "it is over");
+}
