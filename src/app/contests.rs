@@ -1,6 +1,8 @@
 //! Contests: made from a definition, listed, given a new definition.
 
-use super::{Actor, App, Ask, Error, Receipt, Result};
+use std::collections::HashSet;
+
+use super::{Actor, App, Ask, Error, Receipt, Result, people::Visitor};
 use crate::{
     rules::{
         command::Command,
@@ -58,6 +60,19 @@ impl App {
     /// All contests of this server, the newest first.
     pub async fn contests(&self) -> Result<Vec<Contest>> {
         Ok(self.store().contests().await?)
+    }
+
+    /// The contests in which this visitor may have work, the newest first: all for administrators, the card's own for
+    /// the holder of a card, else those in which the person was ever given a role. Opens none of them.
+    pub async fn contests_of(&self, visitor: &Visitor) -> Result<Vec<Contest>> {
+        let mut contests = self.contests().await?;
+        if let Some(card) = &visitor.contest {
+            contests.retain(|contest| contest.id == *card);
+        } else if !visitor.admin {
+            let ever: HashSet<ContestId> = self.store().contests_with(&visitor.person).await?.into_iter().collect();
+            contests.retain(|contest| ever.contains(&contest.id));
+        }
+        Ok(contests)
     }
 
     /// The names of the definition files that can be chosen from, in order.

@@ -1,7 +1,10 @@
 //! The list of contests on this server.
 
 use super::{Error, Result, Store, ledger::Head, number};
-use crate::rules::{ledger::Instant, names::ContestId};
+use crate::rules::{
+    ledger::Instant,
+    names::{ContestId, PersonId},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contest {
@@ -64,6 +67,20 @@ impl Store {
                 .fetch_optional(db)
                 .await)?;
         row.map(contest).transpose()
+    }
+
+    /// Every contest in which this person was ever given a role, in no order; whether they still have it, its ledger
+    /// says. Finds ids that look alike as well, so that the answer is for sparing work, not for deciding.
+    pub async fn contests_with(&self, person: &PersonId) -> Result<Vec<ContestId>> {
+        if person.as_str().contains('\0') {
+            return Err(Error::Nul);
+        }
+        let rows: Vec<(String,)> = on!(self.read(), db =>
+            sqlx::query_as("SELECT DISTINCT contest FROM ledger WHERE kind = 'person-assigned' AND payload LIKE $1")
+                .bind(format!("%\"person\":\"{}\"%", person.as_str()))
+                .fetch_all(db)
+                .await)?;
+        Ok(rows.into_iter().map(|(id,)| ContestId::new(id)).collect())
     }
 
     /// All contests, the newest first.

@@ -4,9 +4,12 @@ use leitai::{
     app::{
         Error,
         devices::Device,
-        people::{Admin, CARD_MS, SessionToken},
+        people::{Admin, CARD_MS, SessionToken, Visitor},
     },
-    rules::ledger::Instant,
+    rules::{
+        ledger::Instant,
+        names::{ContestId, PersonId},
+    },
 };
 
 use crate::{hall::Hall, support::databases::Database};
@@ -15,6 +18,7 @@ crate::on_both_databases!(
     an_account_lets_its_owner_in,
     a_card_opens_its_contest_only,
     sessions_end_when_unused,
+    contests_are_found_by_who_was_given_a_role,
     a_reason_is_kept_apart_from_its_digest,
 );
 
@@ -113,6 +117,31 @@ async fn sessions_end_when_unused(database: Database) {
     app.erase_person(&person).await.unwrap();
     assert_eq!(app.visitor(&session).await.unwrap(), None);
     assert_eq!(app.people(&[person]).await.unwrap()[0].name, "");
+}
+
+async fn contests_are_found_by_who_was_given_a_role(database: Database) {
+    let hall = Hall::begin(&database).await;
+    let app = &hall.app;
+    let ever = async |name: &str| app.store().contests_with(&PersonId::new(name)).await.unwrap();
+    assert_eq!(ever("judge-1").await, std::slice::from_ref(&hall.contest), "once, however many roles");
+    assert_eq!(ever("organizer").await, std::slice::from_ref(&hall.contest));
+    for nobody in ["judge-6", "judge-", "judge", "face", ""] {
+        assert!(ever(nobody).await.is_empty(), "{nobody}");
+    }
+    app.store().create_contest(&ContestId::new("other"), "另一个", None, Instant(1)).await.unwrap();
+    let list = async |name: &str, contest: Option<&ContestId>, admin: bool| {
+        let visitor = Visitor { person: PersonId::new(name), contest: contest.cloned(), admin };
+        let contests = app.contests_of(&visitor).await.unwrap();
+        contests.into_iter().map(|contest| contest.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(list("judge-1", None, false).await, ["welding-2026"]);
+    assert_eq!(list("nobody", None, true).await, ["welding-2026", "other"], "the newest first");
+    assert_eq!(
+        list("judge-1", Some(&ContestId::new("other")), false).await,
+        ["other"],
+        "a card opens its contest only"
+    );
+    assert!(list("nobody", None, false).await.is_empty());
 }
 
 async fn a_reason_is_kept_apart_from_its_digest(database: Database) {

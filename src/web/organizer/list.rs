@@ -16,23 +16,39 @@ use crate::{
     },
 };
 
+/// Contests of an administrator that are looked into; older ones stand there by their titles, so that a look at this
+/// page wakes no archive.
+const OPENED_MAX: usize = 24;
+
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/organizer", get(contests))
 }
 
+/// What a card of the list says below the title.
+enum Seen {
+    Open(Box<Organizer>),
+    Damaged,
+    /// Nobody looked.
+    Archived,
+}
+
 async fn contests(page: Page, who: Who, State(app): State<App>) -> Result<Markup> {
     let mut mine = Vec::new();
-    for contest in app.contests().await? {
+    for contest in app.contests_of(&who.0).await? {
         let Ok(actor) = who.actor(&contest.id) else { continue };
+        if actor.administrator && mine.len() >= OPENED_MAX {
+            mine.push((contest, Seen::Archived));
+            continue;
+        }
         let look = |state: &_| {
             let organizes = view::roles(state, &actor.person).contains(&Role::Organizer);
-            (actor.administrator || organizes).then(|| view::organizer(state))
+            (actor.administrator || organizes).then(|| Box::new(view::organizer(state)))
         };
         match app.read(&contest.id, look).await {
-            Ok(Some(view)) => mine.push((contest, Some(view))),
+            Ok(Some(view)) => mine.push((contest, Seen::Open(view))),
             Ok(None) => {}
             // One that cannot be opened must not hide the others.
-            Err(app::Error::Damaged { .. }) => mine.push((contest, None)),
+            Err(app::Error::Damaged { .. }) => mine.push((contest, Seen::Damaged)),
             Err(error) => return Err(error.into()),
         }
     }
@@ -53,8 +69,8 @@ async fn contests(page: Page, who: Who, State(app): State<App>) -> Result<Markup
             }))
         }
         ul.cards {
-            @for (contest, view) in &mine {
-                li { a.card href={ "/organizer/" (contest.id) } { (card(&page, &contest.title, view.as_ref())) } }
+            @for (contest, seen) in &mine {
+                li { a.card href={ "/organizer/" (contest.id) } { (card(&page, &contest.title, seen)) } }
             }
         }
     };
@@ -62,10 +78,10 @@ async fn contests(page: Page, who: Who, State(app): State<App>) -> Result<Markup
     Ok(page.style("organizer.css").show(&title, &body))
 }
 
-fn card(page: &Page, title: &str, view: Option<&Organizer>) -> Markup {
+fn card(page: &Page, title: &str, seen: &Seen) -> Markup {
     html! {
         h2 { (title) }
-        @if let Some(view) = view {
+        @if let Seen::Open(view) = seen {
             (phase_pill(page, view.heading.phase))
             (partials::facts(&[
                 (&page.say("organizer-entrants"), html! { span.number { (view.entrants.len()) } }),
@@ -74,7 +90,7 @@ fn card(page: &Page, title: &str, view: Option<&Organizer>) -> Markup {
                     @else { (page.say("organizer-nothing-next")) }
                 }),
             ]))
-        } @else {
+        } @else if matches!(seen, Seen::Damaged) {
             (partials::pill(&page.say("organizer-damaged"), Tone::Bad))
         }
     }
