@@ -18,6 +18,7 @@ use reqwest::{Method, header};
 use rust_decimal::Decimal;
 
 use crate::{
+    browser::{self, Chromium},
     support::databases::Database,
     world::{Answer, Client, World},
 };
@@ -274,6 +275,33 @@ async fn a_frozen_board_stands_still_for_the_public_and_moves_for_organizers() {
     );
     let opened = hall.asks(&organizer, "/api/v1/contests/twin/ledger").await.json();
     assert!(opened["head"].as_u64() > leaves["head"].as_u64());
+}
+
+/// Old engines, and those that block scripts: everything stands in the page itself, and nothing sticks out of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_phone_without_scripts_shows_the_whole_board() {
+    let hall = Hall::with(&SOME).await;
+    // 60 × 0.3 + 70 × 0.7 = 18 + 49 = 67
+    hall.marks(1, 60, [70, 70, 70, 70]).await;
+    hall.board_has("67.00").await;
+    let chromium = Chromium::start().await;
+    let phone = chromium.device("phone", browser::PHONE, "zh-CN").await;
+    phone.without_scripts().await;
+    phone.open(&format!("{}/", hall.world.address)).await;
+    phone.sees("2 号").await;
+    phone.open(&format!("{}/contests/twin", hall.world.address)).await;
+    for text in ["焊工技能竞赛", "1 号", "2 号", "3 号", "86.50", "67.00"] {
+        phone.sees(text).await;
+    }
+    let sticks_out = "document.documentElement.scrollWidth - innerWidth";
+    assert!(phone.eval::<i32>(sticks_out).await <= 0, "the board is wider than the phone");
+    phone.open(&format!("{}/contests/twin?q=3", hall.world.address)).await;
+    let own: String = phone.eval("document.querySelector('#own')?.innerText ?? ''").await;
+    assert!(own.contains("67.00") && !own.contains("86.50"), "{own}");
+    phone.click_on("tr[data-key='2'] a").await;
+    phone.sees("理论 90.00 × 0.3 = 27").await;
+    assert!(phone.eval::<i32>(sticks_out).await <= 0, "the explanation is wider than the phone");
+    chromium.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -13,7 +13,7 @@ use chromiumoxide::{
     cdp::browser_protocol::{
         browser::{SetDownloadBehaviorBehavior, SetDownloadBehaviorParams},
         dom::SetFileInputFilesParams,
-        emulation::{SetDeviceMetricsOverrideParams, SetLocaleOverrideParams},
+        emulation::{SetDeviceMetricsOverrideParams, SetLocaleOverrideParams, SetScriptExecutionDisabledParams},
         network::{Headers, SetExtraHttpHeadersParams},
         page::CaptureScreenshotFormat,
         target::{CreateBrowserContextParams, CreateTargetParams},
@@ -133,6 +133,13 @@ fn executable() -> &'static Path {
 impl Device {
     pub async fn open(&self, address: &str) {
         self.page.goto(address).await.unwrap_or_else(|error| panic!("{}: {address}: {error}", self.name));
+    }
+
+    /// From now on no script of a page runs.
+    pub async fn without_scripts(&self) {
+        self.page.execute(SetScriptExecutionDisabledParams::new(true)).await.expect("scripts are off");
+        self.open("data:text/html,<noscript>off</noscript>").await;
+        self.sees("off").await;
     }
 
     pub async fn reload(&self) {
