@@ -66,13 +66,20 @@ impl Attempt<'_> {
     }
 }
 
-/// One part of a sum, with what it could have been at most.
-type Part = (Outcome, Option<Decimal>);
+/// One part of a sum, and what it is the score of.
+type Part = (Outcome, Of);
+
+#[derive(Clone, Copy)]
+enum Of {
+    Item(usize),
+    Piece(usize),
+}
 
 impl<'a, T: Trace> Run<'a, '_, T> {
     pub(super) fn attempt(&mut self, number: u32) -> Attempt<'a> {
         let mut attempt = self.begin(number);
-        for item in self.stage.order.clone() {
+        let stage = self.stage;
+        for &item in &stage.order {
             let score = self.item(item, &mut attempt);
             attempt.items[item - attempt.first_item] = Some(score);
         }
@@ -156,7 +163,7 @@ impl<'a, T: Trace> Run<'a, '_, T> {
         } else {
             let mut parts = self.parts(attempt, None);
             for (at, outcome) in attempt.pieces.iter().enumerate() {
-                parts.push((*outcome, self.possible_of_piece(at)));
+                parts.push((*outcome, Of::Piece(at)));
             }
             self.sum(&parts, || place("max"))
         };
@@ -174,14 +181,22 @@ impl<'a, T: Trace> Run<'a, '_, T> {
         let items = self.stage.items.clone().map(|at| (at, &self.plan.items[at]));
         items
             .filter(|(_, item)| item.counts && item.piece == piece)
-            .map(|(at, item)| {
+            .map(|(at, _)| {
                 let points = attempt.items[at - attempt.first_item].unwrap_or(Outcome::Failed(Reason::Circular));
-                (points, self.possible(item))
+                (points, Of::Item(at))
             })
             .collect()
     }
 
-    fn possible(&self, item: &Item) -> Option<Decimal> {
+    /// The most that a part can come to.
+    fn possible(&self, of: Of) -> Option<Decimal> {
+        match of {
+            Of::Item(at) => self.possible_of_item(&self.plan.items[at]),
+            Of::Piece(at) => self.possible_of_piece(at),
+        }
+    }
+
+    fn possible_of_item(&self, item: &Item) -> Option<Decimal> {
         let aspect = self.plan.aspect_of(item);
         match &aspect.factor {
             Factor::Constant(factor) => aspect.max.and_then(|max| max.checked_mul(*factor)),
@@ -192,28 +207,29 @@ impl<'a, T: Trace> Run<'a, '_, T> {
     fn possible_of_piece(&self, piece: usize) -> Option<Decimal> {
         let own = self.stage.items.clone().map(|at| &self.plan.items[at]);
         let own = own.filter(|item| item.counts && item.piece == Some(piece));
-        let sum = own.map(|item| self.possible(item)).sum::<Option<Decimal>>()?;
+        let sum = own.map(|item| self.possible_of_item(item)).sum::<Option<Decimal>>()?;
         sum.checked_mul(self.model.pieces[piece].factor)
     }
 
     /// The sum of parts; what is not applicable leaves it, and the rest is scaled up where every part has a limit.
     fn sum(&mut self, parts: &[Part], place: impl FnOnce() -> Place) -> Outcome {
         let mut sum = Outcome::Is(Decimal::ZERO);
-        let mut applicable = false;
-        for (outcome, _) in parts {
+        let applies = |part: &&Part| part.0 != Outcome::NotApplicable;
+        let applicable = parts.iter().filter(applies).count();
+        for (outcome, _) in parts.iter().filter(applies) {
             sum = match (sum, *outcome) {
-                (sum, Outcome::NotApplicable) => sum,
                 (Outcome::Is(sum), Outcome::Is(part)) => Outcome::of(decimal::add(sum, part)),
                 (sum, other) => sum.gravest(other),
             };
-            applicable |= *outcome != Outcome::NotApplicable;
         }
-        if !applicable {
+        if applicable == 0 {
             return if parts.is_empty() { Outcome::Missing } else { Outcome::NotApplicable };
         }
-        let of: Option<Decimal> = parts.iter().map(|(_, possible)| *possible).sum();
-        let now: Option<Decimal> =
-            parts.iter().filter(|(outcome, _)| *outcome != Outcome::NotApplicable).map(|(_, possible)| *possible).sum();
+        if applicable == parts.len() {
+            return sum;
+        }
+        let of: Option<Decimal> = parts.iter().map(|(_, of)| self.possible(*of)).sum();
+        let now: Option<Decimal> = parts.iter().filter(applies).map(|(_, of)| self.possible(*of)).sum();
         let (Some(of), Some(possible)) = (of, now) else { return sum };
         if of == possible || possible.is_zero() {
             return sum;

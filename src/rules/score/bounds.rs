@@ -66,6 +66,46 @@ impl Bounds {
     }
 }
 
+/// [`Bounds`] in whole numbers of their smallest unit: tells most good values with a few integer operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grid {
+    scale: u32,
+    min: i64,
+    max: i64,
+    from: i64,
+    step: i64,
+}
+
+impl Grid {
+    /// `None` where a bound does not fit.
+    pub fn of(bounds: &Bounds) -> Option<Self> {
+        let step = bounds.step.filter(|step| !step.is_zero());
+        let all = [bounds.min, bounds.max, step];
+        let scale = all.iter().flatten().map(Decimal::scale).max().unwrap_or(0);
+        let from = bounds.min.map_or(Some(0), |min| units(min, scale))?;
+        Some(Self {
+            scale,
+            min: if bounds.min.is_some() { from } else { i64::MIN },
+            max: bounds.max.map_or(Some(i64::MAX), |max| units(max, scale))?,
+            from,
+            // Whatever is a whole number of units is welcome where there is no step.
+            step: step.map_or(Some(1), |step| units(step, scale))?,
+        })
+    }
+
+    /// True only for what [`Bounds::check`] accepts; false says nothing.
+    pub fn has(&self, value: Decimal) -> bool {
+        let Some(units) = units(value, self.scale) else { return false };
+        let on_step = || units.checked_sub(self.from).and_then(|above| above.checked_rem(self.step)) == Some(0);
+        (self.min..=self.max).contains(&units) && on_step()
+    }
+}
+
+fn units(value: Decimal, scale: u32) -> Option<i64> {
+    let unit = 10_i64.checked_pow(scale.checked_sub(value.scale())?)?;
+    i64::try_from(value.mantissa()).ok()?.checked_mul(unit)
+}
+
 impl Inner {
     pub(crate) fn bounds(&self, item: &Item, cell: u32) -> Bounds {
         Bounds::of(self.aspect_of(item), (cell - item.first_cell) as usize)
@@ -89,5 +129,21 @@ mod tests {
         ] {
             assert_eq!(bounds.check(dec(value)), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn a_grid_has_what_bounds_accept_and_nothing_else() {
+        let dec = |text: &str| text.parse::<Decimal>().unwrap();
+        let bounds = Bounds { min: Some(dec("0.5")), max: Some(dec("10")), step: Some(dec("0.5")) };
+        let grid = Grid::of(&bounds).unwrap();
+        for (value, has) in [("0.5", true), ("9.5", true), ("10", true), ("0", false), ("10.5", false), ("9.2", false)]
+        {
+            assert_eq!(grid.has(dec(value)), has, "{value}");
+        }
+        // Finer than the grid: for the bounds to say.
+        assert!(!grid.has(dec("9.50")));
+        let free = Grid::of(&Bounds { step: None, max: None, ..bounds }).unwrap();
+        assert!(free.has(dec("1234.7")) && !free.has(dec("0.4")));
+        assert_eq!(Grid::of(&Bounds { max: Some(Decimal::MAX), ..bounds }), None);
     }
 }

@@ -38,9 +38,10 @@ impl<'a, T: Trace> Run<'a, '_, T> {
         if item.counts && !matches!(aspect.kind, AspectKind::Deduction) {
             outcome = self.deducted(item, aspect, outcome, attempt);
         }
-        let piece = item.piece.map(|piece| self.model.pieces[piece].id.clone());
-        self.trace
-            .close(|| (Fact::Aspect { aspect: aspect.id.clone(), piece, outcome }, aspect_place(model, aspect, "")));
+        self.trace.close(|| {
+            let piece = item.piece.map(|piece| model.pieces[piece].id.clone());
+            (Fact::Aspect { aspect: aspect.id.clone(), piece, outcome }, aspect_place(model, aspect, ""))
+        });
         outcome
     }
 

@@ -26,7 +26,7 @@ use super::{
 };
 
 pub use across::{Across, settle};
-pub use bounds::{Bounds, OutOfBounds};
+pub use bounds::{Bounds, Grid, OutOfBounds};
 pub(crate) use plan::Inner as PlanInner;
 pub use plan::{Plan, aspect_names, stage_names};
 pub(crate) use sheet::{CellMark, Fault, NOBODY};

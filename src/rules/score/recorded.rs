@@ -13,7 +13,7 @@ use super::{
     CellMark, NOBODY, Outcome, Reason, Spread,
     attempt::{Attempt, Run, aspect_place, panel_place},
     item::banded,
-    plan::{Item, looks_at_sheets},
+    plan::{Item, has_weights, looks_at_sheets},
 };
 
 impl<T: Trace> Run<'_, '_, T> {
@@ -97,11 +97,14 @@ impl<T: Trace> Run<'_, '_, T> {
         attempt: &Attempt,
     ) -> Result<Verdict, Outcome> {
         let mut given: Vec<Given> = Vec::with_capacity(marks.len());
-        let mut excused = 0;
+        let (mut seat, mut excused) = (0, 0);
         let mut absent = false;
         for mark in marks {
             match mark.value {
-                Value::Number(value) => given.push(Given { seat: 0, value }),
+                Value::Number(value) => {
+                    seat += 1;
+                    given.push(Given { seat, value });
+                }
                 Value::NotApplicable => excused += 1,
                 Value::Absent => absent = true,
             }
@@ -113,20 +116,13 @@ impl<T: Trace> Run<'_, '_, T> {
         if given.is_empty() && excused > 0 && resolved.is_none() {
             return Err(Outcome::NotApplicable);
         }
-        let sheets = looks_at_sheets(panel).then(|| self.extreme_sheets(item, panel, attempt));
         let numbers = || marks.iter().filter(|mark| matches!(mark.value, Value::Number(_)));
-        if looks_at_sheets(panel) {
+        let sheets = looks_at_sheets(panel).then(|| self.extreme_sheets(item, panel, attempt));
+        if sheets.is_some() {
             // On whole sheets a judge needs the same seat in every aspect.
             given.iter_mut().zip(numbers()).for_each(|(given, mark)| given.seat = mark.judge.wrapping_add(1));
-        } else {
-            let counted: Vec<CellMark>;
-            let at = if excused == 0 {
-                marks
-            } else {
-                counted = numbers().copied().collect();
-                &counted
-            };
-            let seats = self.sheet.seats(self.plan, item, at);
+        } else if has_weights(panel) {
+            let seats = self.sheet.seats(self.plan, item, panel, numbers());
             given.iter_mut().zip(seats).for_each(|(given, seat)| given.seat = seat);
         }
         let asked = panel::Aspect {

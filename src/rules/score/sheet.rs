@@ -3,22 +3,23 @@
 //! The ledger keeps marks by names, so that they outlive a change of the definition; scoring wants them as sorted
 //! numbers. Slots that the definition does not know are left out.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
 use super::{
     super::{
-        field::{EntrantMarks, Value},
+        definition::model::Panel,
+        field::{EntrantMarks, Slot, Value},
         names::{Id, PersonId},
     },
-    plan::{Inner, Item, Plan, has_weights},
+    plan::{Inner, Item, Plan},
 };
 
 /// Seats of judges by stage and panel, where the ledger assigned them. Without a seat here a judge's name ending in a
-/// number within the panel (`J3`, `评委3`) has that seat, and the others follow in the order of names.
+/// number within the panel (`J3`, `评委3`) has that seat, and the others follow in the order of names. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Seats(BTreeMap<(Id, Id), BTreeMap<PersonId, u32>>);
+pub struct Seats(Arc<BTreeMap<(Id, Id), BTreeMap<PersonId, u32>>>);
 
 /// One mark at its cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +75,7 @@ pub struct Sheet<'a> {
 
 impl Seats {
     pub fn set(&mut self, stage: Id, panel: Id, judge: PersonId, seat: u32) {
-        self.0.entry((stage, panel)).or_default().insert(judge, seat);
+        Arc::make_mut(&mut self.0).entry((stage, panel)).or_default().insert(judge, seat);
     }
 
     fn get(&self, stage: &Id, panel: &Id, judge: &PersonId) -> Option<u32> {
@@ -87,19 +88,21 @@ impl OwnedSheet {
     /// Marks by names, as the plan sees them.
     pub fn new(plan: &Plan, marks: &EntrantMarks, seats: &Seats) -> Self {
         let inner = plan.inner();
-        let mut sheet = Self { seats: seats.clone(), ..Self::default() };
-        let mut judges: BTreeMap<&PersonId, u32> = BTreeMap::new();
-        for judge in marks.values.keys().filter_map(|slot| slot.judge.as_ref()) {
-            judges.entry(judge).or_insert(0);
-        }
-        for (at, place) in judges.values_mut().enumerate() {
-            *place = u32::try_from(at).unwrap_or(NOBODY);
-        }
+        let mut sheet = Self { seats: seats.clone(), cells: Vec::with_capacity(marks.values.len()), ..Self::default() };
+        let mut judges: Vec<&PersonId> = marks.values.keys().filter_map(|slot| slot.judge.as_ref()).collect();
+        judges.sort_unstable();
+        judges.dedup();
+        let place = |judge| judges.binary_search(&judge).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(NOBODY);
+        // Slots stand in the order of places, a panel's judges side by side: one place is looked up once.
+        let mut before: Option<(&Slot, Option<u32>)> = None;
         for (slot, value) in &marks.values {
-            let Some(stage) = inner.stage_at(&slot.stage) else { continue };
-            let Some(item) = inner.item_at(stage, slot.piece.as_ref(), slot.aspect.as_str()) else { continue };
-            let Some(cell) = inner.cell_at(item, slot.value.as_ref().map(Id::as_str)) else { continue };
-            let judge = slot.judge.as_ref().map_or(NOBODY, |judge| judges[judge]);
+            let cell = match before {
+                Some((other, cell)) if is_same_place(slot, other) => cell,
+                _ => inner.cell_of(slot),
+            };
+            before = Some((slot, cell));
+            let Some(cell) = cell else { continue };
+            let judge = slot.judge.as_ref().map_or(NOBODY, place);
             sheet.cells.push(CellMark { attempt: slot.attempt, cell, judge, value: *value });
         }
         sheet.cells.sort_unstable_by_key(|mark| (mark.attempt, mark.cell, mark.judge));
@@ -116,7 +119,7 @@ impl OwnedSheet {
             let Some(item) = inner.item_at(stage, slot.piece.as_ref(), slot.aspect.as_str()) else { continue };
             sheet.resolved.push(Resolved { attempt: slot.attempt, item, number: *number });
         }
-        sheet.judges = judges.into_keys().cloned().collect();
+        sheet.judges = judges.into_iter().cloned().collect();
         sheet
     }
 
@@ -146,13 +149,16 @@ impl Sheet<'_> {
         self.judges.get(mark.judge as usize)
     }
 
-    /// The seat of each of a panel's marks at one cell, in their order. Seats matter where judges have weights.
-    pub(crate) fn seats(&self, plan: &Inner, item: &Item, marks: &[CellMark]) -> Vec<u32> {
-        let panel = plan.panel_of(item).filter(|panel| has_weights(panel));
-        let Some(panel) = panel else { return (1..).take(marks.len()).collect() };
+    /// The seat of each of a panel's marks at one cell, in their order; asked where judges have weights.
+    pub(crate) fn seats<'m>(
+        &self,
+        plan: &Inner,
+        item: &Item,
+        panel: &Panel,
+        marks: impl Iterator<Item = &'m CellMark>,
+    ) -> Vec<u32> {
         let stage = &plan.stage_of(item).id;
         let taken: Vec<Option<u32>> = marks
-            .iter()
             .map(|mark| self.judge(mark))
             .map(|judge| {
                 judge.and_then(|judge| self.seats.get(stage, &panel.id, judge).or(numbered(judge, panel.judges)))
@@ -163,6 +169,11 @@ impl Sheet<'_> {
     }
 }
 
+/// All but the judge and the attempt.
+fn is_same_place(a: &Slot, b: &Slot) -> bool {
+    a.stage == b.stage && a.piece == b.piece && a.aspect == b.aspect && a.value == b.value
+}
+
 /// `J3` sits on seat 3.
 fn numbered(judge: &PersonId, judges: u32) -> Option<u32> {
     let name = judge.as_str();
@@ -171,6 +182,11 @@ fn numbered(judge: &PersonId, judges: u32) -> Option<u32> {
 }
 
 impl Inner {
+    fn cell_of(&self, slot: &Slot) -> Option<u32> {
+        let item = self.item_at(self.stage_at(&slot.stage)?, slot.piece.as_ref(), slot.aspect.as_str())?;
+        self.cell_at(item, slot.value.as_ref().map(Id::as_str))
+    }
+
     pub(crate) fn item_at(&self, stage: usize, piece: Option<&Id>, aspect: &str) -> Option<usize> {
         let plan = self.stages.get(stage)?;
         let piece = match piece {

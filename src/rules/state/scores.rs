@@ -192,8 +192,7 @@ impl State {
         } else {
             scored
         };
-        let candidates =
-            || scored.iter().filter_map(|(id, score)| Some(Candidate { id, entrant: entrants.get(id)?, score }));
+        let candidates = || candidates(entrants, scored);
         let decisions = &self.field.decisions;
         let standings = Standings::new(&rules.plan, candidates(), decisions, None);
         if !standings::counts_prizes(&rules.definition) {
@@ -262,6 +261,19 @@ impl State {
         }
         marks
     }
+}
+
+/// Entrants with their scores: both maps are walked once, side by side.
+fn candidates<'a>(
+    entrants: &'a BTreeMap<EntrantId, Entrant>,
+    scored: &'a BTreeMap<EntrantId, Scored>,
+) -> impl Iterator<Item = Candidate<'a>> {
+    let mut entrants = entrants.iter().peekable();
+    scored.iter().filter_map(move |(id, score)| {
+        while entrants.next_if(|(other, _)| *other < id).is_some() {}
+        let (_, entrant) = entrants.next_if(|(other, _)| *other == id)?;
+        Some(Candidate { id, entrant, score })
+    })
 }
 
 fn cuts(definition: &Definition, standings: &Standings) -> BTreeMap<EntrantId, usize> {
