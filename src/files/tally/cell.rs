@@ -4,11 +4,14 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+use rust_decimal::Decimal;
+
 use super::Fault;
 use crate::rules::{
     definition::model::AspectKind,
     names::Id,
-    score::{Bounds, PlanInner},
+    score::{Bounds, Grid, OutOfBounds, PlanInner},
 };
 
 /// What a row's columns name.
@@ -23,15 +26,21 @@ pub(super) enum Target {
 pub(super) struct Cell {
     pub(super) stage: usize,
     pub(super) cell: u32,
-    pub(super) bounds: Bounds,
-    /// The number of judges, where a panel marks it.
-    pub(super) judges: Option<u32>,
+    bounds: Bounds,
+    grid: Option<Grid>,
+    pub(super) by_panel: bool,
+}
+
+impl Cell {
+    pub(super) fn check(&self, value: Decimal) -> Result<(), OutOfBounds> {
+        if self.grid.is_some_and(|grid| grid.has(value)) { Ok(()) } else { self.bounds.check(value) }
+    }
 }
 
 /// Distinct places, looked up once.
 pub(super) struct Targets<'a> {
     plan: &'a PlanInner,
-    known: HashMap<Vec<u8>, usize>,
+    known: HashMap<Vec<u8>, usize, RandomState>,
     targets: Vec<Target>,
     /// The place of the row before.
     last: (Vec<u8>, usize),
@@ -41,7 +50,7 @@ pub(super) struct Targets<'a> {
 impl<'a> Targets<'a> {
     pub(super) fn new(plan: &'a PlanInner) -> Self {
         let last = (Vec::new(), usize::MAX);
-        Self { plan, known: HashMap::new(), targets: Vec::new(), last, key: Vec::new() }
+        Self { plan, known: HashMap::default(), targets: Vec::new(), last, key: Vec::new() }
     }
 
     pub(super) fn get(&self, at: usize) -> &Target {
@@ -112,7 +121,7 @@ impl<'a> Targets<'a> {
                 Some(value) => Fault::UnknownValue { value: value.to_owned(), known },
             }
         })?;
-        let judges = self.plan.panel_of(of).map(|panel| panel.judges);
-        Ok(Target::Cell(Cell { stage: at, cell, bounds: self.plan.bounds(of, cell), judges }))
+        let bounds = self.plan.bounds(of, cell);
+        Ok(Target::Cell(Cell { stage: at, cell, bounds, grid: Grid::of(&bounds), by_panel: of.panel.is_some() }))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use csv::ByteRecord;
+use csv::StringRecord;
 use jiff::civil::Date;
 
 use super::{
@@ -34,12 +34,12 @@ pub(super) fn read(definition: &Definition, source: Source, problems: &mut Vec<P
     let columns = Columns::of(definition, &rows);
     let mut listed: Vec<Listed> = Vec::new();
     let mut lines: HashMap<EntrantId, u64> = HashMap::new();
-    let mut record = ByteRecord::new();
+    let mut record = StringRecord::new();
     while rows.next(&mut record, problems) {
-        if record.iter().all(|field| field.trim_ascii().is_empty()) {
+        if record.iter().all(|field| field.trim().is_empty()) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = rows.line(&record);
         let id = EntrantId::new(field(&record, columns.entrant));
         if id.as_str().is_empty() {
             problems.push(rows.problem(line, Fault::EntrantMissing));
@@ -95,7 +95,7 @@ impl Columns {
         }
     }
 
-    fn entrant(&self, definition: &Definition, record: &ByteRecord, faults: &mut Vec<Fault>) -> Entrant {
+    fn entrant(&self, definition: &Definition, record: &StringRecord, faults: &mut Vec<Fault>) -> Entrant {
         let text = |column| Some(field(record, column)).filter(|text| !text.is_empty());
         let mut entrant = Entrant {
             unit: text(self.unit).map(UnitPath::new),

@@ -1,57 +1,60 @@
-//! `marks.csv`: what was recorded, straight into the order in which scoring reads it.
+//! `marks.csv`: what was recorded, entrant by entrant, in the order in which scoring reads it.
 //!
-//! The names of entrants, places and judges become numbers while reading; one sort brings the rows of an entrant
-//! together, and one pass finds rows that contradict each other.
+//! The file is read in parts, side by side. Counting brings the rows of an entrant together, a small sort puts each
+//! entrant's in order, and the same pass finds rows that contradict each other.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::atomic::AtomicUsize,
+};
 
-use csv::ByteRecord;
+use foldhash::fast::RandomState;
 
 use super::{
-    Fault, Problem, Progress, Source,
-    cell::{Target, Targets},
+    Fault, Problem, Progress, SHARE_ENTRANTS_MIN, Source,
     entrants::Listed,
-    text::{Rows, decode, field, half_width},
+    parallel::{shares, side_by_side},
+    reading::{self, Columns, FaultRow, Known, MarkRow, Part, Shared},
+    text::{Rows, decode, parts},
 };
 use crate::rules::{
-    decimal,
     definition::{Definition, model::Effect},
-    field::{Entrant, EntrantStanding, Value},
+    field::{Entrant, EntrantStanding},
     names::{EntrantId, PersonId},
     score::{CellMark, Fault as Violated, NOBODY, Plan, PlanInner, Seats, Sheet},
 };
 
+/// Parts smaller than this are not worth a thread.
+const PART_BYTES_MIN: usize = 1 << 20;
+
 /// All marks of a contest, entrant by entrant.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    cells: Vec<CellMark>,
+    shares: Vec<Share>,
+    share_entrants: usize,
     faults: Vec<Violated>,
-    /// Of each entrant: where their cells and faults begin; one more than there are entrants.
-    cells_from: Vec<usize>,
+    /// Of each entrant: where their faults begin; one more than there are entrants.
     faults_from: Vec<usize>,
     judges: Vec<PersonId>,
     seats: Seats,
 }
 
-#[derive(Clone, Copy)]
-struct MarkRow {
-    entrant: u32,
-    line: u32,
-    mark: CellMark,
-}
-
-#[derive(Clone, Copy)]
-struct FaultRow {
-    entrant: u32,
-    line: u32,
-    fault: Violated,
+/// Marks of entrants that stand side by side.
+#[derive(Debug)]
+struct Share {
+    cells: Vec<CellMark>,
+    /// Of each entrant: where their cells begin; one more than there are entrants.
+    cells_from: Vec<usize>,
 }
 
 impl Marks {
     /// One entrant's marks, by their position in the list.
     pub(super) fn sheet(&self, entrant: usize) -> Sheet<'_> {
+        let Share { cells, cells_from } = &self.shares[entrant / self.share_entrants];
+        let at = entrant % self.share_entrants;
         Sheet {
-            cells: &self.cells[self.cells_from[entrant]..self.cells_from[entrant + 1]],
+            cells: &cells[cells_from[at]..cells_from[at + 1]],
             faults: &self.faults[self.faults_from[entrant]..self.faults_from[entrant + 1]],
             resolved: &[],
             judges: &self.judges,
@@ -59,9 +62,6 @@ impl Marks {
         }
     }
 }
-
-/// Rows between two reports of progress.
-const PROGRESS_ROWS: u64 = 20_000;
 
 /// Reads the marks of the entrants listed; of everybody who has marks when there is no list, and then makes the list.
 pub(super) fn read(
@@ -71,280 +71,250 @@ pub(super) fn read(
     problems: &mut Vec<Problem>,
     progress: Progress,
 ) -> Marks {
+    let parts = shares(source.bytes.len(), PART_BYTES_MIN);
+    read_in_parts(plan, source, parts, listed, problems, progress)
+}
+
+pub(super) fn read_in_parts(
+    plan: &Plan,
+    source: Source,
+    parts_wanted: usize,
+    listed: &mut Option<Vec<Listed>>,
+    problems: &mut Vec<Problem>,
+    progress: Progress,
+) -> Marks {
     let Some(text) = decode(source, problems) else { return Marks::default() };
     let needed = ["entrant", "stage", "aspect", "judge", "value"];
     let Some(rows) = Rows::open(source.name, &text, &needed, problems) else { return Marks::default() };
-    let mut reading = Reading::new(plan.inner(), listed.as_deref());
-    reading.rows(rows, problems, progress);
+    let header_bytes = rows.bytes_read();
+    let shared = Shared {
+        plan: plan.inner(),
+        columns: Columns::of(&rows),
+        known: listed.as_deref().map(|listed| Known::new(plan.inner(), listed)),
+        bytes_read: AtomicUsize::new(header_bytes),
+        progress,
+    };
+    let parts = parts(&text[header_bytes..], parts_wanted);
+    let parts = side_by_side(parts, |part| reading::read(&shared, rows.of_part(part)));
     progress(text.len());
-    reading.finish(plan.definition(), source.name, listed, problems)
+    Whole::new(plan.inner(), source.name, rows.lines_read(), parts, listed, problems).marks(listed, problems)
 }
 
-struct Columns {
-    entrant: Option<usize>,
-    stage: Option<usize>,
-    aspect: Option<usize>,
-    judge: Option<usize>,
-    value: Option<usize>,
-    attempt: Option<usize>,
-    piece: Option<usize>,
-}
-
-struct Reading<'a> {
+/// All parts of a file, with what makes their numbers the file's.
+struct Whole<'a> {
     plan: &'a PlanInner,
-    targets: Targets<'a>,
-    entrants: HashMap<String, u32>,
-    /// There is a list: nobody else may have marks.
-    is_closed: bool,
-    /// The stages of each entrant, where some stage is not for all.
-    held: Option<Vec<Vec<bool>>>,
-    last_entrant: (String, u32),
-    judges: HashMap<String, u32>,
-    marks: Vec<MarkRow>,
-    faults: Vec<FaultRow>,
-    /// Panel sizes by cell, for the last pass.
-    panel_of: HashMap<u32, u32>,
+    file: &'a str,
+    parts: Vec<Placed>,
+    judges: Vec<PersonId>,
 }
 
-impl<'a> Reading<'a> {
-    fn new(plan: &'a PlanInner, listed: Option<&[Listed]>) -> Self {
-        let entrants = listed.unwrap_or_default().iter().zip(0..);
-        let all = 0..plan.stages.len();
-        let is_split = plan.definition.stages.iter().any(|stage| !(stage.events.is_empty() && stage.groups.is_empty()));
-        let stages_of = |one: &Listed| all.clone().map(|stage| plan.holds(stage, &one.entrant)).collect();
-        Self {
-            plan,
-            targets: Targets::new(plan),
-            entrants: entrants.map(|(listed, at)| (listed.id.as_str().to_owned(), at)).collect(),
-            is_closed: listed.is_some(),
-            held: listed.filter(|_| is_split).map(|listed| listed.iter().map(stages_of).collect()),
-            last_entrant: (String::new(), NOBODY),
-            judges: HashMap::new(),
-            marks: Vec::new(),
-            faults: Vec::new(),
-            panel_of: HashMap::new(),
-        }
+/// A part, and its place in the file.
+struct Placed {
+    part: Part,
+    /// By the part's numbers: positions in the list of entrants. Empty where the part has them already.
+    entrants: Vec<u32>,
+    judges: Vec<u32>,
+    lines_before: u64,
+}
+
+impl Placed {
+    fn entrant(&self, at: u32) -> usize {
+        self.entrants.get(at as usize).copied().unwrap_or(at) as usize
     }
 
-    fn rows(&mut self, mut rows: Rows, problems: &mut Vec<Problem>, progress: Progress) {
-        let columns = Columns {
-            entrant: rows.column("entrant"),
-            stage: rows.column("stage"),
-            aspect: rows.column("aspect"),
-            judge: rows.column("judge"),
-            value: rows.column("value"),
-            attempt: rows.column("attempt"),
-            piece: rows.column("piece"),
-        };
-        let mut record = ByteRecord::new();
-        let mut count: u64 = 0;
-        while rows.next(&mut record, problems) {
-            let line = record.position().map_or(0, csv::Position::line);
-            if let Err(fault) = self.row(&columns, &record, line) {
-                problems.push(rows.problem(line, fault));
-            }
-            count += 1;
-            if count.is_multiple_of(PROGRESS_ROWS) {
-                progress(rows.bytes_read());
-            }
-        }
+    fn line(&self, line: u32) -> u32 {
+        line.saturating_add(u32::try_from(self.lines_before).unwrap_or(u32::MAX))
     }
 
-    fn row(&mut self, columns: &Columns, record: &ByteRecord, line: u64) -> Result<(), Fault> {
-        let value = field(record, columns.value);
-        let name = field(record, columns.entrant);
-        if name.is_empty() {
-            // Spreadsheets leave rows of nothing but commas behind.
-            let blank = record.iter().all(|field| field.trim_ascii().is_empty());
-            return if blank { Ok(()) } else { Err(Fault::EntrantMissing) };
-        }
-        let entrant = self.entrant(name)?;
-        let stage = field(record, columns.stage);
-        let target = self.targets.find(stage, field(record, columns.piece), field(record, columns.aspect));
-        let attempt = field(record, columns.attempt);
-        let attempt = if attempt.is_empty() { 1 } else { attempt.parse::<u32>().unwrap_or(0) };
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        match self.targets.get(target) {
-            Target::Wrong(fault) => Err(fault.clone()),
-            Target::Violation { stage: at, piece, violation } => {
-                let (at, piece, violation) = (*at, *piece, *violation);
-                self.holds(at, entrant, attempt, stage)?;
-                if value.is_empty() {
-                    return Ok(());
-                }
-                let count = half_width(value).parse().map_err(|_| Fault::Count { text: value.to_owned() })?;
-                let fault = Violated { stage: at, attempt, piece, violation, count };
-                self.faults.push(FaultRow { entrant, line, fault });
-                Ok(())
-            }
-            Target::Cell(cell) => {
-                let (at, bounds, judges, cell) = (cell.stage, cell.bounds, cell.judges, cell.cell);
-                self.holds(at, entrant, attempt, stage)?;
-                if value.is_empty() {
-                    return Ok(());
-                }
-                let value = mark_value(value)?;
-                if let Value::Number(number) = value {
-                    bounds.check(number).map_err(|out| Fault::Bounds { value: number, out })?;
-                }
-                let judge = field(record, columns.judge);
-                if let Some(judges) = judges {
-                    // Being absent is the entrant's, not one judge's.
-                    if judge.is_empty() && value != Value::Absent {
-                        return Err(Fault::JudgeMissing { aspect: field(record, columns.aspect).to_owned() });
-                    }
-                    self.panel_of.insert(cell, judges);
-                }
-                let judge = self.judge(judge);
-                self.marks.push(MarkRow { entrant, line, mark: CellMark { attempt, cell, judge, value } });
-                Ok(())
-            }
-        }
+    /// By the file's numbers.
+    fn mark(&self, row: usize) -> MarkRow {
+        let mut row = self.part.marks[row];
+        row.line = self.line(row.line);
+        row.mark.judge = self.judges.get(row.mark.judge as usize).copied().unwrap_or(NOBODY);
+        row
     }
+}
 
-    fn entrant(&mut self, name: &str) -> Result<u32, Fault> {
-        if self.last_entrant.0 == name && self.last_entrant.1 != NOBODY {
-            return Ok(self.last_entrant.1);
-        }
-        let at = match self.entrants.get(name) {
-            Some(at) => *at,
-            None if self.is_closed => return Err(Fault::UnknownEntrant { entrant: name.to_owned() }),
-            None => {
-                let at = u32::try_from(self.entrants.len()).unwrap_or(NOBODY);
-                self.entrants.insert(name.to_owned(), at);
-                at
-            }
-        };
-        name.clone_into(&mut self.last_entrant.0);
-        self.last_entrant.1 = at;
-        Ok(at)
-    }
-
-    fn judge(&mut self, name: &str) -> u32 {
-        if name.is_empty() {
-            return NOBODY;
-        }
-        if let Some(at) = self.judges.get(name) {
-            return *at;
-        }
-        let at = u32::try_from(self.judges.len()).unwrap_or(NOBODY);
-        self.judges.insert(name.to_owned(), at);
-        at
-    }
-
-    fn holds(&self, stage: usize, entrant: u32, attempt: u32, name: &str) -> Result<(), Fault> {
-        let rule = &self.plan.definition.stages[stage];
-        if attempt == 0 || attempt > rule.attempts.count.max(1) {
-            return Err(Fault::Attempt { attempts: rule.attempts.count.max(1) });
-        }
-        let is_held = self.held.as_ref().is_none_or(|held| held[entrant as usize][stage]);
-        if is_held { Ok(()) } else { Err(Fault::NotInStage { stage: name.to_owned() }) }
-    }
-
-    fn finish(
-        mut self,
-        definition: &Definition,
-        file: &str,
+impl<'a> Whole<'a> {
+    /// Makes the list of entrants where there is none.
+    fn new(
+        plan: &'a PlanInner,
+        file: &'a str,
+        header_lines: u64,
+        parts: Vec<Part>,
         listed: &mut Option<Vec<Listed>>,
         problems: &mut Vec<Problem>,
-    ) -> Marks {
-        let mut ordered: Vec<(String, u32)> = std::mem::take(&mut self.judges).into_iter().collect();
-        ordered.sort_by(|(a, _), (b, _)| natural(a).cmp(&natural(b)));
-        let order = places(ordered.iter().map(|(_, at)| *at));
-        for row in &mut self.marks {
-            row.mark.judge = order.get(row.mark.judge as usize).copied().unwrap_or(NOBODY);
-        }
-        if listed.is_none() {
-            let mut names: Vec<(String, u32)> = std::mem::take(&mut self.entrants).into_iter().collect();
-            names.sort_unstable();
-            let order = places(names.iter().map(|(_, at)| *at));
-            self.marks.iter_mut().for_each(|row| row.entrant = order[row.entrant as usize]);
-            self.faults.iter_mut().for_each(|row| row.entrant = order[row.entrant as usize]);
-            let unlisted =
-                |(name, _): (String, u32)| Listed { id: EntrantId::new(&name), name, entrant: Entrant::default() };
-            *listed = Some(names.into_iter().map(unlisted).collect());
-        }
-        let marks_key = |row: &MarkRow| (row.entrant, row.mark.attempt, row.mark.cell, row.mark.judge);
-        // The line comes last, so that of equal rows the first stays.
-        let in_order = self.marks.is_sorted_by_key(|row| (marks_key(row), row.line));
-        if !in_order {
-            self.marks.sort_unstable_by_key(|row| (marks_key(row), row.line));
-        }
-        let faults_key =
-            |row: &FaultRow| (row.entrant, row.fault.stage, row.fault.attempt, row.fault.piece, row.fault.violation);
-        self.faults.sort_unstable_by_key(|row| (faults_key(row), row.line));
-        let differs = |first: u32, line: u32| Problem {
-            file: file.to_owned(),
-            line: u64::from(line),
-            fault: Fault::Differs { first_line: u64::from(first) },
-        };
-        self.marks.dedup_by(|row, first| {
-            let same = marks_key(row) == marks_key(first);
-            if same && row.mark.value != first.mark.value {
-                problems.push(differs(first.line, row.line));
+    ) -> Self {
+        let judges = distinct(parts.iter().map(|part| &part.judges), natural);
+        let entrants = distinct(parts.iter().map(|part| &part.entrants), |name| name);
+        let (judge_at, entrant_at) = (positions(&judges), positions(&entrants));
+        let mut lines_before = header_lines;
+        let mut placed = Vec::with_capacity(parts.len());
+        for mut part in parts {
+            for mut problem in part.problems.drain(..) {
+                problem.line += lines_before;
+                problems.push(problem);
             }
-            same
-        });
-        self.faults.dedup_by(|row, first| {
-            let same = faults_key(row) == faults_key(first);
-            if same && row.fault.count != first.fault.count {
-                problems.push(differs(first.line, row.line));
-            }
-            same
-        });
-        self.too_many_judges(file, problems);
+            let lines = part.lines;
+            placed.push(Placed {
+                entrants: part.entrants.iter().map(|name| entrant_at[name.as_str()]).collect(),
+                judges: part.judges.iter().map(|name| judge_at[name.as_str()]).collect(),
+                part,
+                lines_before,
+            });
+            lines_before += lines;
+        }
+        let judges = judges.into_iter().map(PersonId::new).collect();
+        let unlisted = |name: String| Listed { id: EntrantId::new(&name), name, entrant: Entrant::default() };
+        listed.get_or_insert_with(|| entrants.into_iter().map(unlisted).collect());
+        Self { plan, file, parts: placed, judges }
+    }
+
+    fn marks(self, listed: &mut Option<Vec<Listed>>, problems: &mut Vec<Problem>) -> Marks {
         let people = listed.as_mut().map(Vec::as_mut_slice).unwrap_or_default();
-        for row in self.faults.iter().filter(|row| row.fault.count > 0) {
+        let (faults, faults_from) = self.faults(people, problems);
+        let order = Order::new(&self.parts, people.len());
+        let share_entrants = people.len().div_ceil(shares(people.len(), SHARE_ENTRANTS_MIN)).max(1);
+        let ranges: Vec<Range<usize>> = (0..people.len())
+            .step_by(share_entrants)
+            .map(|from| from..people.len().min(from + share_entrants))
+            .collect();
+        let done = side_by_side(ranges, |entrants| self.share(&order, entrants));
+        let mut shares = Vec::with_capacity(done.len());
+        for (share, mut found) in done {
+            shares.push(share);
+            problems.append(&mut found);
+        }
+        problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        Marks { shares, share_entrants, faults, faults_from, judges: self.judges, seats: Seats::default() }
+    }
+
+    fn share(&self, order: &Order, entrants: Range<usize>) -> (Share, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let rows = order.from[entrants.end] - order.from[entrants.start];
+        let mut share = Share { cells: Vec::with_capacity(rows), cells_from: Vec::with_capacity(entrants.len() + 1) };
+        share.cells_from.push(0);
+        let mut own: Vec<MarkRow> = Vec::new();
+        for entrant in entrants {
+            own.clear();
+            own.extend(order.of(entrant).iter().map(|(part, row)| self.parts[*part as usize].mark(*row as usize)));
+            // The line comes last, so that of equal rows the first stays.
+            own.sort_unstable_by_key(|row| (place(row) << 32) | u128::from(row.line));
+            own.dedup_by(|row, first| {
+                let same = place(row) == place(first);
+                if same && row.mark.value != first.mark.value {
+                    problems.push(self.differs(first.line, row.line));
+                }
+                same
+            });
+            self.too_many_judges(&own, &mut problems);
+            share.cells.extend(own.iter().map(|row| row.mark));
+            share.cells_from.push(share.cells.len());
+        }
+        (share, problems)
+    }
+
+    fn faults(&self, people: &mut [Listed], problems: &mut Vec<Problem>) -> (Vec<Violated>, Vec<usize>) {
+        let mut rows: Vec<(usize, FaultRow)> = Vec::new();
+        for placed in &self.parts {
+            let of_file =
+                |row: &FaultRow| (placed.entrant(row.entrant), FaultRow { line: placed.line(row.line), ..*row });
+            rows.extend(placed.part.faults.iter().map(of_file));
+        }
+        let key = |(entrant, row): &(usize, FaultRow)| {
+            (*entrant, row.fault.stage, row.fault.attempt, row.fault.piece, row.fault.violation)
+        };
+        rows.sort_unstable_by_key(|row| (key(row), row.1.line));
+        rows.dedup_by(|row, first| {
+            let same = key(row) == key(first);
+            if same && row.1.fault.count != first.1.fault.count {
+                problems.push(self.differs(first.1.line, row.1.line));
+            }
+            same
+        });
+        let definition: &Definition = &self.plan.definition;
+        for (entrant, row) in rows.iter().filter(|(_, row)| row.fault.count > 0) {
             let violation = &definition.stages[row.fault.stage].violations[row.fault.violation];
             if violation.effect == Effect::Disqualify {
                 let standing = EntrantStanding::Disqualified { violation: violation.id.clone() };
-                people[row.entrant as usize].entrant.standing = standing;
+                people[*entrant].entrant.standing = standing;
             }
         }
-        problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        let entrants = people.len();
-        Marks {
-            cells_from: beginnings(entrants, self.marks.iter().map(|row| row.entrant)),
-            faults_from: beginnings(entrants, self.faults.iter().map(|row| row.entrant)),
-            cells: self.marks.iter().map(|row| row.mark).collect(),
-            faults: self.faults.iter().map(|row| row.fault).collect(),
-            judges: ordered.into_iter().map(|(name, _)| PersonId::new(name)).collect(),
-            seats: Seats::default(),
-        }
+        let from = (0..=people.len()).map(|entrant| rows.partition_point(|(of, _)| *of < entrant)).collect();
+        (rows.into_iter().map(|(_, row)| row.fault).collect(), from)
     }
 
-    fn too_many_judges(&self, file: &str, problems: &mut Vec<Problem>) {
-        let same = |a: &MarkRow, b: &MarkRow| {
-            (a.entrant, a.mark.attempt, a.mark.cell) == (b.entrant, b.mark.attempt, b.mark.cell)
-        };
-        for group in self.marks.chunk_by(same) {
-            if group.len() < 2 {
-                continue;
-            }
-            let Some(judges) = self.panel_of.get(&group[0].mark.cell).filter(|judges| group.len() > **judges as usize)
-            else {
+    fn differs(&self, first: u32, line: u32) -> Problem {
+        let fault = Fault::Differs { first_line: u64::from(first) };
+        Problem { file: self.file.to_owned(), line: u64::from(line), fault }
+    }
+
+    /// `own`: one entrant's, in order.
+    fn too_many_judges(&self, own: &[MarkRow], problems: &mut Vec<Problem>) {
+        let same = |a: &MarkRow, b: &MarkRow| (a.mark.attempt, a.mark.cell) == (b.mark.attempt, b.mark.cell);
+        for group in own.chunk_by(same).filter(|group| group.len() > 1) {
+            let after = self.plan.items.partition_point(|item| item.first_cell <= group[0].mark.cell);
+            let Some(item) = self.plan.items[..after].last() else { continue };
+            let Some(panel) = self.plan.panel_of(item).filter(|panel| group.len() > panel.judges as usize) else {
                 continue;
             };
             let last = group.iter().map(|row| row.line).max().unwrap_or_default();
-            let item = self.plan.items.iter().rev().find(|item| item.first_cell <= group[0].mark.cell);
-            let aspect = item.map(|item| self.plan.aspect_of(item).id.to_string()).unwrap_or_default();
-            let fault = Fault::TooManyJudges { aspect, judges: *judges };
-            problems.push(Problem { file: file.to_owned(), line: u64::from(last), fault });
+            let aspect = self.plan.aspect_of(item).id.to_string();
+            let fault = Fault::TooManyJudges { aspect, judges: panel.judges };
+            problems.push(Problem { file: self.file.to_owned(), line: u64::from(last), fault });
         }
     }
 }
 
-fn mark_value(text: &str) -> Result<Value, Fault> {
-    match decimal::parse(text) {
-        Ok(number) => Ok(Value::Number(number)),
-        Err(why) => match text.to_ascii_lowercase().as_str() {
-            "absent" | "缺考" => Ok(Value::Absent),
-            "n/a" | "na" | "不适用" => Ok(Value::NotApplicable),
-            _ => decimal::parse(&half_width(text))
-                .map(Value::Number)
-                .map_err(|_| Fault::Number { text: text.to_owned(), why }),
-        },
+/// Which rows are whose. Counted, not sorted: a million rows in no order cost two passes.
+struct Order {
+    /// Part and row, entrant by entrant, in the order of the file.
+    rows: Vec<(u32, u32)>,
+    from: Vec<usize>,
+}
+
+impl Order {
+    fn new(parts: &[Placed], entrants: usize) -> Self {
+        let mut from = vec![0; entrants + 1];
+        let all = || {
+            (0_u32..).zip(parts).flat_map(|(at, placed)| {
+                (0_u32..).zip(&placed.part.marks).map(move |(row, mark)| (placed.entrant(mark.entrant), (at, row)))
+            })
+        };
+        all().for_each(|(entrant, _)| from[entrant + 1] += 1);
+        for at in 1..=entrants {
+            from[at] += from[at - 1];
+        }
+        let mut rows = vec![(0, 0); from[entrants]];
+        let mut next = from.clone();
+        all().for_each(|(entrant, place)| {
+            rows[next[entrant]] = place;
+            next[entrant] += 1;
+        });
+        Self { rows, from }
     }
+
+    fn of(&self, entrant: usize) -> &[(u32, u32)] {
+        &self.rows[self.from[entrant]..self.from[entrant + 1]]
+    }
+}
+
+/// Where a mark stands among one entrant's, as one number that is quick to compare.
+fn place(row: &MarkRow) -> u128 {
+    let CellMark { attempt, cell, judge, .. } = row.mark;
+    (u128::from(attempt) << 64) | (u128::from(cell) << 32) | u128::from(judge)
+}
+
+/// The names of all parts, each once, in order.
+fn distinct<'a, K: Ord>(lists: impl Iterator<Item = &'a Vec<String>>, key: impl Fn(&'a str) -> K) -> Vec<String> {
+    let names: HashSet<&str, RandomState> = lists.flatten().map(String::as_str).collect();
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_by_cached_key(|name| key(name));
+    names.into_iter().map(str::to_owned).collect()
+}
+
+fn positions(names: &[String]) -> HashMap<&str, u32, RandomState> {
+    names.iter().map(String::as_str).zip(0..).collect()
 }
 
 /// `J2` before `J10`.
@@ -353,28 +323,5 @@ fn natural(name: &str) -> (&str, u64, &str) {
     (head, name[head.len()..].parse().unwrap_or(0), name)
 }
 
-/// From old numbers to places in the new order.
-fn places(order: impl ExactSizeIterator<Item = u32>) -> Vec<u32> {
-    let mut places = vec![0; order.len()];
-    for (place, old) in (0..).zip(order) {
-        places[old as usize] = place;
-    }
-    places
-}
-
-/// Where each entrant's rows begin among rows in the order of entrants.
-fn beginnings(entrants: usize, mut rows: impl ExactSizeIterator<Item = u32>) -> Vec<usize> {
-    let all = rows.len();
-    let mut from = Vec::with_capacity(entrants + 1);
-    let mut at = 0;
-    let mut next = rows.next();
-    for entrant in 0..entrants {
-        while next.is_some_and(|row| (row as usize) < entrant) {
-            next = rows.next();
-            at += 1;
-        }
-        from.push(at);
-    }
-    from.push(all);
-    from
-}
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,9 @@
 mod cell;
 mod entrants;
 mod marks;
+mod parallel;
 mod problem;
+mod reading;
 mod text;
 mod write;
 
@@ -24,9 +26,10 @@ use crate::rules::{
     result::Standings,
     score::{self, Across, Plan, Scored},
     standings::{self, Candidate},
-    why::{Tree, Why},
+    why::{Silent, Tree, Why},
 };
 
+use entrants::Listed;
 pub use problem::{Fault, Problem};
 pub use write::{Format, json, write};
 
@@ -56,8 +59,11 @@ pub struct Person {
     pub score: Scored,
 }
 
-/// Told how many bytes of the marks have been read.
-pub type Progress<'a> = &'a dyn Fn(usize);
+/// Fewer entrants are not worth a thread.
+const SHARE_ENTRANTS_MIN: usize = 500;
+
+/// Told how many bytes of the marks have been read, by whichever thread read them.
+pub type Progress<'a> = &'a (dyn Fn(usize) + Sync);
 
 /// Reads both files and computes everything. Without a list of entrants they are those who have marks.
 pub fn tally(
@@ -74,14 +80,18 @@ pub fn tally(
         return Err(problems);
     }
     let listed = listed.unwrap_or_default();
+    let share_entrants = listed.len().div_ceil(parallel::shares(listed.len(), SHARE_ENTRANTS_MIN)).max(1);
+    let scored = parallel::side_by_side(listed.chunks(share_entrants).zip(0..).collect(), |(share, at)| {
+        let first: usize = at * share_entrants;
+        let score = |(at, listed): (usize, &Listed)| {
+            score::score_sheet(&plan, &listed.entrant, marks.sheet(at), None, &mut Silent)
+        };
+        (first..).zip(share).map(score).collect::<Vec<Scored>>()
+    });
     let mut people: Vec<Person> = listed
         .into_iter()
-        .enumerate()
-        .map(|(at, listed)| {
-            let score =
-                score::score_sheet(&plan, &listed.entrant, marks.sheet(at), None, &mut crate::rules::why::Silent);
-            Person { id: listed.id, name: listed.name, entrant: listed.entrant, score }
-        })
+        .zip(scored.into_iter().flatten())
+        .map(|(listed, score)| Person { id: listed.id, name: listed.name, entrant: listed.entrant, score })
         .collect();
     score::settle(&plan, people.iter_mut().map(|person| (&person.entrant, &mut person.score)));
     let standings = standings(&plan, &people);

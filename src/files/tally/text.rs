@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use csv::ByteRecord;
+use csv::StringRecord;
 
 use super::{Fault, Problem, Source};
 
 /// A file as rows of text fields.
 pub(super) struct Rows<'a> {
     name: &'a str,
+    text: &'a str,
     pub(super) header: Vec<String>,
     reader: csv::Reader<&'a [u8]>,
 }
@@ -37,14 +38,13 @@ impl<'a> Rows<'a> {
         needed: &[&'static str],
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
-        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut rows = Self { name, header: Vec::new(), reader };
-        let mut record = ByteRecord::new();
+        let mut rows = Self { name, text, header: Vec::new(), reader: reader(text) };
+        let mut record = StringRecord::new();
         if !rows.next(&mut record, problems) {
             problems.push(rows.problem(1, Fault::Empty));
             return None;
         }
-        let clean = |field: &[u8]| String::from_utf8_lossy(field).trim().to_lowercase().replace('_', "-");
+        let clean = |field: &str| field.trim().to_lowercase().replace('_', "-");
         rows.header = record.iter().map(clean).collect();
         let mut sound = true;
         for column in needed.iter().filter(|column| !rows.header.iter().any(|name| name == *column)) {
@@ -65,15 +65,14 @@ impl<'a> Rows<'a> {
     }
 
     /// The next row; false at the end. Unreadable rows are reported and end the file.
-    pub(super) fn next(&mut self, record: &mut ByteRecord, problems: &mut Vec<Problem>) -> bool {
+    pub(super) fn next(&mut self, record: &mut StringRecord, problems: &mut Vec<Problem>) -> bool {
         loop {
             let line = self.reader.position().line();
-            match self.reader.read_byte_record(record) {
+            match self.reader.read_record(record) {
                 Ok(false) => return false,
                 Ok(true) if !self.header.is_empty() && record.len() != self.header.len() => {
                     let (wanted, found) = (self.header.len(), record.len());
-                    let line = record.position().map_or(line, csv::Position::line);
-                    problems.push(self.problem(line, Fault::Fields { wanted, found }));
+                    problems.push(self.problem(self.line(record), Fault::Fields { wanted, found }));
                 }
                 Ok(true) => return true,
                 Err(_) => {
@@ -84,8 +83,31 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The same columns over a part of the text.
+    pub(super) fn of_part<'p>(&self, part: &'p str) -> Rows<'p>
+    where
+        'a: 'p,
+    {
+        Rows { name: self.name, text: part, header: self.header.clone(), reader: reader(part) }
+    }
+
+    /// The line where a row begins.
+    pub(super) fn line(&self, record: &StringRecord) -> u64 {
+        let Some(position) = record.position() else { return 0 };
+        // The reader's position stands before empty lines and before the second half of a line's end.
+        let from = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let ends = self.text.as_bytes().get(from..).unwrap_or_default();
+        let ends = ends.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
+        position.line() + ends.count() as u64
+    }
+
     pub(super) fn bytes_read(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
+    }
+
+    /// Ends of lines that were passed.
+    pub(super) fn lines_read(&self) -> u64 {
+        self.reader.position().line() - 1
     }
 
     pub(super) fn problem(&self, line: u64, fault: Fault) -> Problem {
@@ -93,10 +115,30 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// A field without the spaces around it. The whole file is text, and fields are cut at ASCII characters.
-pub(super) fn field(record: &ByteRecord, column: Option<usize>) -> &str {
-    let bytes = column.and_then(|column| record.get(column)).unwrap_or_default();
-    std::str::from_utf8(bytes).unwrap_or_default().trim()
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+/// A text of rows cut between rows, into at most so many parts of about the same size. Where something is quoted a line's
+/// end may stand inside a field, and the text stays whole.
+pub(super) fn parts(mut text: &str, wanted: usize) -> Vec<&str> {
+    let mut parts = Vec::with_capacity(wanted);
+    if wanted > 1 && !text.contains('"') {
+        for left in (2..=wanted).rev() {
+            let target = text.len() / left;
+            let Some(end) = text.as_bytes()[target..].iter().position(|byte| *byte == b'\n') else { break };
+            let (part, rest) = text.split_at(target + end + 1);
+            parts.push(part);
+            text = rest;
+        }
+    }
+    parts.push(text);
+    parts
+}
+
+/// A field without the spaces around it; empty where the column is not there.
+pub(super) fn field(record: &StringRecord, column: Option<usize>) -> &str {
+    column.and_then(|column| record.get(column)).unwrap_or_default().trim()
 }
 
 /// Full-width digits, points and signs as plain ones, as people type them with a Chinese keyboard.
