@@ -6,8 +6,8 @@ use super::{Actor, App, Ask, Error, Receipt, Result, people::Visitor};
 use crate::{
     rules::{
         command::Command,
-        ledger::entry::{Digest, Role},
-        names::ContestId,
+        ledger::entry::Digest,
+        names::{ContestId, PersonId},
     },
     store::{Beside, contests::Contest},
 };
@@ -27,22 +27,16 @@ impl App {
     /// Makes a contest whose first organizer is the actor. [`Error::Taken`] when the id is there.
     pub async fn create_contest(&self, actor: &Actor, new: NewContest) -> Result<Receipt> {
         self.store().create_contest(&new.id, &new.title, new.file.as_deref(), self.now()).await?;
-        let begun = self.begin(actor, &new).await;
+        let begun = self.act(&new.id, actor, Command::Found { text: new.text }).await;
         if begun.is_err() {
             self.0.open.forget(&new.id);
-            // Only one without any entry goes; after half a beginning it stays and can be begun again.
+            // Only one without any entry goes.
             self.store().drop_empty_contest(&new.id).await?;
         }
         begun
     }
 
-    async fn begin(&self, actor: &Actor, new: &NewContest) -> Result<Receipt> {
-        self.act(&new.id, actor, Command::AdoptDefinition { text: new.text.clone(), reason: None }).await?;
-        let organizer = Command::AssignPerson { person: actor.person.clone(), role: Role::Organizer, unit: None };
-        self.act(&new.id, actor, organizer).await
-    }
-
-    /// Gives a contest a new definition; its title in lists follows.
+    /// Gives a contest a new definition; its title in lists follows. `second` comes from [`App::second_person`].
     pub async fn adopt_definition(
         &self,
         contest: &ContestId,
@@ -50,9 +44,11 @@ impl App {
         text: String,
         title: String,
         reason: Option<(Digest, Beside)>,
+        second: Option<PersonId>,
     ) -> Result<Receipt> {
         let (reason, note) = reason.unzip();
-        let mut ask = Ask::new(actor.clone(), Command::AdoptDefinition { text, reason }).with(Beside::Title(title));
+        let command = Command::AdoptDefinition { text, reason, second };
+        let mut ask = Ask::new(actor.clone(), command).with(Beside::Title(title));
         ask.beside.extend(note);
         self.ask(contest, ask).await
     }

@@ -30,6 +30,12 @@ pub enum Error {
     /// A secret was tried too often; this try was not looked at. The next may come after `wait_ms`.
     #[error("tried too often; try again in {wait_ms} ms")]
     TriedTooOften { wait_ms: u64 },
+    /// A second person is asked for, and the code, or the account and password typed for one, are nobody's.
+    #[error("the second person is not known by what was typed")]
+    SecondUnknown,
+    /// The seed that was committed is not on this server: made on another one, or lost with its folder.
+    #[error("the committed seed is not here")]
+    SeedGone,
     #[error("the password is shorter than {least} characters")]
     PasswordShort { least: usize },
     #[error("a text is longer than {most} characters or contains a forbidden one")]

@@ -1,15 +1,8 @@
-//! Drawing lots: the seed is made and its digest recorded first, the draw comes later.
-//!
-//! A seed is SHA-256 over a secret of this server, the contest and the draw's random id: nothing has to be kept
-//! between the two steps, a restart loses nothing, and a seed that was revealed tells nothing about another.
+//! Drawing lots: the seed is made and its digest recorded first, the draw comes later and reveals it.
 
-use data_encoding::HEXLOWER;
-use sha2::{Digest as _, Sha256};
-
-use super::{Actor, App, Receipt, Result, chance};
+use super::{Actor, App, Error, Receipt, Result, chance};
 use crate::rules::{
     command::Command,
-    draw::Seed,
     names::{ContestId, Id},
 };
 
@@ -17,11 +10,16 @@ impl App {
     /// Records the digest of a new seed. The draw's id begins with `purpose`.
     pub async fn commit_seed(&self, contest: &ContestId, actor: &Actor, purpose: &str) -> Result<Receipt> {
         let draw = Id::new(format!("{purpose}{}", chance::id("")?));
-        let digest = self.seed(contest, &draw).await?.commitment();
-        self.act(contest, actor, Command::CommitSeed { draw, digest }).await
+        let digest = self.0.seeds.make(contest, &draw).await?.commitment();
+        let committed = self.act(contest, actor, Command::CommitSeed { draw: draw.clone(), digest }).await;
+        // After `Busy` nobody knows whether it was; then a seed that nobody asks for is the smaller harm.
+        if matches!(committed, Err(Error::Refused(_))) {
+            self.0.seeds.forget(contest, &draw).await;
+        }
+        committed
     }
 
-    /// Draws with a seed that was committed, and reveals it.
+    /// Draws with a seed that was committed, and reveals it. [`Error::SeedGone`] when this server does not have it.
     pub async fn draw_lots(
         &self,
         contest: &ContestId,
@@ -30,16 +28,9 @@ impl App {
         event: Option<Id>,
         group: Option<Id>,
     ) -> Result<Receipt> {
-        let seed = self.seed(contest, &draw).await?.to_hex();
-        self.act(contest, actor, Command::DrawLots { event, group, draw, seed }).await
-    }
-
-    async fn seed(&self, contest: &ContestId, draw: &Id) -> Result<Seed> {
-        let fresh = HEXLOWER.encode(&chance::bytes::<32>()?);
-        let secret = self.store().setting_or("draw-secret", &fresh).await?;
-        let seed = Sha256::new().chain_update("leitai draw\0").chain_update(secret).chain_update("\0");
-        Ok(Seed::new(
-            seed.chain_update(contest.as_str()).chain_update("\0").chain_update(draw.as_str()).finalize().into(),
-        ))
+        let seed = self.0.seeds.get(contest, &draw).await.ok_or(Error::SeedGone)?.to_hex();
+        let drawn = self.act(contest, actor, Command::DrawLots { event, group, draw: draw.clone(), seed }).await?;
+        self.0.seeds.forget(contest, &draw).await;
+        Ok(drawn)
     }
 }

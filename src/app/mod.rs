@@ -28,6 +28,8 @@ pub mod notes;
 pub mod papers;
 pub mod people;
 pub mod roster;
+pub mod second;
+mod seeds;
 mod setup;
 mod trail;
 pub mod tries;
@@ -69,6 +71,7 @@ struct Inner {
     tries: std::sync::Mutex<tries::Tries>,
     device_secret: tokio::sync::OnceCell<String>,
     set_up: std::sync::OnceLock<String>,
+    seeds: seeds::Seeds,
 }
 
 /// Proof that something was recorded: the last entry it made.
@@ -100,6 +103,7 @@ impl App {
             tries: std::sync::Mutex::default(),
             device_secret: tokio::sync::OnceCell::new(),
             set_up: std::sync::OnceLock::new(),
+            seeds: seeds::Seeds::default(),
         }));
         tokio::spawn(open::keep(Arc::downgrade(&app.0)));
         app

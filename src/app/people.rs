@@ -145,22 +145,28 @@ impl App {
 
     /// A session for login and password, or [`Error::NotLetIn`], which takes as long when there is no such login.
     pub async fn log_in(&self, login: &str, password: &str, device: &Device) -> Result<LetIn> {
+        let (person, device) = self.owner_of(login, password, device).await?;
+        let session = self.begin_session(person, None, self.now().0 + SESSION_IDLE_MS).await?;
+        Ok(LetIn { session, contest: None, device })
+    }
+
+    /// Whose account it is, when the password fits; opens nothing. Tried under the limits.
+    pub(super) async fn owner_of(&self, login: &str, password: &str, device: &Device) -> Result<(PersonId, Device)> {
         if password.len() > PASSWORD_BYTES_MAX {
             return Err(Error::NotLetIn);
         }
         let login = checked(login, LOGIN_CHARS_MAX).map_err(|_| Error::NotLetIn)?;
         let account = self.store().account(&login).await?;
         let subject = Subject::account(&login, There::when(account.is_some()));
-        let (session, device) = self.try_secret(&subject, device, self.log_in_to(account, password)).await?;
-        Ok(LetIn { session, contest: None, device })
+        self.try_secret(&subject, device, self.owner_if_fits(account, password)).await
     }
 
-    async fn log_in_to(&self, account: Option<Account>, password: &str) -> Result<SessionToken> {
+    async fn owner_if_fits(&self, account: Option<Account>, password: &str) -> Result<PersonId> {
         let known = account.as_ref().map(|account| account.password.clone());
         let password = password.to_owned();
         let fits = self.on_a_thread(move || verify(&password, known.as_deref())).await?;
         match account {
-            Some(account) if fits => self.begin_session(account.person, None, self.now().0 + SESSION_IDLE_MS).await,
+            Some(account) if fits => Ok(account.person),
             _ => Err(Error::NotLetIn),
         }
     }
@@ -199,7 +205,7 @@ impl App {
         Ok(LetIn { session, contest: Some(card.contest), device })
     }
 
-    /// Whose card of this contest the code is: how a second person says yes on somebody else's screen.
+    /// Whose card of this contest the code is; opens nothing.
     pub async fn holder_of_card(&self, code: &str, contest: &ContestId) -> Result<PersonId> {
         let (card, _) = self.card(code, &Device::default()).await?;
         if card.contest == *contest { Ok(card.person) } else { Err(Error::NotLetIn) }

@@ -65,7 +65,9 @@ pub(super) async fn start(settings: &Settings, old: OldTables) -> anyhow::Result
         Some(url) => Database::Url(url.clone()),
         None => Database::File(settings.database_file()),
     };
-    Ok(App::start(&database, old, Clock::system(), &settings.contests).await?)
+    let app = App::start(&database, old, Clock::system(), &settings.contests).await?;
+    app.hold_seeds_in(settings.data.join("seeds"));
+    Ok(app)
 }
 
 pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

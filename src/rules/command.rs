@@ -19,9 +19,15 @@ use super::{
 pub enum Command {
     /// All or nothing; each sees the effect of those before it.
     Together(Vec<Command>),
+    /// The first of a contest: the definition, and whoever brings it as its organizer.
+    Found {
+        text: String,
+    },
+    /// After the first mark with a reason and a second person.
     AdoptDefinition {
         text: String,
         reason: Option<Digest>,
+        second: Option<PersonId>,
     },
     SetUnits {
         units: Vec<UnitPath>,
@@ -164,10 +170,9 @@ pub enum Refusal {
     DefinitionInvalid {
         problems: usize,
     },
-    /// The new text drops an id that has marks.
+    /// The new text drops what has marks.
     DefinitionDropsMarked {
-        stage: Id,
-        aspect: Id,
+        dropped: Vec<Dropped>,
     },
     DefinitionAfterMarksNeedsReason,
     NotAllowed {
@@ -232,6 +237,12 @@ pub enum Refusal {
         spreads: usize,
     },
     NeedsSecondPerson,
+    /// The one who agrees is the one who asks.
+    SecondIsFirst,
+    /// Neither chief judge nor organizer here.
+    SecondNotAllowed,
+    /// Nobody but an administrator could act in the contest any more.
+    LastOrganizer,
     ReMarkOnce,
     NoSpread,
     SeedNotCommitted,
@@ -290,4 +301,27 @@ pub enum Refusal {
     /// By a rule of a ladder.
     Ladder(LadderRefusal),
     Paper(PaperRefusal),
+}
+
+/// Something that a definition names no more though it has marks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dropped {
+    pub part: Part,
+    /// `None` for stages, events and groups.
+    pub stage: Option<Id>,
+    pub id: Id,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Event,
+    Group,
+    Stage,
+    Panel,
+    Piece,
+    /// By its number.
+    Attempt,
+    Aspect,
+    Value,
+    Violation,
 }

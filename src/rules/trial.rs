@@ -92,8 +92,8 @@ impl Trial {
     /// Set up and drawn, not started.
     pub(super) fn drawn() -> Self {
         let mut trial = Self::nothing();
-        trial.org(Command::AdoptDefinition { text: DEFINITION.to_owned(), reason: None });
-        for (person, role) in [("org", Role::Organizer), ("chief", Role::ChiefJudge), ("chief2", Role::ChiefJudge)] {
+        trial.org(Command::Found { text: DEFINITION.to_owned() });
+        for (person, role) in [("chief", Role::ChiefJudge), ("chief2", Role::ChiefJudge)] {
             trial.org(Command::AssignPerson { person: person.into(), role, unit: None });
         }
         trial.org(Command::AssignPerson {

@@ -54,6 +54,8 @@ impl Error {
                 | app::Error::TextRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 app::Error::NotLetIn => StatusCode::UNAUTHORIZED,
                 app::Error::TriedTooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
+                app::Error::SecondUnknown => StatusCode::FORBIDDEN,
+                app::Error::SeedGone => StatusCode::CONFLICT,
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Error::NotFound => StatusCode::NOT_FOUND,
@@ -77,6 +79,8 @@ impl Error {
                 app::Error::Taken => "taken",
                 app::Error::NotLetIn => "not-let-in",
                 app::Error::TriedTooOften { .. } => "tried-too-often",
+                app::Error::SecondUnknown => "second-unknown",
+                app::Error::SeedGone => "seed-gone",
                 app::Error::PasswordShort { .. } => "password-short",
                 app::Error::TextRefused { .. } => "text-refused",
                 app::Error::Damaged { .. } => "damaged",
@@ -134,6 +138,8 @@ fn app_words(error: &app::Error, lang: Language) -> (String, String) {
         app::Error::Refused(refusal) => (lang.say("error-refused-title"), lang.refusal(refusal).into()),
         app::Error::OperationReused => (lang.say("error-title"), lang.say("error-operation-reused")),
         app::Error::OperationRefusedBefore => (lang.say("error-title"), lang.say("error-operation-refused-before")),
+        app::Error::SecondUnknown => (lang.say("error-second-unknown-title"), lang.say("error-second-unknown")),
+        app::Error::SeedGone => (lang.say("error-title"), lang.say("error-seed-gone")),
         app::Error::Taken => (lang.say("error-title"), lang.say("error-taken")),
         app::Error::PasswordShort { least } => {
             (lang.say("error-title"), lang.say_with("error-password-short", &[("least", (*least).into())]))
@@ -158,7 +164,14 @@ fn wait(lang: Language, ms: u64) -> String {
 
 /// Refusals that say "not you" rather than "not now".
 fn is_about_rights(refusal: &Refusal) -> bool {
-    matches!(refusal, Refusal::NotAllowed { .. } | Refusal::NotThisJudges { .. } | Refusal::OwnUnit { .. })
+    matches!(
+        refusal,
+        Refusal::NotAllowed { .. }
+            | Refusal::NotThisJudges { .. }
+            | Refusal::OwnUnit { .. }
+            | Refusal::SecondIsFirst
+            | Refusal::SecondNotAllowed
+    )
 }
 
 impl From<Refusal> for Error {

@@ -20,6 +20,7 @@ mod login;
 mod organizer;
 mod papers;
 mod prizes;
+mod second;
 pub mod serve;
 pub mod session;
 

@@ -5,7 +5,11 @@
 use fluent_bundle::FluentValue;
 use rust_decimal::Decimal;
 
-use crate::rules::{command::Refusal, ledger::entry::Phase, names::Id};
+use crate::rules::{
+    command::{Dropped, Part, Refusal},
+    ledger::entry::Phase,
+    names::Id,
+};
 
 use super::{Language, ladder, paper};
 
@@ -17,16 +21,40 @@ impl Language {
         self.say_with(key, &values).into_owned()
     }
 
+    /// Something that a new definition may not drop: `评分项 face（practice）`.
+    pub fn dropped(self, dropped: &Dropped) -> String {
+        let key = match dropped.part {
+            Part::Event => "refusal-dropped-event",
+            Part::Group => "refusal-dropped-group",
+            Part::Stage => "refusal-dropped-stage",
+            Part::Panel => "refusal-dropped-panel",
+            Part::Piece => "refusal-dropped-piece",
+            Part::Attempt => "refusal-dropped-attempt",
+            Part::Aspect => "refusal-dropped-aspect",
+            Part::Value => "refusal-dropped-value",
+            Part::Violation => "refusal-dropped-violation",
+        };
+        let what = self.say_with(key, &[("id", dropped.id.to_string().into())]);
+        match &dropped.stage {
+            None => what.into_owned(),
+            Some(stage) => {
+                let values = [("what", what.into_owned().into()), ("stage", stage.to_string().into())];
+                self.say_with("refusal-dropped-in", &values).into_owned()
+            }
+        }
+    }
+
     fn refusal_sentence(self, refusal: &Refusal) -> Sentence {
         match refusal {
             Refusal::NoDefinition => ("refusal-no-definition", vec![]),
             Refusal::DefinitionInvalid { problems } => {
                 ("refusal-definition-invalid", vec![("problems", plain(problems))])
             }
-            Refusal::DefinitionDropsMarked { stage, aspect } => (
-                "refusal-definition-drops-marked",
-                vec![("stage", stage.to_string().into()), ("aspect", aspect.to_string().into())],
-            ),
+            Refusal::DefinitionDropsMarked { dropped } => {
+                let parts: Vec<String> = dropped.iter().map(|one| self.dropped(one)).collect();
+                let parts = parts.join(&self.say("refusal-dropped-and"));
+                ("refusal-definition-drops-marked", vec![("parts", parts.into())])
+            }
             Refusal::DefinitionAfterMarksNeedsReason => ("refusal-definition-needs-reason", vec![]),
             Refusal::DefinitionUnreadable => ("refusal-definition-unreadable", vec![]),
             Refusal::NotAllowed { role } => {
@@ -76,6 +104,9 @@ impl Language {
             }
             Refusal::PanelsUnsigned { count } => ("refusal-panels-unsigned", vec![("count", plain(count))]),
             Refusal::NeedsSecondPerson => ("refusal-needs-second-person", vec![]),
+            Refusal::SecondIsFirst => ("refusal-second-is-first", vec![]),
+            Refusal::SecondNotAllowed => ("refusal-second-not-allowed", vec![]),
+            Refusal::LastOrganizer => ("refusal-last-organizer", vec![]),
             Refusal::ReMarkOnce => ("refusal-re-mark-once", vec![]),
             Refusal::ReMarkFirst => ("refusal-re-mark-first", vec![]),
             Refusal::ReMarkRunning => ("refusal-re-mark-running", vec![]),
@@ -153,13 +184,30 @@ mod tests {
 
     use super::*;
 
+    fn every_part() -> Vec<Dropped> {
+        let parts = [
+            Part::Event,
+            Part::Group,
+            Part::Stage,
+            Part::Panel,
+            Part::Piece,
+            Part::Attempt,
+            Part::Aspect,
+            Part::Value,
+            Part::Violation,
+        ];
+        parts
+            .map(|part| Dropped { part, stage: (part > Part::Stage).then(|| "practice".into()), id: "x".into() })
+            .into()
+    }
+
     /// One of each.
     fn every() -> Vec<Refusal> {
         let (id, count) = (|| Id::new("face"), 2_usize);
         vec![
             Refusal::NoDefinition,
             Refusal::DefinitionInvalid { problems: 2 },
-            Refusal::DefinitionDropsMarked { stage: id(), aspect: id() },
+            Refusal::DefinitionDropsMarked { dropped: every_part() },
             Refusal::DefinitionAfterMarksNeedsReason,
             Refusal::DefinitionUnreadable,
             Refusal::NotAllowed { role: "leader" },
@@ -198,6 +246,9 @@ mod tests {
             Refusal::PanelNotReady { missing: count, spreads: count },
             Refusal::PanelsUnsigned { count },
             Refusal::NeedsSecondPerson,
+            Refusal::SecondIsFirst,
+            Refusal::SecondNotAllowed,
+            Refusal::LastOrganizer,
             Refusal::ReMarkOnce,
             Refusal::ReMarkFirst,
             Refusal::ReMarkRunning,

@@ -19,6 +19,7 @@ mod login;
 mod organizer;
 mod prizes;
 mod tries;
+mod trust;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn chromium_shows_a_page() {

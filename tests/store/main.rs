@@ -11,6 +11,7 @@ mod hall;
 mod ladder;
 mod ledger;
 mod logins;
+mod lots;
 mod papers;
 mod people;
 mod room;

@@ -51,6 +51,7 @@ impl Case<'_> {
         points: Option<Decimal>,
         reason: &Digest,
     ) -> Result<Entry, Refusal> {
+        self.chief()?;
         let open = self.spread(id, slot)?;
         match open.todo {
             SpreadTodo::OrderReMark => return Err(Refusal::ReMarkFirst),

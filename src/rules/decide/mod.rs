@@ -69,7 +69,8 @@ fn decide_on(state: &State, actor: &Actor, command: &Command, now: Instant) -> R
     let one = |entry: Result<Entry, Refusal>| entry.map(|entry| vec![entry]);
     match command {
         Command::Together(commands) => together(state, actor, commands, now),
-        Command::AdoptDefinition { text, reason } => one(case.adopt(text, reason.as_ref())),
+        Command::Found { text } => case.found(text),
+        Command::AdoptDefinition { text, reason, second } => one(case.adopt(text, reason.as_ref(), second.as_ref())),
         Command::SetUnits { units } => one(case.set_units(units)),
         Command::RegisterEntrants { entrants, reason } => case.register(entrants, reason.as_ref()),
         Command::WithdrawEntrant { entrant, reason } => {
@@ -129,6 +130,16 @@ fn together(state: &State, actor: &Actor, commands: &[Command], now: Instant) ->
     if all.is_empty() { Err(Refusal::NothingToDo) } else { Ok(all) }
 }
 
+/// Whether `second` may agree to what `first` asks: another one, who is chief judge or organizer. That they are there
+/// and agree is for whoever makes the command to see.
+pub fn may_second(state: &State, first: &PersonId, second: &PersonId) -> Result<(), Refusal> {
+    if second == first {
+        return Err(Refusal::SecondIsFirst);
+    }
+    let may = state.people.has(second, &Role::ChiefJudge) || state.people.has(second, &Role::Organizer);
+    if may { Ok(()) } else { Err(Refusal::SecondNotAllowed) }
+}
+
 /// One command before one state.
 struct Case<'a> {
     state: &'a State,
@@ -149,10 +160,7 @@ impl<'a> Case<'a> {
     }
 
     fn is_organizer(&self) -> bool {
-        // Whoever makes a contest acts before anybody is its organizer.
-        self.actor.administrator
-            || self.state.people.has(&self.actor.person, &Role::Organizer)
-            || !self.state.people.all().any(|(_, roles)| roles.contains(&Role::Organizer))
+        self.actor.administrator || self.state.people.has(&self.actor.person, &Role::Organizer)
     }
 
     fn is_chief(&self) -> bool {
@@ -177,11 +185,8 @@ impl<'a> Case<'a> {
         if leads { Ok(()) } else { Err(Refusal::NotAllowed { role: "leader" }) }
     }
 
-    /// Another one, who is chief or organizer.
     fn second(&self, second: &PersonId) -> Result<(), Refusal> {
-        let people = &self.state.people;
-        let may = people.has(second, &Role::ChiefJudge) || people.has(second, &Role::Organizer);
-        if may && *second != self.actor.person { Ok(()) } else { Err(Refusal::NeedsSecondPerson) }
+        may_second(self.state, &self.actor.person, second)
     }
 
     fn phase(&self, wants: Phase) -> Result<(), Refusal> {

@@ -1,12 +1,10 @@
 //! Before the day: the definition, the units, the list of entrants, the people.
 
-use std::collections::BTreeSet;
-
 use super::Case;
 use crate::rules::{
     command::Refusal,
     definition::{self, Definition},
-    field::{Entrant, Slot},
+    field::Entrant,
     ledger::{
         Entry,
         entry::{Digest, Role},
@@ -15,13 +13,28 @@ use crate::rules::{
 };
 
 impl Case<'_> {
-    pub(super) fn adopt(&self, text: &str, reason: Option<&Digest>) -> Result<Entry, Refusal> {
+    /// Nothing stands in the ledger yet. From its first entry on a contest has an organizer.
+    pub(super) fn found(&self, text: &str) -> Result<Vec<Entry>, Refusal> {
+        if self.state.version().seq > 0 {
+            return Err(Refusal::NothingToDo);
+        }
+        valid(text)?;
+        let (person, role, digest) = (self.by(), Role::Organizer, definition::digest(text));
+        Ok(vec![
+            Entry::PersonAssigned { person, role, unit: None, by: self.by() },
+            Entry::DefinitionAdopted { text: text.to_owned(), digest, by: self.by(), reason: None, second: None },
+        ])
+    }
+
+    pub(super) fn adopt(
+        &self,
+        text: &str,
+        reason: Option<&Digest>,
+        second: Option<&PersonId>,
+    ) -> Result<Entry, Refusal> {
         self.organizer()?;
         self.before_sealing()?;
-        let read = definition::read(text);
-        let Some(new) = read.definition else {
-            return Err(Refusal::DefinitionInvalid { problems: read.problems.len() });
-        };
+        let new = valid(text)?;
         let digest = definition::digest(text);
         if self.state.adopted.as_ref().is_some_and(|adopted| adopted.digest == digest) {
             return Err(Refusal::NothingToDo);
@@ -30,24 +43,19 @@ impl Case<'_> {
             if reason.is_none() {
                 return Err(Refusal::DefinitionAfterMarksNeedsReason);
             }
-            self.drops_nothing_marked(&new)?;
-        }
-        Ok(Entry::DefinitionAdopted { text: text.to_owned(), digest, by: self.by(), reason: reason.cloned() })
-    }
-
-    fn drops_nothing_marked(&self, new: &Definition) -> Result<(), Refusal> {
-        let slots = self.state.field.marks.values().flat_map(|marks| marks.values.keys());
-        let marked: BTreeSet<(&Id, &Id)> = slots.map(|Slot { stage, aspect, .. }| (stage, aspect)).collect();
-        let knows = |stage: &Id, aspect: &Id| {
-            let mut stages = new.stages.iter().filter(|known| known.id == *stage);
-            stages.any(|stage| stage.aspects.iter().any(|known| known.id == *aspect))
-        };
-        match marked.into_iter().find(|(stage, aspect)| !knows(stage, aspect)) {
-            Some((stage, aspect)) => {
-                Err(Refusal::DefinitionDropsMarked { stage: stage.clone(), aspect: aspect.clone() })
+            let dropped = self.state.dropped_by(&new);
+            if !dropped.is_empty() {
+                return Err(Refusal::DefinitionDropsMarked { dropped });
             }
-            None => Ok(()),
+            if second.is_none() {
+                return Err(Refusal::NeedsSecondPerson);
+            }
         }
+        if let Some(second) = second {
+            self.second(second)?;
+        }
+        let (text, by) = (text.to_owned(), self.by());
+        Ok(Entry::DefinitionAdopted { text, digest, by, reason: reason.cloned(), second: second.cloned() })
     }
 
     pub(super) fn set_units(&self, units: &[UnitPath]) -> Result<Entry, Refusal> {
@@ -185,8 +193,18 @@ impl Case<'_> {
         if !self.state.people.has(person, role) {
             return Err(Refusal::UnknownPerson(person.clone()));
         }
+        let others = || self.state.people.all().filter(|(known, roles)| *known != person && roles.contains(role));
+        if *role == Role::Organizer && !self.actor.administrator && others().next().is_none() {
+            return Err(Refusal::LastOrganizer);
+        }
         Ok(Entry::PersonReleased { person: person.clone(), role: role.clone(), by: self.by() })
     }
+}
+
+fn valid(text: &str) -> Result<Definition, Refusal> {
+    let read = definition::read(text);
+    let problems = read.problems.len();
+    read.definition.ok_or(Refusal::DefinitionInvalid { problems })
 }
 
 /// A tree as a list of paths: each path and everything above it.

@@ -55,7 +55,7 @@ impl Entry {
     /// The second person, where an act took two.
     pub fn second(&self) -> Option<&PersonId> {
         match self {
-            Entry::MarkCorrected { second, .. } => second.as_ref(),
+            Entry::DefinitionAdopted { second, .. } | Entry::MarkCorrected { second, .. } => second.as_ref(),
             Entry::IdentitiesOpened { second, .. } => Some(second),
             _ => None,
         }

@@ -12,8 +12,10 @@ use crate::rules::{
     names::{EntrantId, Id, PersonId, UnitPath},
 };
 
-/// The newest version of every kind.
+/// The newest version of most kinds.
 const VERSION: u32 = 1;
+/// Version 1 of `definition-adopted` had no second person.
+const DEFINITION_VERSION: u32 = 2;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
@@ -24,6 +26,9 @@ pub enum Entry {
         digest: Digest,
         by: PersonId,
         reason: Option<Digest>,
+        /// Who agreed, after the first mark.
+        #[serde(default)]
+        second: Option<PersonId>,
     },
     /// The tree of units, as paths; replaces the tree before it.
     UnitsSet {
@@ -272,13 +277,14 @@ impl Entry {
             Entry::Paper(entry) => serde_json::to_vec(entry),
             other => serde_json::to_vec(other),
         };
-        (self.kind(), VERSION, payload.unwrap_or_default())
+        (self.kind(), newest(self.kind()), payload.unwrap_or_default())
     }
 
     /// From what was stored, by this or any earlier program.
     pub fn read(kind: &str, version: u32, payload: &[u8]) -> Result<Self, Unreadable> {
         match version {
-            VERSION => {
+            // Those of version 1 are read as they are: what came later has a default.
+            1.. if version <= newest(kind) => {
                 let entry: Option<Entry> = if LadderEntry::KINDS.contains(&kind) {
                     serde_json::from_slice(payload).ok().map(Entry::Ladder)
                 } else if PaperEntry::KINDS.contains(&kind) {
@@ -292,6 +298,10 @@ impl Entry {
             _ => Err(Unreadable::Version { kind: kind.to_owned(), version }),
         }
     }
+}
+
+fn newest(kind: &str) -> u32 {
+    if kind == "definition-adopted" { DEFINITION_VERSION } else { VERSION }
 }
 
 /// SHA-256, in lower-case hex.

@@ -85,3 +85,14 @@ fn what_a_later_program_wrote_is_not_guessed() {
     assert!(Entry::read("board-frozen", 2, payload).is_err());
     assert!(Entry::read("board-unfrozen", 1, payload).is_err(), "the kind is bound to the payload");
 }
+
+#[test]
+fn a_definition_of_version_1_had_no_second_person() {
+    let payload = br#"{"definition-adopted":{"text":"t","digest":"d","by":"org","reason":null}}"#;
+    let old = Entry::read("definition-adopted", 1, payload).unwrap();
+    assert_eq!(old.second(), None);
+    let (kind, version, written) = old.write();
+    assert_eq!(version, 2);
+    assert_eq!(Entry::read(kind, version, &written), Ok(old));
+    assert!(Entry::read("definition-adopted", 3, &written).is_err());
+}

@@ -6,6 +6,7 @@
 
 mod adopted;
 mod bench;
+mod dropping;
 mod limits;
 mod marking;
 mod papers;
@@ -225,7 +226,7 @@ impl State {
     fn take(&mut self, recorded: &Recorded) {
         let at = recorded.at;
         match &recorded.entry {
-            Entry::DefinitionAdopted { text, digest, by, reason: _ } => {
+            Entry::DefinitionAdopted { text, digest, by, reason: _, second: _ } => {
                 let count = self.adopted.as_ref().map_or(0, |adopted| adopted.count) + 1;
                 self.adopted = Some(Adopted::new(text, digest.clone(), by.clone(), at, count));
                 self.recount_papers();

@@ -21,6 +21,7 @@
 pub mod audit;
 pub mod board;
 pub mod chief;
+pub mod effect;
 pub mod judge;
 pub mod organizer;
 pub mod paper;
@@ -50,6 +51,7 @@ pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySee
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };
+pub use effect::{Effect, effect};
 pub use facing::{adopted, heading, public_head, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key};

@@ -17,6 +17,8 @@ use axum::{
 use maud::Markup;
 use serde::Deserialize;
 
+pub(super) use rows::status_key;
+
 use super::{Page, Result, Web};
 use crate::rules::names::ContestId;
 

@@ -50,7 +50,7 @@ fn remark(lang: Language, row: &ShownRow) -> Option<(String, Tone)> {
 }
 
 /// The text of a status.
-pub(super) fn status_key(status: &str) -> &'static str {
+pub(in crate::web) fn status_key(status: &str) -> &'static str {
     STATUSES.iter().find(|(name, _)| *name == status).map_or("board-status-ranked", |(_, key)| key)
 }
 

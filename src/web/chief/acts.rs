@@ -19,7 +19,7 @@ use crate::{
         ledger::entry::{Digest, SheetKey},
         names::{ContestId, EntrantId, Id, PersonId},
     },
-    web::{Error, Result, Web, Who, judge::mark_value},
+    web::{Error, Result, Web, Who, judge::mark_value, second::Seconded},
 };
 
 pub(super) fn routes() -> Router<Web> {
@@ -245,8 +245,8 @@ struct Correction {
     judge: PersonId,
     value: String,
     reason: String,
-    /// The short code of a second person's card, typed by that person.
-    second: Option<String>,
+    #[serde(flatten)]
+    second: Seconded,
 }
 
 async fn correct(
@@ -257,9 +257,9 @@ async fn correct(
     Form(form): Form<Correction>,
 ) -> Result<Response> {
     let value = mark_value(Some(&form.value))?;
-    let second = match form.second.as_deref().map(str::trim) {
-        None | Some("") => None,
-        Some(code) => Some(app.holder_of_card(code, &contest).await?),
+    let second = match form.second.proof() {
+        None => None,
+        proof => Some(app.second_person(&contest, &who.actor(&contest)?, proof.as_ref()).await?),
     };
     let judge = Some(form.judge).filter(|judge| !judge.as_str().is_empty());
     let (entrant, PanelSlot { stage, piece, attempt, aspect }) = form.place.slot();

@@ -14,6 +14,7 @@ use crate::{
     app::App,
     rules::{
         field::PanelSlot,
+        ledger::entry::Phase,
         names::ContestId,
         view::{
             self, Block, ChiefBoard, OpenTie, PanelBoard, PendingDisqualification, SpreadFound, SpreadTodo,
@@ -49,7 +50,7 @@ async fn show(page: Page, who: Who, State(app): State<App>, Path(contest): Path<
     let body = html! {
         div.row.between { h1 { (board.heading.title) } span { (partials::pill(&title, Tone::Plain)) } }
         div #attention data-refresh { (at.attention(&board)) }
-        div #panels data-refresh { @for panel in &board.panels { (at.panel(panel)) } }
+        div #panels data-refresh { @for panel in &board.panels { (at.panel(panel, &board)) } }
         @if !board.corrections.is_empty() {
             div #corrections data-refresh {
                 (partials::card(&page.say("chief-corrections"), &html! {
@@ -212,7 +213,7 @@ impl Chief<'_> {
         }
     }
 
-    fn panel(&self, panel: &PanelBoard) -> Markup {
+    fn panel(&self, panel: &PanelBoard, board: &ChiefBoard) -> Markup {
         let page = self.page;
         let heading = titles([Some(&panel.stage), Some(&panel.panel), panel.group.as_ref()]);
         let mut columns = vec![Column::text("")];
@@ -245,12 +246,13 @@ impl Chief<'_> {
                         }
                     }
                 }))
-                (self.signing(panel))
+                @if board.heading.phase == Phase::Running { (self.signing(panel, board.is_chief)) }
             }
         }
     }
 
-    fn signing(&self, panel: &PanelBoard) -> Markup {
+    /// A leader signs for the panel; only the chief takes a signature back.
+    fn signing(&self, panel: &PanelBoard, is_chief: bool) -> Markup {
         let hidden = html! {
             input type="hidden" name="stage" value=(panel.stage.id);
             input type="hidden" name="panel" value=(panel.panel.id);
@@ -258,11 +260,11 @@ impl Chief<'_> {
         };
         html! {
             @if panel.signed.is_some() {
-                (partials::dialog(&self.say("chief-reopen"), Look::Plain, &self.say("chief-reopen"), &html! {
+                @if is_chief { (partials::dialog(&self.say("chief-reopen"), Look::Plain, &self.say("chief-reopen"), &html! {
                     form method="post" action=(self.action("reopen")) { (hidden)
                         (self.reason(format!("{}-{}-{}", panel.stage.id, panel.panel.id, group_field(panel.group.as_ref()))))
                         (partials::button(&self.say("chief-reopen"), Look::Danger)) }
-                }))
+                })) }
             } @else if panel.blocks.is_empty() {
                 form method="post" action=(self.action("sign")) { (hidden)
                     (partials::button(&self.say("chief-sign"), Look::Primary)) }

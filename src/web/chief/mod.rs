@@ -55,7 +55,7 @@ fn everybody(board: &ChiefBoard) -> impl Iterator<Item = &PersonId> {
 }
 
 /// A mark in the reader's words; not marked is a word too.
-fn mark(page: &Page, value: Option<&Value>) -> String {
+pub(super) fn mark(page: &Page, value: Option<&Value>) -> String {
     match value {
         None => page.say("judge-unmarked").into_owned(),
         Some(Value::Number(number)) => number.normalize().to_string(),

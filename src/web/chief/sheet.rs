@@ -12,6 +12,7 @@ use super::{Names, board::cell_pill, mark, number, titles};
 use crate::{
     app::App,
     rules::{
+        ledger::entry::Phase,
         names::{ContestId, Id},
         view::{
             self, ChiefBoard, PanelBoard, PanelRow,
@@ -22,6 +23,7 @@ use crate::{
         Error, Page, Result, Web, Who,
         error::percent,
         partials::{self, Column, Field, Look, Tone},
+        second,
     },
 };
 
@@ -80,7 +82,7 @@ async fn show(
         h1 { (number(&page, sheet.number)) }
         p.quiet-text { (heading) }
         @if sheet.signed { (partials::notice(Tone::Wait, &html! { p { (page.say("chief-signed-hint")) } })) }
-        (marks(&page, &contest, &sheet, &names))
+        (marks(&page, &contest, &sheet, &names, board.heading.phase))
     };
     Ok(page.clone().wide().style("staff.css").show(&title, &body))
 }
@@ -95,7 +97,7 @@ fn find<'b>(board: &'b ChiefBoard, stage: &Id, panel: &Id, which: &Which) -> Opt
     panel.rows.iter().find(|row| row.number == which.number && row.attempt == which.attempt && piece(row))
 }
 
-fn marks(page: &Page, contest: &ContestId, sheet: &PanelSheet, names: &Names) -> Markup {
+fn marks(page: &Page, contest: &ContestId, sheet: &PanelSheet, names: &Names, phase: Phase) -> Markup {
     let judge = |seat: &view::SheetCell| seat.sheet.as_ref().map_or("–", |sheet| names.get(&sheet.judge)).to_owned();
     let titles: Vec<String> = sheet.seats.iter().map(|seat| format!("{} {}", seat.seat, judge(seat))).collect();
     let aspect = page.say("chief-aspect");
@@ -107,7 +109,11 @@ fn marks(page: &Page, contest: &ContestId, sheet: &PanelSheet, names: &Names) ->
                 @for seat in &sheet.seats { td.number { (cell_pill(page, seat.state)) (give_back(page, contest, seat)) } } }
             @for line in &sheet.lines { tr {
                 th scope="row" { (line.aspect.title) @if let Some(value) = &line.value_id { " " small { (value) } } }
-                @for one in &line.marks { td.number { (seat_value(page, contest, sheet, line, one)) } }
+                @for one in &line.marks { td.number {
+                    // After sealing nothing is corrected.
+                    @if phase == Phase::Running { (seat_value(page, contest, sheet, line, one)) }
+                    @else { (mark(page, one.mark.as_ref())) }
+                } }
             } }
         }))
     }
@@ -167,7 +173,7 @@ fn seat_value(page: &Page, contest: &ContestId, sheet: &PanelSheet, line: &Panel
                 (Field::text("value", &page.say("chief-new-value")).value(&current).hint(&page.say("chief-new-value-hint")).among(&among).required())
                 (Field::area("reason", &page.say("chief-reason")).among(&among).required())
                 @if sheet.signed {
-                    (Field::text("second", &page.say("chief-second")).hint(&page.say("chief-second-hint")).among(&among).required())
+                    (second::fields(page, &among))
                 }
                 (partials::button(&page.say("chief-correct-do"), Look::Primary))
             }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::{
     desk::{Desk, Place},
-    reading,
+    effect, reading,
     upload::{self, Upload},
 };
 use crate::{
@@ -30,7 +30,7 @@ pub(super) fn routes() -> Router<Web> {
 
 async fn show(desk: Desk) -> Markup {
     let text = adopted(&desk);
-    let body = page(&desk, &text, &definition::read(&text), "", None);
+    let body = page(&desk, &text, &definition::read(&text), None);
     desk.show(Place::Definition, &body)
 }
 
@@ -47,30 +47,26 @@ async fn adopt(desk: Desk, form: Upload) -> Result<Response> {
     if let Some(bytes) = form.file("file") {
         let Ok(uploaded) = std::str::from_utf8(bytes) else {
             let problem = desk.say("organizer-not-utf8");
-            let body = page(&desk, &text, &definition::read(&text), "", Some(&problem));
+            let body = page(&desk, &text, &definition::read(&text), Some(&problem));
             return Ok(desk.wrong(Place::Definition, &body));
         };
         uploaded.trim_start_matches('\u{feff}').clone_into(&mut text);
     }
-    let reason = form.text("reason")?.trim().to_owned();
     let read = definition::read(&text);
     let adopting = form.text("do")? == "adopt";
-    let problem = if *text == *adopted(&desk) && adopting {
-        Some(desk.say("organizer-definition-same"))
-    } else if adopting && desk.view.has_marks && reason.is_empty() {
-        Some(desk.say("organizer-reason-missing"))
-    } else {
-        None
-    };
-    if let (true, None, Some(definition)) = (adopting, &problem, &read.definition) {
-        let reason = if reason.is_empty() { None } else { Some(desk.app.note(&reason)?) };
-        let (contest, actor) = (&desk.contest, &desk.actor);
-        let receipt = desk.app.adopt_definition(contest, actor, text, definition.title.clone(), reason).await?;
+    let same = *text == *adopted(&desk);
+    if let (true, false, Some(definition)) = (adopting, same, &read.definition) {
+        if desk.view.has_marks {
+            return effect::adopt(desk, text, definition, &form).await;
+        }
+        let (contest, actor, title) = (&desk.contest, &desk.actor, definition.title.clone());
+        let receipt = desk.app.adopt_definition(contest, actor, text, title, None, None).await?;
         desk.shown(receipt).await?;
         return Ok(desk.done(Place::Definition, "adopted", 0));
     }
+    let problem = (adopting && same).then(|| desk.say("organizer-definition-same"));
     let wrong = problem.is_some() || read.definition.is_none();
-    let body = page(&desk, &text, &read, &reason, problem.as_deref());
+    let body = page(&desk, &text, &read, problem.as_deref());
     Ok(if wrong { desk.wrong(Place::Definition, &body) } else { desk.show(Place::Definition, &body).into_response() })
 }
 
@@ -78,7 +74,7 @@ fn adopted(desk: &Desk) -> String {
     desk.view.definition.as_ref().map(|adopted| adopted.text.to_string()).unwrap_or_default()
 }
 
-fn page(desk: &Desk, text: &str, read: &Read, reason: &str, problem: Option<&str>) -> Markup {
+fn page(desk: &Desk, text: &str, read: &Read, problem: Option<&str>) -> Markup {
     let lang = desk.lang();
     let changed = text != adopted(desk);
     html! {
@@ -107,10 +103,9 @@ fn page(desk: &Desk, text: &str, read: &Read, reason: &str, problem: Option<&str
                     label for="field-text" { (desk.say("organizer-text")) }
                     textarea.code id="field-text" name="text" rows="24" spellcheck="false" { "\n" (text) }
                 }
-                @if desk.view.has_marks { (Field::area("reason", &desk.say("organizer-reason")).value(reason)) }
                 div.row {
                     button.button name="do" value="check" { (desk.say("organizer-check")) }
-                    button.button.primary name="do" value="adopt" { (desk.say("organizer-adopt")) }
+                    button.button.primary name="do" value="adopt" { (desk.say(if desk.view.has_marks { "effect-preview" } else { "organizer-adopt" })) }
                 }
             }
         }

@@ -105,6 +105,12 @@ fn lists(desk: &Desk) -> BTreeMap<Whose, Vec<&EntrantLine>> {
 async fn show(desk: Desk) -> Result<Markup> {
     let names = entrants::names(&desk).await?;
     let lists = lists(&desk);
+    let mut held = BTreeSet::new();
+    for seed in desk.view.seeds.iter().filter(|seed| !seed.used) {
+        if desk.app.holds_seed(&desk.contest, &seed.draw).await {
+            held.insert(seed.draw.clone());
+        }
+    }
     let body = html! {
         p { (desk.say("organizer-lots-about")) }
         @if lists.is_empty() {
@@ -112,12 +118,12 @@ async fn show(desk: Desk) -> Result<Markup> {
                 p { (partials::link_button(&desk.at(Place::Entrants), &desk.say("organizer-entrants"), Look::Primary)) }
             }))
         }
-        @for (whose, list) in &lists { (section(&desk, &names, whose, list)) }
+        @for (whose, list) in &lists { (section(&desk, &names, whose, list, &held)) }
     };
     Ok(desk.show(Place::Lots, &body))
 }
 
-fn section(desk: &Desk, names: &Names, whose: &Whose, list: &[&EntrantLine]) -> Markup {
+fn section(desk: &Desk, names: &Names, whose: &Whose, list: &[&EntrantLine], held: &BTreeSet<Id>) -> Markup {
     let numbered = list.iter().filter(|line| line.number.is_some()).count();
     let state = if numbered == list.len() {
         partials::pill(&desk.say("organizer-lots-complete"), Tone::Good)
@@ -129,7 +135,7 @@ fn section(desk: &Desk, names: &Names, whose: &Whose, list: &[&EntrantLine]) -> 
             div.row.between { h2 { (whose.title(desk)) } (state) }
             p.quiet-text { (desk.count("organizer-stage-entrants", list.len())) }
             @if let Some(lots) = whose.drawn(desk) { (how_drawn(desk, whose, lots)) }
-            @if !desk.view.has_marks { (steps(desk, whose, list.len())) }
+            @if !desk.view.has_marks { (steps(desk, whose, list.len(), held)) }
             @if numbered > 0 {
                 details open[numbered == list.len()] {
                     summary { h3 { (desk.say("organizer-lots-list")) } }
@@ -142,8 +148,8 @@ fn section(desk: &Desk, names: &Names, whose: &Whose, list: &[&EntrantLine]) -> 
     }
 }
 
-/// Commit, then draw; or by hand.
-fn steps(desk: &Desk, whose: &Whose, count: usize) -> Markup {
+/// Commit, then draw; or by hand. A seed that this server does not hold cannot be drawn with: it is committed anew.
+fn steps(desk: &Desk, whose: &Whose, count: usize, held: &BTreeSet<Id>) -> Markup {
     let base = desk.at(Place::Lots);
     let hidden = html! {
         input type="hidden" name="event" value=(whose.event);
@@ -151,7 +157,14 @@ fn steps(desk: &Desk, whose: &Whose, count: usize) -> Markup {
     };
     let hand = format!("{base}/hand{}", whose.query());
     html! {
-        @match whose.seed(desk) {
+        @let committed = whose.seed(desk);
+        @if let Some(gone) = committed.filter(|seed| !held.contains(&seed.draw)) {
+            (partials::notice(Tone::Warn, &html! {
+                p { (desk.say("organizer-lots-gone")) }
+                p { code.checksum { (gone.digest.0) } }
+            }))
+        }
+        @match committed.filter(|seed| held.contains(&seed.draw)) {
             Some(seed) => {
                 div.step {
                     h3 { (desk.say("organizer-lots-committed")) }

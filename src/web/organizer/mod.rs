@@ -9,6 +9,7 @@ mod checklist;
 mod create;
 mod definition;
 mod desk;
+mod effect;
 mod entrant;
 mod entrants;
 mod import;

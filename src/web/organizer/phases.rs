@@ -18,7 +18,8 @@ use crate::{
         Error, Result, Web,
         chief::block_words,
         form::Posted,
-        partials::{self, Field, Look, Tone},
+        partials::{self, Look, Tone},
+        second::{self, Seconded},
     },
 };
 
@@ -69,9 +70,8 @@ struct Taken {
     step: Step,
     #[serde(default)]
     sure: Option<String>,
-    /// The short code of a second person's card, typed by that person.
-    #[serde(default)]
-    second: String,
+    #[serde(flatten)]
+    second: Seconded,
     /// The last day of the notice.
     #[serde(default)]
     end: String,
@@ -88,10 +88,12 @@ async fn take(desk: Desk, Posted(form): Posted<Taken>) -> Result<Response> {
         Step::Freeze => Command::Freeze,
         Step::Unfreeze => Command::Unfreeze,
         Step::Seal => to(Phase::Sealed),
-        Step::Identities => match desk.app.holder_of_card(form.second.trim(), &desk.contest).await {
-            Ok(second) => Command::OpenIdentities { second },
-            Err(error) => return stages::settled(desk, Err(Error::App(error)), "").await,
-        },
+        Step::Identities => {
+            match desk.app.second_person(&desk.contest, &desk.actor, form.second.proof().as_ref()).await {
+                Ok(second) => Command::OpenIdentities { second },
+                Err(error) => return stages::settled(desk, Err(Error::App(error)), "").await,
+            }
+        }
         Step::Announce => Command::AnnounceAwards,
         Step::Notice => {
             let end: Option<Date> = form.end.trim().parse().ok();
@@ -193,8 +195,7 @@ fn offer(desk: &Desk, step: Step) -> Markup {
                 form method="post" action={ "/organizer/" (desk.contest) "/phase" } {
                     (hidden)
                     @match step {
-                        Step::Identities => (Field::text("second", &desk.say("phase-second"))
-                            .hint(&desk.say("phase-second-hint")).autocomplete("off").required()),
+                        Step::Identities => (second::fields(&desk.page, "identities")),
                         Step::Notice => (notice_end(desk)),
                         _ => {},
                     }

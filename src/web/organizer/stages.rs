@@ -75,11 +75,10 @@ async fn close(desk: Desk, Posted(which): Posted<Which>) -> Result<Response> {
 pub(super) async fn settled(desk: Desk, done: Result<Receipt>, said: &str) -> Result<Response> {
     match done {
         Ok(_) => Ok(desk.done(Place::Stages, said, 1)),
-        Err(Error::App(error @ (app::Error::Refused(_) | app::Error::NotLetIn))) => {
-            let problem = match &error {
-                app::Error::NotLetIn => desk.say("phase-second-unknown"),
-                _ => Error::from(error).words(desk.lang()).1,
-            };
+        Err(Error::App(
+            error @ (app::Error::Refused(_) | app::Error::SecondUnknown | app::Error::TriedTooOften { .. }),
+        )) => {
+            let problem = Error::from(error).words(desk.lang()).1;
             unsettled(desk, &problem).await
         }
         Err(error) => Err(error),

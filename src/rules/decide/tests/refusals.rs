@@ -170,7 +170,7 @@ fn a_spread_is_marked_again_once_then_the_chief_decides() {
     };
     trial.all_mark("W1", [70, 72, 73]);
     // 73 − 70 is 3: at the limit, not beyond it.
-    check(&trial, vec![("lead", order.clone(), Refusal::NoSpread), ("lead", resolve(None), Refusal::NoSpread)]);
+    check(&trial, vec![("lead", order.clone(), Refusal::NoSpread), ("chief", resolve(None), Refusal::NoSpread)]);
     trial.all_mark("W2", [70, 72, 74]);
     let order = Command::OrderReMark { entrant: "W2".into(), slot: face_panel() };
     let resolve = |points: Option<i64>| Command::ResolveSpread {
@@ -179,13 +179,13 @@ fn a_spread_is_marked_again_once_then_the_chief_decides() {
         points: points.map(Decimal::from),
         reason: reason(),
     };
-    check(&trial, vec![("J1", order.clone(), not("leader")), ("lead", resolve(Some(72)), Refusal::ReMarkFirst)]);
+    check(&trial, vec![("J1", order.clone(), not("leader")), ("chief", resolve(Some(72)), Refusal::ReMarkFirst)]);
     trial.must("lead", order.clone());
     check(
         &trial,
         vec![
             ("lead", order.clone(), Refusal::ReMarkRunning),
-            ("lead", resolve(Some(72)), Refusal::ReMarkRunning),
+            ("chief", resolve(Some(72)), Refusal::ReMarkRunning),
             (
                 "J1",
                 Command::SubmitSheet { sheet: sheet_of("J1", "W2") },
@@ -199,12 +199,13 @@ fn a_spread_is_marked_again_once_then_the_chief_decides() {
         &trial,
         vec![
             ("lead", order, Refusal::ReMarkOnce),
-            ("lead", resolve(Some(101)), Refusal::AboveMax { max: Decimal::from(100) }),
-            ("lead", resolve(Some(-1)), Refusal::BelowMin { min: Decimal::ZERO }),
+            ("lead", resolve(Some(72)), not("chief-judge")),
+            ("chief", resolve(Some(101)), Refusal::AboveMax { max: Decimal::from(100) }),
+            ("chief", resolve(Some(-1)), Refusal::BelowMin { min: Decimal::ZERO }),
             ("chief", sign(), Refusal::PanelNotReady { missing: 3, spreads: 1 }),
         ],
     );
-    trial.must("lead", resolve(Some(72)));
+    trial.must("chief", resolve(Some(72)));
 }
 
 #[test]
@@ -215,8 +216,8 @@ fn a_signed_panel_needs_two_people() {
         vec![
             ("J1", mark_of("W1", 50), Refusal::PanelSigned),
             ("chief", correct("J1", "W1", 50, None), Refusal::NeedsSecondPerson),
-            ("chief", correct("J1", "W1", 50, Some("chief")), Refusal::NeedsSecondPerson),
-            ("chief", correct("J1", "W1", 50, Some("lead")), Refusal::NeedsSecondPerson),
+            ("chief", correct("J1", "W1", 50, Some("chief")), Refusal::SecondIsFirst),
+            ("chief", correct("J1", "W1", 50, Some("lead")), Refusal::SecondNotAllowed),
             ("chief", Command::ReturnSheet { sheet: sheet_of("J1", "W1"), reason: reason() }, Refusal::PanelSigned),
             ("chief", violation("W1", "no-goggles", 1), Refusal::PanelSigned),
             ("chief", sign(), Refusal::PanelSigned),
@@ -271,8 +272,8 @@ fn nothing_is_sealed_that_is_not_finished() {
             ("org", reach(Phase::Sealed), Refusal::TiesOpen { count: 1 }),
             ("org", tie(&["W1", "W2"]), Refusal::NotTied),
             ("J1", tie(&["W1", "W2", "W3"]), not("organizer")),
-            ("org", Command::OpenIdentities { second: "org".into() }, Refusal::NeedsSecondPerson),
-            ("org", Command::OpenIdentities { second: "J1".into() }, Refusal::NeedsSecondPerson),
+            ("org", Command::OpenIdentities { second: "org".into() }, Refusal::SecondIsFirst),
+            ("org", Command::OpenIdentities { second: "J1".into() }, Refusal::SecondNotAllowed),
         ],
     );
     trial.must("chief", tie(&["W2", "W1", "W3"]));

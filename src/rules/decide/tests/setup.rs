@@ -5,9 +5,13 @@ use rust_decimal::Decimal;
 use super::{check, not, reach, register};
 use crate::rules::{
     command::{Command, Refusal},
+    decide::{Actor, decide},
     field::Entrant,
-    ledger::entry::{Digest, Phase, Role},
-    names::EntrantId,
+    ledger::{
+        Entry,
+        entry::{Digest, Phase, Role},
+    },
+    names::{EntrantId, PersonId},
     trial::{DEFINITION, Trial, reason, seat_on},
 };
 
@@ -26,15 +30,70 @@ fn before_a_definition_nothing_is_known() {
     check(
         &trial,
         vec![
-            ("org", register("W1", Entrant::default()), Refusal::NoDefinition),
+            ("org", register("W1", Entrant::default()), not("organizer")),
             (
                 "org",
-                Command::AdoptDefinition { text: "format = 1".into(), reason: None },
+                Command::Found { text: "format = 1".into() },
                 Refusal::DefinitionInvalid { problems: problems("format = 1") },
             ),
-            ("org", reach(Phase::Running), Refusal::NoDefinition),
+            // Nobody is organizer of what nobody founded.
+            ("org", adopt(DEFINITION, None, None), not("organizer")),
+            ("org", assign("org", Role::Organizer), not("organizer")),
+            ("org", reach(Phase::Running), not("organizer")),
         ],
     );
+}
+
+fn adopt(text: &str, reason: Option<Digest>, second: Option<&str>) -> Command {
+    Command::AdoptDefinition { text: text.to_owned(), reason, second: second.map(Into::into) }
+}
+
+#[test]
+fn whoever_founds_a_contest_organizes_it_and_nobody_else() {
+    let mut trial = Trial::nothing();
+    let entries = trial.try_as("mei", &Command::Found { text: DEFINITION.into() }).unwrap();
+    let kinds: Vec<&str> = entries.iter().map(Entry::kind).collect();
+    assert_eq!(kinds, ["person-assigned", "definition-adopted"]);
+    trial.must("mei", Command::Found { text: DEFINITION.into() });
+    let found = Command::Found { text: DEFINITION.into() };
+    let release = |who: &str| Command::ReleasePerson { person: who.into(), role: Role::Organizer };
+    check(
+        &trial,
+        vec![
+            ("ning", found.clone(), Refusal::NothingToDo),
+            ("mei", found, Refusal::NothingToDo),
+            ("ning", assign("ning", Role::Organizer), not("organizer")),
+            ("ning", register("W1", Entrant::default()), not("organizer")),
+            ("mei", release("mei"), Refusal::LastOrganizer),
+        ],
+    );
+    let root = Actor { person: "root".into(), administrator: true, entrant: None };
+    let decided = |command: &Command| decide(&trial.state, &root, command, trial.now);
+    assert!(decided(&assign("ning", Role::Organizer)).is_ok(), "an administrator may appoint");
+    assert!(decided(&release("mei")).is_ok(), "and release the last one");
+    trial.must("mei", assign("ning", Role::Organizer));
+    trial.must("ning", release("mei"));
+}
+
+#[test]
+fn a_second_person_is_another_one_with_a_role() {
+    let mut trial = Trial::open();
+    let renamed = DEFINITION.replace("外观组", "外观评分组");
+    let refused = |trial: &Trial, second, refusal| {
+        check(trial, vec![("org", adopt(&renamed, Some(reason()), second), refusal)]);
+    };
+    refused(&trial, Some("org"), Refusal::SecondIsFirst);
+    refused(&trial, Some("J1"), Refusal::SecondNotAllowed);
+    assert!(trial.try_as("org", &adopt(&renamed, None, None)).is_ok(), "before the first mark one is enough");
+    trial.gives("J1", "W1", 50);
+    check(&trial, vec![("org", adopt(&renamed, None, Some("chief")), Refusal::DefinitionAfterMarksNeedsReason)]);
+    refused(&trial, None, Refusal::NeedsSecondPerson);
+    refused(&trial, Some("org"), Refusal::SecondIsFirst);
+    refused(&trial, Some("lead"), Refusal::SecondNotAllowed);
+    refused(&trial, Some("nobody"), Refusal::SecondNotAllowed);
+    check(&trial, vec![("chief", adopt(&renamed, Some(reason()), Some("org")), not("organizer"))]);
+    let entries = trial.try_as("org", &adopt(&renamed, Some(reason()), Some("chief"))).unwrap();
+    assert_eq!(entries[0].second().map(PersonId::as_str), Some("chief"));
 }
 
 fn problems(text: &str) -> usize {
@@ -54,8 +113,8 @@ fn setting_up_is_the_organizers() {
     check(
         &trial,
         vec![
-            ("J1", Command::AdoptDefinition { text: DEFINITION.into(), reason: None }, not("organizer")),
-            ("org", Command::AdoptDefinition { text: DEFINITION.into(), reason: None }, Refusal::NothingToDo),
+            ("J1", adopt(DEFINITION, None, None), not("organizer")),
+            ("org", adopt(DEFINITION, None, None), Refusal::NothingToDo),
             ("chief", register("W9", no_unit), not("organizer")),
             ("org", register("W9", strange), Refusal::UnknownEvent("plumbing".into())),
             ("org", register("W9", grouped), Refusal::UnknownGroup("students".into())),
@@ -121,26 +180,8 @@ fn lots_are_drawn_from_a_committed_seed_or_whole_by_hand() {
 }
 
 #[test]
-fn a_definition_may_not_drop_what_was_marked() {
-    let mut trial = Trial::open();
-    let adopt = |text: String, reason: Option<Digest>| Command::AdoptDefinition { text, reason };
-    let renamed = DEFINITION.replace("外观组", "外观评分组");
+fn before_the_first_mark_a_new_text_replaces_the_old() {
+    let trial = Trial::open();
     let dropped = DEFINITION.replace("\"face\"", "\"front\"");
-    assert!(
-        trial.try_as("org", &adopt(dropped.clone(), None)).is_ok(),
-        "before the first mark a new text replaces the old"
-    );
-    trial.gives("J1", "W1", 50);
-    check(
-        &trial,
-        vec![
-            ("org", adopt(renamed.clone(), None), Refusal::DefinitionAfterMarksNeedsReason),
-            (
-                "org",
-                adopt(dropped, Some(reason())),
-                Refusal::DefinitionDropsMarked { stage: "practice".into(), aspect: "face".into() },
-            ),
-        ],
-    );
-    trial.org(adopt(renamed, Some(reason())));
+    assert!(trial.try_as("org", &adopt(&dropped, None, None)).is_ok());
 }

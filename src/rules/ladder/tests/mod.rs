@@ -90,8 +90,7 @@ impl Hall {
     /// Tiers from the top: `"A BC DE"`; without tiers, one word.
     pub(super) fn new(ladder: &str, tiers: &str) -> Self {
         let mut hall = Self { state: State::empty(), entries: Vec::new(), now: at("2026-09-01 09:00"), made: 0 };
-        hall.org(Command::AdoptDefinition { text: format!("{BEFORE}{ladder}"), reason: None });
-        hall.org(Command::AssignPerson { person: "org".into(), role: Role::Organizer, unit: None });
+        hall.org(Command::Found { text: format!("{BEFORE}{ladder}") });
         let facts =
             |fits| Entrant { eligibilities: if fits { vec!["fitter".into()] } else { vec![] }, ..Entrant::default() };
         let people = ids("ABCDEFGHZ").into_iter().map(|one| (one.clone(), facts(one.as_str() != "Z")));

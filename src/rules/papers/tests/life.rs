@@ -35,8 +35,8 @@ impl Quiz {
     /// Running, with W1 and W2 of 一厂 and W3 of 二厂.
     fn begin(keys: &str) -> Self {
         let mut quiz = Self { state: State::empty(), now: START, made: 0 };
-        quiz.org(Command::AdoptDefinition { text: text(keys, PARTS), reason: None });
-        quiz.org(Command::AssignPerson { person: "org".into(), role: Role::Organizer, unit: None });
+        quiz.org(Command::Found { text: text(keys, PARTS) });
+        quiz.org(Command::AssignPerson { person: "chief".into(), role: Role::ChiefJudge, unit: None });
         let entrants = [("W1", "一厂"), ("W2", "一厂"), ("W3", "二厂")]
             .map(|(id, unit)| (EntrantId::new(id), Entrant { unit: Some(unit.into()), ..Entrant::default() }));
         quiz.org(Command::RegisterEntrants { entrants: entrants.into(), reason: None });
@@ -271,6 +271,6 @@ fn another_definition_counts_anew() {
     quiz.sits("W1", 6, 3, 3);
     assert_eq!(quiz.counts("W1").unwrap().0, Decimal::from(6));
     let text = text("attempts = { take = \"first\" }\n", PARTS);
-    quiz.org(Command::AdoptDefinition { text, reason: Some(digest("r")) });
+    quiz.org(Command::AdoptDefinition { text, reason: Some(digest("r")), second: Some("chief".into()) });
     assert_eq!(quiz.counts("W1").unwrap().0, Decimal::from(4));
 }

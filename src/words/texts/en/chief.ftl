@@ -47,8 +47,6 @@ chief-correct-do = Correct
 chief-new-value = New value
 chief-new-value-hint = A number; absent for absent, n/a for not applicable.
 chief-was-corrected = corrected
-chief-second = The second person's code
-chief-second-hint = The panel has signed: a second person must be present and type the code of their card.
 chief-signed-hint = The panel has signed. A correction needs a second person.
 
 block-stage-open = { $place }: the stage is not closed

@@ -47,8 +47,6 @@ chief-correct-do = 更正
 chief-new-value = 更正为
 chief-new-value-hint = 数字；缺考填 absent，不适用填 n/a。
 chief-was-corrected = 已更正
-chief-second = 复核人的登录码
-chief-second-hint = 评分组已签字：更正需要第二人在场，输入其登录码。
 chief-signed-hint = 评分组已签字。更正需要第二人。
 
 block-stage-open = { $place }：阶段尚未关闭
