@@ -19,7 +19,7 @@ use crate::rules::{
     field::Entrant,
     ledger::{
         Entry, Instant, Recorded,
-        entry::{Phase, Role},
+        entry::Phase,
         ladder::{Aim, LadderEntry},
     },
     names::{ChallengeId, EntrantId, Id},
