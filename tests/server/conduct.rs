@@ -259,7 +259,7 @@ async fn a_contest_runs_to_its_end_step_by_step() {
     let csv = organizer.opens("trail.csv").await.text();
     assert!(!csv.contains("张伟") && !csv.contains("王芳"), "{csv}");
     organizer.takes("announce", &[]).await.is(422);
-    organizer.takes("identities", &[("second", "AAAAAAAA")]).await.is(422).shows("登录码不对");
+    organizer.takes("identities", &[("second", "AAAAAAAA")]).await.is(422).shows("第二人的登录码，或账号和密码不对");
     organizer.took("identities", &[("second", &code)]).await;
     organizer.took("announce", &[]).await;
     organizer.takes("notice", &[("end", "2020-01-01")]).await.is(422).shows("公示截止日期");
