@@ -142,17 +142,14 @@ pub(super) fn with_gaps(stem: &str, kind: Option<ItemKind>) -> String {
     while let Some(open) = rest.find(['(', '（']) {
         let inside = rest[open..].chars().next().map_or(open, |bracket| open + bracket.len_utf8());
         let close = rest[inside..].find([')', '）']).map(|at| inside + at);
-        match close.filter(|close| rest[inside..*close].trim().is_empty()) {
-            Some(close) => {
-                gapped.push_str(&rest[..open]);
-                gapped.push_str(GAP);
-                let bracket = rest[close..].chars().next().map_or(1, char::len_utf8);
-                rest = &rest[close + bracket..];
-            }
-            None => {
-                gapped.push_str(&rest[..inside]);
-                rest = &rest[inside..];
-            }
+        if let Some(close) = close.filter(|close| rest[inside..*close].trim().is_empty()) {
+            gapped.push_str(&rest[..open]);
+            gapped.push_str(GAP);
+            let bracket = rest[close..].chars().next().map_or(1, char::len_utf8);
+            rest = &rest[close + bracket..];
+        } else {
+            gapped.push_str(&rest[..inside]);
+            rest = &rest[inside..];
         }
     }
     gapped + rest

@@ -210,7 +210,8 @@ impl Passage {
             return labelled;
         };
         let emptied = if choices == 0 { "" } else { "（　）" };
-        self.stem = format!("{}{emptied}{}", &self.stem[..from], &self.stem[to..]).trim().to_owned();
+        let stem = format!("{}{emptied}{}", &self.stem[..from], &self.stem[to..]);
+        stem.trim().clone_into(&mut self.stem);
         if labelled.is_empty() { inside } else { labelled }
     }
 

@@ -111,7 +111,9 @@ impl Reading<'_> {
             Err(facts) => {
                 // A cell that could not be read is told once.
                 if report.problems.len() == before {
-                    facts.into_iter().for_each(|(column, fact)| report.problem(row, Some(column), fact));
+                    for (column, fact) in facts {
+                        report.problem(row, Some(column), fact);
+                    }
                 }
                 None
             }

@@ -17,6 +17,10 @@ use super::{
 };
 
 const ID_CHARACTERS_MAX: usize = 60;
+/// Items with one stem that a further one is compared with; a bank of one stem only is not compared for minutes.
+const ALIKE_MAX: usize = 1_000;
+
+type Options = BTreeSet<String>;
 
 pub(super) fn take(drafts: Vec<Draft>, mut report: Report, known: Known<'_>) -> Imported {
     if drafts.is_empty() && report.problems.is_empty() {
@@ -102,17 +106,18 @@ impl Taking<'_> {
 
     fn same_questions(&mut self) {
         let changed: BTreeSet<&str> = self.rows.iter().map(|row| row.item.id.as_str()).collect();
-        let mut by_stem: HashMap<String, Vec<(&Item, Option<u32>)>> = HashMap::new();
+        let mut by_stem: HashMap<String, Vec<(&Item, Options, Option<u32>)>> = HashMap::new();
         // What this import changes no longer stands in the bank.
         for item in self.known.bank.iter().filter(|item| !changed.contains(item.id.as_str())) {
-            by_stem.entry(likeness(item)).or_default().push((item, None));
+            by_stem.entry(likeness(item)).or_default().push((item, options(item), None));
         }
         let mut facts = Vec::new();
         for ItemRow { row, item, .. } in &self.rows {
             let alike = by_stem.entry(likeness(item)).or_default();
-            let same = alike.iter().find(|(other, _)| options_alike(item, other)).or(alike.first());
-            if let Some((other, other_row)) = same {
-                let is_same = options_alike(item, other);
+            let own = options(item);
+            let same = alike.iter().take(ALIKE_MAX).find(|(_, others, _)| options_alike(&own, others));
+            if let Some((other, others, other_row)) = same.or(alike.first()) {
+                let is_same = options_alike(&own, others);
                 let fact = match (is_same, other_row) {
                     (true, Some(first_row)) => Fact::SameAsRow { first_row: *first_row },
                     (true, None) => Fact::SameAsBank { id: other.id.to_string() },
@@ -121,7 +126,7 @@ impl Taking<'_> {
                 };
                 facts.push((*row, is_same, fact));
             }
-            alike.push((item, Some(*row)));
+            alike.push((item, own, Some(*row)));
         }
         for (row, is_same, fact) in facts {
             if is_same {
@@ -169,20 +174,19 @@ fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 /// Whether two items with one stem are one question: 下列说法正确的是 asks something else with other options.
-fn options_alike(one: &Item, other: &Item) -> bool {
-    let (one, other) = (options(one), options(other));
-    let shared = one.intersection(&other).count();
+fn options_alike(one: &Options, other: &Options) -> bool {
+    let shared = one.intersection(other).count();
     let fewer = one.len().min(other.len());
     fewer == 0 || shared * 2 >= fewer
 }
 
-fn options(item: &Item) -> BTreeSet<String> {
+fn options(item: &Item) -> Options {
     let bare = |text: &String| plain(text).collect::<String>();
     match &item.body {
         Body::Single { options, .. } | Body::Multiple { options, .. } | Body::Ordering { options, .. } => {
             options.iter().map(bare).collect()
         }
         Body::Matching { pairs } => pairs.iter().map(|(left, _)| bare(left)).collect(),
-        _ => BTreeSet::new(),
+        _ => Options::new(),
     }
 }

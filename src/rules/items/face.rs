@@ -70,10 +70,13 @@ impl Face {
             Body::FillIn { blanks, .. } => Ask::FillIn { blanks: blanks.len() },
             Body::Number { .. } => Ask::Number,
             Body::Ordering { options, .. } => Ask::Ordering { options: shown(options) },
-            Body::Matching { pairs } => Ask::Matching {
-                left: pairs.iter().map(|pair| pair.0.clone()).collect(),
-                right: arranged(order, pairs.len()).into_iter().map(|at| pairs[at].1.clone()).collect(),
-            },
+            Body::Matching { pairs } => {
+                let rights = rights(pairs);
+                Ask::Matching {
+                    left: pairs.iter().map(|pair| pair.0.clone()).collect(),
+                    right: arranged(order, pairs.len()).into_iter().map(|at| pairs[rights[at]].1.clone()).collect(),
+                }
+            }
             Body::FindFix { text, .. } => Ask::FindFix { text: text.clone(), most: CORRECTIONS_MAX },
             Body::Hazards { description, .. } => Ask::Hazards { description: description.clone(), most: clicks },
         };
@@ -93,6 +96,13 @@ impl Face {
             Ask::Hazards { .. } => ItemKind::Hazards,
         }
     }
+}
+
+/// Pairs by the text of their right sides: an order is one of these, so that it says the same whatever belongs to what.
+pub(super) fn rights(pairs: &[(String, String)]) -> Vec<usize> {
+    let mut rights: Vec<usize> = (0..pairs.len()).collect();
+    rights.sort_by(|one, other| pairs[*one].1.cmp(&pairs[*other].1));
+    rights
 }
 
 /// A permutation of `0..count` that begins as `order` does.

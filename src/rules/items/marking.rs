@@ -9,7 +9,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Answer, Body, ChoiceRule, Correction, Fault, Item, Point, Region, choice, face::arranged};
+use super::{
+    Answer, Body, ChoiceRule, Correction, Fault, Item, Point, Region, choice,
+    face::{arranged, rights},
+};
 use crate::rules::{
     decimal::{self, Overflow},
     definition::model::{Rounding, RoundingMode},
@@ -89,7 +92,9 @@ pub fn mark(item: &Item, order: &[usize], answer: Option<&Answer>, worth: &Worth
             parts(filled(blanks, *any_order, texts), 0, worth)?
         }
         (Body::Matching { pairs }, Answer::Matching(said)) => {
-            let found = (0..pairs.len()).map(|left| said.get(&left).is_some_and(|at| banked(*at) == left));
+            let rights = rights(pairs);
+            let right = |left: usize, at: usize| rights.get(banked(at)).is_some_and(|pair| *pair == left);
+            let found = (0..pairs.len()).map(|left| said.get(&left).is_some_and(|at| right(left, *at)));
             parts(found.collect(), 0, worth)?
         }
         (Body::FindFix { text, faults }, Answer::FindFix(corrections)) => {

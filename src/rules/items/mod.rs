@@ -17,6 +17,7 @@ mod face;
 mod item;
 mod marking;
 mod places;
+mod statistics;
 
 #[cfg(test)]
 mod tests;
@@ -26,3 +27,4 @@ pub use choice::{ChoiceRule, points as choice_points};
 pub use face::{Ask, Face, TEXT_CHARACTERS_MAX};
 pub use item::{Body, Difficulty, Fault, Flaw, Item, ItemKind, Region, Shape};
 pub use marking::{Detail, Marked, StepMode, Worth, mark};
+pub use statistics::{PAPERS_MIN, Statistics, Taken, statistics};

@@ -1,6 +1,7 @@
 //! Banks read and written.
 
 mod bank;
+mod documented;
 mod forms;
 mod planted;
 mod texts;

@@ -82,22 +82,37 @@ fn gaps_without_order_serve_as_many_as_can_be() {
     assert_eq!(marked(body, &Answer::FillIn(texts(&["a", "b"])), &worth("2")).points, number("2"));
 }
 
-/// Four pairs for 2 points: 0.5 each. The right sides are shown in the order 火 急 报 交 → bank 0 2 1 3 shown as given.
+/// Four pairs for 2 points: 0.5 each. Right sides by their characters: 交 U+4EA4, 急 U+6025, 报 U+62A5, 火 U+706B;
+/// the order shows them backwards: 火警 0, 报警 1, 急救 2, 交通事故 3.
 #[test]
 fn pairs_count_one_by_one() {
     let pairs = [("119", "火警"), ("120", "急救"), ("110", "报警"), ("122", "交通事故")];
     let pairs = pairs.map(|(left, right)| (left.to_owned(), right.to_owned())).to_vec();
     let order = [3, 2, 1, 0];
     for (said, points) in [
-        (vec![(0, 3), (1, 2), (2, 1), (3, 0)], "2"),
-        (vec![(0, 3), (1, 2)], "1"),
-        (vec![(0, 3), (1, 1), (2, 2), (3, 0)], "1"),
-        (vec![(0, 0)], "0"),
+        (vec![(0, 0), (1, 2), (2, 1), (3, 3)], "2"),
+        (vec![(0, 0), (1, 2)], "1"),
+        (vec![(0, 0), (1, 1), (2, 2), (3, 3)], "1"),
+        (vec![(0, 3)], "0"),
     ] {
         let answer = Answer::Matching(said.into_iter().collect());
         let marked = mark(&item(Body::Matching { pairs: pairs.clone() }), &order, Some(&answer), &worth("2")).unwrap();
         assert_eq!(marked.points, number(points), "{answer:?}");
     }
+}
+
+/// A paper draws an order without knowing the key; so the same order shows the same face.
+#[test]
+fn matchings_that_differ_in_their_keys_have_equal_faces() {
+    let body = |rights: [&str; 3]| Body::Matching {
+        pairs: ["红", "黄", "蓝"]
+            .into_iter()
+            .zip(rights)
+            .map(|(left, right)| (left.to_owned(), right.to_owned()))
+            .collect(),
+    };
+    let face = |rights| Face::new(&item(body(rights)), &[2, 0, 1], 0);
+    assert_eq!(face(["禁止", "警告", "指令"]), face(["指令", "禁止", "警告"]));
 }
 
 fn rules_of_fire() -> Body {
