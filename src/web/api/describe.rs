@@ -18,16 +18,23 @@ pub(super) fn document() -> Value {
                 Times are milliseconds since 1970 in UTC. Messages come in the language of `Accept-Language` (zh, en).",
         },
         "security": [{}, { "bearer": [] }, { "cookie": [] }],
-        "paths": paths(),
+        "paths": joined(paths(), super::describe_papers::paths()),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "The token of POST /api/v1/sessions." },
                 "cookie": { "type": "apiKey", "in": "cookie", "name": "leitai",
                     "description": "What a browser keeps after the log-in; over TLS its name is __Host-leitai." },
             },
-            "schemas": schemas(),
+            "schemas": joined(schemas(), super::describe_papers::schemas()),
         },
     })
+}
+
+fn joined(mut one: Value, other: Value) -> Value {
+    if let (Some(one), Value::Object(other)) = (one.as_object_mut(), other) {
+        one.extend(other);
+    }
+    one
 }
 
 fn paths() -> Value {
@@ -192,28 +199,28 @@ fn schemas() -> Value {
     })
 }
 
-fn object(properties: &Value, required: &[&str]) -> Value {
+pub(super) fn object(properties: &Value, required: &[&str]) -> Value {
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
-fn list(of: &Value) -> Value {
+pub(super) fn list(of: &Value) -> Value {
     json!({ "type": "array", "items": of })
 }
 
-fn schema(name: &str) -> Value {
+pub(super) fn schema(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-fn parameter(place: &str, name: &str, schema: &Value, about: &str) -> Value {
+pub(super) fn parameter(place: &str, name: &str, schema: &Value, about: &str) -> Value {
     json!({ "in": place, "name": name, "required": place == "path", "schema": schema, "description": about })
 }
 
-fn body_of(name: &str) -> Value {
+pub(super) fn body_of(name: &str) -> Value {
     json!({ "required": true, "content": { "application/json": { "schema": schema(name) } } })
 }
 
 /// A good answer, and errors by status.
-fn answers(about: &str, name: &str, errors: &[&str]) -> Value {
+pub(super) fn answers(about: &str, name: &str, errors: &[&str]) -> Value {
     let mut answers = serde_json::Map::new();
     let good = json!({ "description": about, "content": { "application/json": { "schema": schema(name) } } });
     answers.insert("200".to_owned(), good);
