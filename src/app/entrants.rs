@@ -46,6 +46,7 @@ impl App {
 
     /// Forgets who an entrant is; the entries stay.
     pub async fn erase_entrant(&self, contest: &ContestId, entrant: &EntrantId) -> Result<()> {
-        Ok(self.store().erase_entrant_name(contest, entrant).await?)
+        self.store().erase_entrant_name(contest, entrant).await?;
+        self.erase_worker(contest, entrant).await
     }
 }

@@ -38,6 +38,9 @@ pub enum Error {
     SeedGone,
     #[error("the password is shorter than {least} characters")]
     PasswordShort { least: usize },
+    /// Not as many digits as a PIN has, or such as anybody would try first.
+    #[error("the PIN is not {least} to {most} digits, or too easily guessed")]
+    PinRefused { least: usize, most: usize },
     #[error("a text is longer than {most} characters or contains a forbidden one")]
     TextRefused { most: usize },
     /// An entry of this contest does not have the form its leaf was made from: the contest can be read only.

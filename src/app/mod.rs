@@ -10,6 +10,7 @@ pub mod clock;
 mod error;
 pub mod lines;
 mod open;
+mod pins;
 
 pub mod follower;
 pub mod room;
@@ -33,6 +34,7 @@ mod seeds;
 mod setup;
 mod trail;
 pub mod tries;
+pub mod workers;
 
 use std::{
     path::{Path, PathBuf},
@@ -68,6 +70,7 @@ struct Inner {
     open: open::Contests,
     idle: Duration,
     hashing: tokio::sync::Semaphore,
+    pins: pins::Line,
     tries: std::sync::Mutex<tries::Tries>,
     device_secret: tokio::sync::OnceCell<String>,
     set_up: std::sync::OnceLock<String>,
@@ -100,6 +103,7 @@ impl App {
             idle: Duration::from_millis(idle_ms),
             // Each hash takes 19 MiB and tens of milliseconds of a core; more at once help nobody.
             hashing: tokio::sync::Semaphore::new(2),
+            pins: pins::Line::default(),
             tries: std::sync::Mutex::default(),
             device_secret: tokio::sync::OnceCell::new(),
             set_up: std::sync::OnceLock::new(),

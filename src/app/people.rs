@@ -15,7 +15,7 @@ use super::{
 use crate::{
     rules::{
         ledger::Instant,
-        names::{ContestId, PersonId},
+        names::{ContestId, EntrantId, PersonId},
     },
     store::{
         logins::{Account, LoginCode, Session},
@@ -59,13 +59,15 @@ pub struct CardHolder {
 pub struct Visitor {
     pub person: PersonId,
     pub contest: Option<ContestId>,
+    /// Whose own device it is, of that contest: a worker's.
+    pub entrant: Option<EntrantId>,
     pub admin: bool,
 }
 
 impl Visitor {
     /// As whom they ask.
     pub fn actor(&self) -> Actor {
-        Actor { person: self.person.clone(), administrator: self.admin, entrant: None }
+        Actor { person: self.person.clone(), administrator: self.admin, entrant: self.entrant.clone() }
     }
 }
 
@@ -79,6 +81,8 @@ pub struct LetIn {
     pub session: SessionToken,
     /// With a contest, for that contest only.
     pub contest: Option<ContestId>,
+    /// A worker, of that contest.
+    pub entrant: Option<EntrantId>,
     /// For the device to keep, so that it is known when it comes again.
     pub device: Device,
 }
@@ -201,8 +205,8 @@ impl App {
     /// A session for the contest of a card, by its token or by its short code however it was typed.
     pub async fn log_in_with_card(&self, code: &str, device: &Device) -> Result<LetIn> {
         let (card, device) = self.card(code, device).await?;
-        let session = self.begin_session(card.person, Some(card.contest.clone()), card.expires.0).await?;
-        Ok(LetIn { session, contest: Some(card.contest), device })
+        let session = self.begin_session(card.person, Some(card.contest.clone()), None, card.expires.0).await?;
+        Ok(LetIn { session, contest: Some(card.contest), entrant: None, device })
     }
 
     /// Whose card of this contest the code is; opens nothing.
@@ -240,7 +244,7 @@ impl App {
             };
             self.store().touch_session(&session.token, now, expires).await?;
         }
-        Ok(Some(Visitor { person: session.person, contest: session.contest, admin }))
+        Ok(Some(Visitor { person: session.person, contest: session.contest, entrant: session.entrant, admin }))
     }
 
     pub async fn log_out(&self, token: &SessionToken) -> Result<()> {
@@ -252,12 +256,20 @@ impl App {
         Ok(self.store().end_sessions_of(person).await?)
     }
 
-    async fn begin_session(&self, person: PersonId, contest: Option<ContestId>, expires: i64) -> Result<SessionToken> {
+    /// With a contest for that contest only; with an entrant as that worker.
+    pub(super) async fn begin_session(
+        &self,
+        person: PersonId,
+        contest: Option<ContestId>,
+        entrant: Option<EntrantId>,
+        expires: i64,
+    ) -> Result<SessionToken> {
         let (token, now) = (chance::token()?, self.now());
         let session = Session {
             token: digest("session", &token),
             person,
             contest,
+            entrant,
             created: now,
             last_seen: now,
             expires: Instant(expires),
@@ -310,7 +322,7 @@ fn verify(password: &str, known: Option<&str>) -> bool {
 }
 
 /// `purpose` keeps a code from being taken for a token.
-fn digest(purpose: &str, secret: &str) -> String {
+pub(super) fn digest(purpose: &str, secret: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(format!("leitai {purpose} {secret}")))
 }
 
@@ -332,7 +344,7 @@ pub(super) fn checked_name(text: &str) -> Result<String> {
     checked(text, NAME_CHARS_MAX)
 }
 
-fn checked(text: &str, most: usize) -> Result<String> {
+pub(super) fn checked(text: &str, most: usize) -> Result<String> {
     let text = text.trim();
     if text.contains('\0') || text.chars().count() > most { Err(Error::TextRefused { most }) } else { Ok(text.into()) }
 }

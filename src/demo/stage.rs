@@ -230,6 +230,7 @@ impl<'a> Staging<'a> {
             let (name, page) = match role {
                 Role::Organizer => ("organizer".to_owned(), format!("organizer/{contest}")),
                 Role::ChiefJudge => ("chief".to_owned(), format!("chief/{contest}")),
+                Role::Liaison => ("liaison".to_owned(), format!("liaison/{contest}")),
                 Role::Leader { panel, .. } => (format!("leader-{panel}"), format!("chief/{contest}")),
                 Role::Judge { panel, seat, .. } => (format!("judge-{panel}-{seat}"), format!("judge/{contest}")),
             };

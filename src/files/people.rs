@@ -109,7 +109,8 @@ pub fn read(bytes: &[u8], known: Known<'_>) -> Result<Listed, Unreadable> {
 
 /// What can stand in the column of roles, in the reader's language.
 pub fn role_names(panels: &[PanelSeats], language: Language) -> Vec<String> {
-    let fixed = ["trail-role-organizer", "trail-role-chief-judge"].map(|key| language.say(key).into_owned());
+    let fixed = ["trail-role-organizer", "trail-role-chief-judge", "trail-role-liaison"];
+    let fixed = fixed.map(|key| language.say(key).into_owned());
     let panels = panels.iter().map(|at| {
         let twice = panels.iter().filter(|other| other.panel.title == at.panel.title).count() > 1;
         if twice { format!("{}/{}", at.stage.title, at.panel.title) } else { at.panel.title.clone() }
@@ -238,6 +239,7 @@ fn asked<'a>(text: &str, panels: &'a [PanelSeats]) -> Option<Asked<'a>> {
         "裁判长" | "总裁判长" | "评委会主任" | "chiefjudge" | "chief" => {
             return Some(Asked::Role(Role::ChiefJudge));
         }
+        "联络员" | "单位联络员" | "liaison" => return Some(Asked::Role(Role::Liaison)),
         _ => {}
     }
     let called = |text: &str| {

@@ -243,6 +243,8 @@ pub enum Refusal {
     SecondNotAllowed,
     /// Nobody but an administrator could act in the contest any more.
     LastOrganizer,
+    /// Somebody looks after the people of a unit, and none is named.
+    LiaisonNeedsUnit,
     ReMarkOnce,
     NoSpread,
     SeedNotCommitted,

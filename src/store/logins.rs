@@ -6,7 +6,7 @@
 use super::{Error, Result, Store};
 use crate::rules::{
     ledger::Instant,
-    names::{ContestId, PersonId},
+    names::{ContestId, EntrantId, PersonId},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,12 +35,14 @@ pub struct Session {
     pub token: String,
     pub person: PersonId,
     pub contest: Option<ContestId>,
+    /// Whose own device it is, of that contest: a worker's.
+    pub entrant: Option<EntrantId>,
     pub created: Instant,
     pub last_seen: Instant,
     pub expires: Instant,
 }
 
-type SessionRow = (String, String, Option<String>, i64, i64, i64);
+type SessionRow = (String, String, Option<String>, Option<String>, i64, i64, i64);
 
 const END_CARDS: &str = "DELETE FROM login_code WHERE person = $1 AND contest = $2";
 const END_SESSIONS: &str = "DELETE FROM session WHERE person = $1";
@@ -221,11 +223,12 @@ impl Store {
         self.write(move |conn| {
             Box::pin(async move {
                 on!(conn, db =>
-                    sqlx::query("INSERT INTO session (token, person, contest, created_ms, last_seen_ms, expires_ms)
-                                 VALUES ($1, $2, $3, $4, $5, $6)")
+                    sqlx::query("INSERT INTO session (token, person, contest, entrant, created_ms, last_seen_ms, expires_ms)
+                                 VALUES ($1, $2, $3, $4, $5, $6, $7)")
                         .bind(session.token)
                         .bind(session.person.as_str())
                         .bind(session.contest.as_ref().map(ContestId::as_str))
+                        .bind(session.entrant.as_ref().map(EntrantId::as_str))
                         .bind(session.created.0)
                         .bind(session.last_seen.0)
                         .bind(session.expires.0)
@@ -241,16 +244,17 @@ impl Store {
     /// The session with this digest, unless it has expired.
     pub async fn session(&self, token: &str, now: Instant) -> Result<Option<Session>> {
         let row: Option<SessionRow> = on!(self.read(), db =>
-            sqlx::query_as("SELECT token, person, contest, created_ms, last_seen_ms, expires_ms FROM session
+            sqlx::query_as("SELECT token, person, contest, entrant, created_ms, last_seen_ms, expires_ms FROM session
                             WHERE token = $1 AND expires_ms > $2")
                 .bind(clean(token)?)
                 .bind(now.0)
                 .fetch_optional(db)
                 .await)?;
-        Ok(row.map(|(token, person, contest, created, last_seen, expires)| Session {
+        Ok(row.map(|(token, person, contest, entrant, created, last_seen, expires)| Session {
             token,
             person: PersonId::new(person),
             contest: contest.map(ContestId::new),
+            entrant: entrant.map(EntrantId::new),
             created: Instant(created),
             last_seen: Instant(last_seen),
             expires: Instant(expires),

@@ -52,6 +52,7 @@ pub mod names;
 pub mod papers;
 pub mod pictures;
 pub mod settings;
+pub mod workers;
 
 pub use beside::Beside;
 pub use error::Error;

@@ -51,6 +51,7 @@ impl Error {
                 app::Error::OperationReused
                 | app::Error::OperationRefusedBefore
                 | app::Error::PasswordShort { .. }
+                | app::Error::PinRefused { .. }
                 | app::Error::TextRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 app::Error::NotLetIn => StatusCode::UNAUTHORIZED,
                 app::Error::TriedTooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -82,6 +83,7 @@ impl Error {
                 app::Error::SecondUnknown => "second-unknown",
                 app::Error::SeedGone => "seed-gone",
                 app::Error::PasswordShort { .. } => "password-short",
+                app::Error::PinRefused { .. } => "pin-refused",
                 app::Error::TextRefused { .. } => "text-refused",
                 app::Error::Damaged { .. } => "damaged",
                 _ => "internal",
@@ -143,6 +145,10 @@ fn app_words(error: &app::Error, lang: Language) -> (String, String) {
         app::Error::Taken => (lang.say("error-title"), lang.say("error-taken")),
         app::Error::PasswordShort { least } => {
             (lang.say("error-title"), lang.say_with("error-password-short", &[("least", (*least).into())]))
+        }
+        app::Error::PinRefused { least, most } => {
+            let bounds = [("least", (*least).into()), ("most", (*most).into())];
+            (lang.say("error-title"), lang.say_with("error-pin-refused", &bounds))
         }
         app::Error::TextRefused { most } => {
             (lang.say("error-title"), lang.say_with("error-text-refused", &[("most", (*most).into())]))

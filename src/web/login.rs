@@ -22,7 +22,11 @@ use super::{
 };
 use crate::{
     app::{self, App, people::Admin},
-    rules::{ledger::entry::Role, names::ContestId, view},
+    rules::{
+        ledger::entry::Role,
+        names::{ContestId, EntrantId},
+        view,
+    },
 };
 
 /// Where somebody goes who did not say where.
@@ -186,12 +190,17 @@ fn no_card(page: &Page) -> Response {
 /// Sends everybody to what they are here for: the holder of a card to their highest role in its contest.
 async fn work(Who(visitor): Who, State(app): State<App>) -> Result<Redirect> {
     let Some(contest) = &visitor.contest else { return Ok(Redirect::to("/organizer")) };
+    if visitor.entrant.is_some() {
+        return Ok(Redirect::to(&format!("/contests/{contest}/me")));
+    }
     let roles = app.read(contest, |state| view::roles(state, &visitor.person)).await?;
     let has = |fits: fn(&Role) -> bool| roles.iter().any(fits);
     let place = if has(|role| *role == Role::Organizer) {
         "organizer"
     } else if has(|role| matches!(role, Role::ChiefJudge | Role::Leader { .. })) {
         "chief"
+    } else if has(|role| *role == Role::Liaison) {
+        "liaison"
     } else {
         "judge"
     };
@@ -271,12 +280,13 @@ fn set_up_page(page: &Page, token: &str, form: &SetUp, problem: Option<&str>) ->
     page.show(&page.say("login-set-up"), &body)
 }
 
-/// Another program logs in: with a card's code, or with an account.
+/// Another program logs in: with a card's code, with an account, or as a worker.
 #[derive(Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 enum Credentials {
     Card { code: String },
     Account { login: String, password: String },
+    Worker { contest: ContestId, number: String, pin: String },
 }
 
 #[derive(Serialize)]
@@ -284,6 +294,9 @@ struct Session {
     token: String,
     /// The contest that a card opens.
     contest: Option<ContestId>,
+    /// Whom it opens it for: a worker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entrant: Option<EntrantId>,
 }
 
 async fn api(State(app): State<App>, secure: Secure, Carried(device): Carried, body: Bytes) -> Result<Response> {
@@ -291,8 +304,10 @@ async fn api(State(app): State<App>, secure: Secure, Carried(device): Carried, b
     let let_in = match given {
         Credentials::Card { code } => app.log_in_with_card(&code, &device).await?,
         Credentials::Account { login, password } => app.log_in(&login, &password, &device).await?,
+        Credentials::Worker { contest, number, pin } => app.log_in_with_pin(&contest, &number, &pin, &device).await?,
     };
-    let mut answer = Json(Session { token: let_in.session.0, contest: let_in.contest }).into_response();
+    let session = Session { token: let_in.session.0, contest: let_in.contest, entrant: let_in.entrant };
+    let mut answer = Json(session).into_response();
     session::remember(&mut answer, secure, &let_in.device);
     Ok(answer)
 }

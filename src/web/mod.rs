@@ -15,6 +15,7 @@ mod guard;
 mod health;
 mod judge;
 mod layout;
+mod liaison;
 mod live;
 mod login;
 mod organizer;
@@ -23,6 +24,7 @@ mod prizes;
 mod second;
 pub mod serve;
 pub mod session;
+mod worker;
 
 pub mod partials;
 
@@ -68,6 +70,8 @@ pub fn assemble(web: Web) -> Router {
         .merge(organizer::routes())
         .merge(papers::routes())
         .merge(prizes::routes())
+        .merge(liaison::routes())
+        .merge(worker::routes())
         .fallback(|| async { Error::NotFound })
         .layer(axum::extract::DefaultBodyLimit::max(guard::BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(error::panicked))

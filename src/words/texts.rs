@@ -32,6 +32,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/why.ftl"),
     include_str!("texts/zh/ladder.ftl"),
     include_str!("texts/zh/paper.ftl"),
+    include_str!("texts/zh/worker.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
@@ -55,6 +56,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/why.ftl"),
     include_str!("texts/en/ladder.ftl"),
     include_str!("texts/en/paper.ftl"),
+    include_str!("texts/en/worker.ftl"),
 ];
 
 impl Language {

@@ -109,6 +109,7 @@ pub fn role(language: Language, role: &Role, cast: &impl Cast) -> String {
     match role {
         Role::Organizer => teller.say("trail-role-organizer", &[]),
         Role::ChiefJudge => teller.say("trail-role-chief-judge", &[]),
+        Role::Liaison => teller.say("trail-role-liaison", &[]),
         Role::Leader { stage, panel } => {
             teller.say("trail-role-leader", &[("place", teller.place(&[Some(stage), Some(panel)]))])
         }

@@ -30,6 +30,7 @@ fn session(token: &str, person: &str, contest: Option<&ContestId>) -> Session {
         token: token.into(),
         person: PersonId::new(person),
         contest: contest.cloned(),
+        entrant: None,
         created: Instant(10),
         last_seen: Instant(10),
         expires: Instant(100),

@@ -26,6 +26,7 @@ fn contest() -> Definition {
             eligibility("women", "女职工", EligibilityTest::Women),
             eligibility("novice", "首次参赛", EligibilityTest::Column),
         ],
+        ..EntrantRules::default()
     };
     definition
 }

@@ -7,10 +7,12 @@
 
 mod csv;
 mod more;
+mod workers;
 mod xlsx;
 
 pub use csv::{csv, csv_rows};
 pub use more::{Entry, entrants, proposals};
+pub use workers::{Reminded, WayIn, reminders, ways_in};
 pub use xlsx::xlsx;
 
 pub(super) use xlsx::fresh_workbook;

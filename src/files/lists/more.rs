@@ -70,10 +70,10 @@ pub fn entrants(paper: &Paper<'_>, entries: &[Entry]) -> Listing {
     }
 }
 
-type Filled = (&'static str, Side, u8, Vec<String>);
+pub(super) type Filled = (&'static str, Side, u8, Vec<String>);
 
 /// Columns that no row fills are left out.
-fn table(paper: &Paper<'_>, columns: Vec<Filled>) -> (Vec<Column>, Vec<Vec<String>>) {
+pub(super) fn table(paper: &Paper<'_>, columns: Vec<Filled>) -> (Vec<Column>, Vec<Vec<String>>) {
     let height = columns.iter().map(|(.., cells)| cells.len()).max().unwrap_or(0);
     let columns: Vec<Filled> =
         columns.into_iter().filter(|(.., cells)| cells.iter().any(|cell| !cell.is_empty())).collect();

@@ -138,9 +138,12 @@ impl Case<'_> {
     pub(super) fn assign(&self, person: &PersonId, role: &Role, unit: Option<&UnitPath>) -> Result<Entry, Refusal> {
         match role {
             Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
-            Role::Organizer | Role::ChiefJudge => self.organizer()?,
+            Role::Organizer | Role::ChiefJudge | Role::Liaison => self.organizer()?,
         }
         match role {
+            Role::Liaison if unit.is_none() && self.state.people.unit(person).is_none() => {
+                return Err(Refusal::LiaisonNeedsUnit);
+            }
             Role::Leader { stage, panel } => {
                 self.panel(stage, panel)?;
             }
@@ -150,7 +153,7 @@ impl Case<'_> {
                 self.known_group(group.as_ref())?;
                 self.free_seat(person, stage, panel, *seat, event.as_ref(), group.as_ref())?;
             }
-            Role::Organizer | Role::ChiefJudge => {}
+            Role::Organizer | Role::ChiefJudge | Role::Liaison => {}
         }
         self.known_unit(unit)?;
         let same_unit = unit.is_none() || self.state.people.unit(person) == unit;
@@ -188,7 +191,7 @@ impl Case<'_> {
     pub(super) fn release(&self, person: &PersonId, role: &Role) -> Result<Entry, Refusal> {
         match role {
             Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
-            Role::Organizer | Role::ChiefJudge => self.organizer()?,
+            Role::Organizer | Role::ChiefJudge | Role::Liaison => self.organizer()?,
         }
         if !self.state.people.has(person, role) {
             return Err(Refusal::UnknownPerson(person.clone()));

@@ -315,6 +315,8 @@ pub struct Digest(pub String);
 pub enum Role {
     Organizer,
     ChiefJudge,
+    /// 联络员 of the unit in the assignment: looks after the people of that branch.
+    Liaison,
     /// 组长 of one panel.
     Leader {
         stage: Id,

@@ -14,12 +14,14 @@
 //! | the organizer | `organizer(&State) -> Organizer`, `audit(&State, &[Recorded]) -> Vec<TrailLine>` |
 //! | values of no panel | `value_stages(&State) -> Vec<ValueStage>`, `loose_values(&State, &Id, Option<&Id>) -> Option<LooseValues>` |
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
+//! | a branch's people | `branch(&State, Option<&UnitPath>) -> Branch` |
 //! | awards | `prizes(&State) -> Prizes` |
 //! | a certificate's check page | `certificate(&State, serial) -> Option<CertificateSeen>` |
 //! | roles of a person | `roles(&State, &PersonId) -> Vec<Role>`, `heading(&State) -> Heading` |
 
 pub mod audit;
 pub mod board;
+pub mod branch;
 pub mod chief;
 pub mod effect;
 pub mod judge;
@@ -48,6 +50,9 @@ use super::{
 pub use audit::audit;
 pub use awarding::{announced, awards};
 pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, why};
+pub use branch::{
+    Branch, BranchLine, branch, entrant_count, is_entrant, public_key, titles_of, unit_of, unit_of_person, units,
+};
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };

@@ -39,7 +39,7 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 /// The address that the reader's browser has for this service, without a slash at its end.
-struct OwnAddress(String);
+pub(in crate::web) struct OwnAddress(pub(in crate::web) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for OwnAddress {
     type Rejection = Error;

@@ -250,12 +250,12 @@ pub(super) fn paper(desk: &Desk) -> Paper<'_> {
     }
 }
 
-pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(in crate::web) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 pub(super) const PDF: &str = "application/pdf";
-pub(super) const CSV: &str = "text/csv; charset=utf-8";
+pub(in crate::web) const CSV: &str = "text/csv; charset=utf-8";
 
 /// `name` is plain ASCII.
-pub(super) fn attachment(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+pub(in crate::web) fn attachment(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

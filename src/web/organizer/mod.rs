@@ -27,10 +27,14 @@ mod trail;
 mod units;
 mod upload;
 mod values;
+mod workers;
 
 use axum::Router;
 
+pub(in crate::web) use cards::OwnAddress;
 pub(in crate::web) use desk::{Desk, Place};
+pub(in crate::web) use entrants::{CSV, XLSX, attachment};
+pub(in crate::web) use moments::Zone;
 
 use super::Web;
 
@@ -51,6 +55,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(stages::routes())
         .merge(phases::routes())
         .merge(values::routes())
+        .merge(workers::routes())
         .merge(print::routes())
         .merge(trail::routes())
 }

@@ -10,10 +10,10 @@ use crate::rules::{ledger::Instant, view::Heading};
 
 /// The zone of a contest; UTC when the program does not know it.
 #[derive(Clone, Debug)]
-pub(super) struct Zone(TimeZone);
+pub(in crate::web) struct Zone(TimeZone);
 
 impl Zone {
-    pub(super) fn of(heading: &Heading) -> Self {
+    pub(in crate::web) fn of(heading: &Heading) -> Self {
         Self(TimeZone::get(&heading.timezone).unwrap_or(TimeZone::UTC))
     }
 
@@ -23,7 +23,7 @@ impl Zone {
     }
 
     /// `2026-05-01 14:30`
-    pub(super) fn minute(&self, at: Instant) -> String {
+    pub(in crate::web) fn minute(&self, at: Instant) -> String {
         self.written(at, "%Y-%m-%d %H:%M")
     }
 

@@ -46,7 +46,7 @@ pub(super) struct Typed {
     name: String,
     phone: String,
     unit: String,
-    /// `organizer`, `chief-judge`, `leader STAGE PANEL`, `judge STAGE PANEL`.
+    /// `organizer`, `chief-judge`, `liaison`, `leader STAGE PANEL`, `judge STAGE PANEL`.
     role: String,
     seat: String,
     event: String,
@@ -102,6 +102,7 @@ fn role(desk: &Desk, typed: &Typed) -> std::result::Result<Role, String> {
     match (kind, found) {
         ("organizer", _) => Ok(Role::Organizer),
         ("chief-judge", _) => Ok(Role::ChiefJudge),
+        ("liaison", _) => Ok(Role::Liaison),
         ("leader", Some(at)) => Ok(Role::Leader { stage: at.stage.id, panel: at.panel.id }),
         ("judge", Some(at)) => {
             let seat = match typed.seat.trim() {
@@ -194,6 +195,8 @@ async fn page(desk: &Desk, typed: &Typed, problem: Option<&str>) -> Result<Marku
                     (partials::button(&desk.say("people-add"), Look::Primary))
                 }
                 p.quiet-text { a href={ (desk.at(Place::People)) "/import" } { (desk.say("people-import")) } }
+                p.quiet-text { a href=(format!("/organizer/{}/workers", desk.contest)) { (desk.say("workers-title")) } }
+                p.quiet-text { a href=(format!("/liaison/{}", desk.contest)) { (desk.say("liaison-units")) } }
             }
         }
         section {
@@ -325,6 +328,7 @@ fn role_options(desk: &Desk) -> Vec<(String, String)> {
         options.push((format!("leader {} {}", stage.id, panel.id), of_panel(desk, "people-leader-of", &title)));
     }
     options.push(("chief-judge".to_owned(), desk.say("trail-role-chief-judge")));
+    options.push(("liaison".to_owned(), desk.say("trail-role-liaison")));
     options.push(("organizer".to_owned(), desk.say("trail-role-organizer")));
     options
 }

@@ -192,7 +192,17 @@ fn entrants(entrants: &v::Entrants, findings: &mut Findings<'_>) -> model::Entra
         }
     });
     let eligibilities = eligibilities.collect();
-    model::EntrantRules { values: entrants.values.iter().map(titled).collect(), eligibilities }
+    model::EntrantRules {
+        values: entrants.values.iter().map(titled).collect(),
+        eligibilities,
+        first_log_in: match entrants.first_log_in {
+            None | Some(v::FirstLogIn::Off) => None,
+            Some(v::FirstLogIn::PhoneLast4) => Some(model::FirstLogIn::PhoneLast4),
+            Some(v::FirstLogIn::BirthDate) => Some(model::FirstLogIn::BirthDate),
+            Some(v::FirstLogIn::Unit) => Some(model::FirstLogIn::Unit),
+        },
+        self_registration: entrants.self_registration.unwrap_or(false),
+    }
 }
 
 fn lower_round(round: &v::Round, at: usize, findings: &mut Findings<'_>) -> model::Round {

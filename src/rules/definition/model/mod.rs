@@ -111,6 +111,18 @@ pub struct EntrantRules {
     pub values: Vec<Titled>,
     /// Decided as yes or no at registration.
     pub eligibilities: Vec<Eligibility>,
+    /// What a worker without a PIN gives beside the employee number; `None`: the number alone opens nothing.
+    pub first_log_in: Option<FirstLogIn>,
+    /// People who are not on the list may ask to take part.
+    pub self_registration: bool,
+}
+
+/// Something of the entrant list that a worker knows of themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstLogIn {
+    PhoneLast4,
+    BirthDate,
+    Unit,
 }
 
 #[derive(Clone, Debug, PartialEq)]

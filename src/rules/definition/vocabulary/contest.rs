@@ -151,6 +151,23 @@ pub(crate) struct Entrants {
     /// What is decided as yes or no at registration (under 35, women, a column).
     #[schemars(length(max = 50))]
     pub(crate) eligibility: Vec<Eligibility>,
+    /// What somebody without a PIN gives beside the employee number to come in for the first time. Default: "off".
+    pub(crate) first_log_in: Option<FirstLogIn>,
+    /// Whether people who are not on the list may ask to take part; an organizer approves each. Default: false.
+    pub(crate) self_registration: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum FirstLogIn {
+    /// Nothing: the first way in is a personal link, or a PIN that somebody was given.
+    Off,
+    /// The last four digits of the phone number.
+    PhoneLast4,
+    /// The day of birth.
+    BirthDate,
+    /// The unit.
+    Unit,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -81,3 +81,4 @@ refusal-notice-needs-end = A public notice needs an end in the future. It has no
 refusal-notice-running = The public notice has not ended. Nothing was changed: finish the contest after its end.
 refusal-no-entrants = There are no entrants here yet. Nothing was changed: import the list first.
 refusal-nothing-to-do = It is so already: there was nothing to change.
+refusal-liaison-needs-unit = A liaison needs a unit: choose whose people they look after.

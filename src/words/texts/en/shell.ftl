@@ -58,3 +58,4 @@ error-bad-input = What was sent is incomplete or malformed and was not saved. Pl
 error-internal-title = Something went wrong
 error-internal = Something unexpected happened and was recorded. What was saved before is not lost; please try again later.
 error-back = To the start page
+error-pin-refused = A PIN has { $least } to { $most } digits; not the same digit, not in a row, not the employee number. Nothing was changed: choose another.

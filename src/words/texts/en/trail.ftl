@@ -29,6 +29,7 @@ trail-not-applicable = not applicable
 trail-as-computed = as the panel marked
 trail-role-organizer = organizer
 trail-role-chief-judge = chief judge
+trail-role-liaison = liaison
 trail-role-leader = leader of { $place }
 trail-role-judge = judge of { $place }, seat { $seat }
 trail-phase-draft = preparing

@@ -81,3 +81,4 @@ refusal-notice-needs-end = 公示要有一个将来的截止时间。没有开�
 refusal-notice-running = 公示期还没有结束。没有改动任何内容，请在公示截止后再结束竞赛。
 refusal-no-entrants = 这里还没有选手。没有改动任何内容，请先导入名单。
 refusal-nothing-to-do = 已经是这样了，没有需要改动的内容。
+refusal-liaison-needs-unit = 联络员要有单位：请先选择该联络员负责的单位。

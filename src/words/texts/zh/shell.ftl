@@ -52,3 +52,4 @@ error-bad-input = 发送的内容不完整或格式不对，没有保存。请�
 error-internal-title = 程序出错
 error-internal = 出了意外情况，已经记录。先前保存的内容没有丢失，请稍后重试。
 error-back = 返回首页
+error-pin-refused = PIN 要 { $least } 至 { $most } 位数字，不能是同一个数字、连续数字或工号。没有更改，请换一个。

@@ -29,6 +29,7 @@ trail-not-applicable = 不适用
 trail-as-computed = 按原评分计算
 trail-role-organizer = 组织者
 trail-role-chief-judge = 裁判长
+trail-role-liaison = 联络员
 trail-role-leader = { $place }组长
 trail-role-judge = { $place }裁判（{ $seat } 号席）
 trail-phase-draft = 筹备
