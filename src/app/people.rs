@@ -150,8 +150,8 @@ impl App {
     /// A session for login and password, or [`Error::NotLetIn`], which takes as long when there is no such login.
     pub async fn log_in(&self, login: &str, password: &str, device: &Device) -> Result<LetIn> {
         let (person, device) = self.owner_of(login, password, device).await?;
-        let session = self.begin_session(person, None, self.now().0 + SESSION_IDLE_MS).await?;
-        Ok(LetIn { session, contest: None, device })
+        let session = self.begin_session(person, None, None, self.now().0 + SESSION_IDLE_MS).await?;
+        Ok(LetIn { session, contest: None, entrant: None, device })
     }
 
     /// Whose account it is, when the password fits; opens nothing. Tried under the limits.

@@ -3,7 +3,7 @@
 //! Tokens and codes are here as digests only, passwords as Argon2id strings: this file never sees a secret, and
 //! neither does whoever copies the database.
 
-use super::{Error, Result, Store};
+use super::{Conn, Error, Result, Store};
 use crate::rules::{
     ledger::Instant,
     names::{ContestId, EntrantId, PersonId},
@@ -220,25 +220,7 @@ impl Store {
     }
 
     pub async fn create_session(&self, session: Session) -> Result<()> {
-        self.write(move |conn| {
-            Box::pin(async move {
-                on!(conn, db =>
-                    sqlx::query("INSERT INTO session (token, person, contest, entrant, created_ms, last_seen_ms, expires_ms)
-                                 VALUES ($1, $2, $3, $4, $5, $6, $7)")
-                        .bind(session.token)
-                        .bind(session.person.as_str())
-                        .bind(session.contest.as_ref().map(ContestId::as_str))
-                        .bind(session.entrant.as_ref().map(EntrantId::as_str))
-                        .bind(session.created.0)
-                        .bind(session.last_seen.0)
-                        .bind(session.expires.0)
-                        .execute(db)
-                        .await
-                        .map(drop))?;
-                Ok(())
-            })
-        })
-        .await
+        self.write(move |conn| Box::pin(insert_session(conn, session))).await
     }
 
     /// The session with this digest, unless it has expired.
@@ -330,6 +312,23 @@ impl Store {
         })
         .await
     }
+}
+
+pub(super) async fn insert_session(conn: Conn<'_>, session: Session) -> Result<()> {
+    on!(conn, db =>
+        sqlx::query("INSERT INTO session (token, person, contest, entrant, created_ms, last_seen_ms, expires_ms)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(session.token)
+            .bind(session.person.as_str())
+            .bind(session.contest.as_ref().map(ContestId::as_str))
+            .bind(session.entrant.as_ref().map(EntrantId::as_str))
+            .bind(session.created.0)
+            .bind(session.last_seen.0)
+            .bind(session.expires.0)
+            .execute(db)
+            .await
+            .map(drop))?;
+    Ok(())
 }
 
 fn account((login, person, password, admin): (String, String, String, i64)) -> Account {

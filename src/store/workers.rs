@@ -5,7 +5,7 @@
 use super::{
     Error, Result, Store,
     dialect::{self, Both, with_rows},
-    logins::Session,
+    logins::{self, Session},
     names::{EntrantName, Person},
 };
 use crate::rules::{
@@ -37,6 +37,8 @@ pub struct Applicant {
     pub pin: String,
     pub asked: Instant,
 }
+
+const END_SESSIONS: &str = "DELETE FROM session WHERE contest = $1 AND entrant = $2";
 
 type WorkerRow = (String, Option<String>, i64, Option<String>);
 type NameRow = (String, String, Option<String>, Option<String>, Option<String>, Option<String>);
@@ -143,7 +145,7 @@ impl Store {
                         .map(drop))?;
                 for entrant in entrants {
                     on!(&mut conn, db =>
-                        sqlx::query("DELETE FROM session WHERE contest = $1 AND entrant = $2")
+                        sqlx::query(END_SESSIONS)
                             .bind(contest.as_str())
                             .bind(entrant)
                             .execute(&mut **db)
@@ -190,20 +192,7 @@ impl Store {
                         .execute(&mut **db)
                         .await
                         .map(drop))?;
-                on!(conn, db =>
-                    sqlx::query("INSERT INTO session (token, person, contest, entrant, created_ms, last_seen_ms, expires_ms)
-                                 VALUES ($1, $2, $3, $4, $5, $6, $7)")
-                        .bind(session.token)
-                        .bind(session.person.as_str())
-                        .bind(session.contest.as_ref().map(ContestId::as_str))
-                        .bind(session.entrant.as_ref().map(EntrantId::as_str))
-                        .bind(session.created.0)
-                        .bind(session.last_seen.0)
-                        .bind(session.expires.0)
-                        .execute(db)
-                        .await
-                        .map(drop))?;
-                Ok(())
+                logins::insert_session(conn, session).await
             })
         })
         .await
@@ -222,7 +211,7 @@ impl Store {
                         .await
                         .map(drop))?;
                 on!(conn, db =>
-                    sqlx::query("DELETE FROM session WHERE contest = $1 AND entrant = $2")
+                    sqlx::query(END_SESSIONS)
                         .bind(contest.as_str())
                         .bind(entrant.as_str())
                         .execute(db)

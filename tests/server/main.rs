@@ -20,6 +20,7 @@ mod organizer;
 mod prizes;
 mod tries;
 mod trust;
+mod workers;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn chromium_shows_a_page() {

@@ -17,3 +17,4 @@ mod people;
 mod room;
 mod rows;
 mod schema;
+mod workers;

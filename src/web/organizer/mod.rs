@@ -31,7 +31,6 @@ mod workers;
 
 use axum::Router;
 
-pub(in crate::web) use cards::OwnAddress;
 pub(in crate::web) use desk::{Desk, Place};
 pub(in crate::web) use entrants::{CSV, XLSX, attachment};
 pub(in crate::web) use moments::Zone;
