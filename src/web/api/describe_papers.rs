@@ -8,8 +8,12 @@ pub(super) fn paths() -> Value {
     let text = json!({ "type": "string" });
     let contest = parameter("path", "contest", &text, "The contest's id on this server.");
     let paper = parameter("path", "paper", &text, "One paper of the worker who asks.");
-    let operation = parameter("path", "operation", &json!({ "type": "string", "maxLength": 64 }),
-        "Random, made by the device: the same id with the same body gives the same receipt.");
+    let operation = parameter(
+        "path",
+        "operation",
+        &json!({ "type": "string", "maxLength": 64 }),
+        "Random, made by the device: the same id with the same body gives the same receipt.",
+    );
     let errors = ["400", "401", "403", "404", "409", "503"];
     json!({
         "/api/v1/contests/{contest}/papers": { "post": {
