@@ -353,7 +353,7 @@ mod tests {
         let found = listed(text, &[judge("floor", 1)]);
         let facts: Vec<(Option<u32>, &Fact)> =
             found.problems.iter().map(|problem| (problem.row, &problem.fact)).collect();
-        let known = ["组织者", "裁判长", "现场评分组", "外观评分组"].map(ToOwned::to_owned).to_vec();
+        let known = ["组织者", "裁判长", "联络员", "现场评分组", "外观评分组"].map(ToOwned::to_owned).to_vec();
         assert_eq!(
             facts,
             [
