@@ -44,8 +44,9 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Error::App(error) => match error {
+                app::Error::SecondUnknown => StatusCode::FORBIDDEN,
                 app::Error::Refused(refusal) if is_about_rights(refusal) => StatusCode::FORBIDDEN,
-                app::Error::Refused(_) | app::Error::Taken => StatusCode::CONFLICT,
+                app::Error::Refused(_) | app::Error::Taken | app::Error::SeedGone => StatusCode::CONFLICT,
                 app::Error::NotFound => StatusCode::NOT_FOUND,
                 app::Error::Busy { .. } | app::Error::Damaged { .. } => StatusCode::SERVICE_UNAVAILABLE,
                 app::Error::OperationReused
@@ -55,8 +56,6 @@ impl Error {
                 | app::Error::TextRefused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 app::Error::NotLetIn => StatusCode::UNAUTHORIZED,
                 app::Error::TriedTooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
-                app::Error::SecondUnknown => StatusCode::FORBIDDEN,
-                app::Error::SeedGone => StatusCode::CONFLICT,
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Error::NotFound => StatusCode::NOT_FOUND,

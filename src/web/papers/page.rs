@@ -22,7 +22,7 @@ use crate::{
         command::Refusal,
         items::{Answer, Ask, Face},
         names::{ChallengeId, ContestId, Id, PaperId},
-        papers::PaperRefusal,
+        papers::{Closed, PaperRefusal},
     },
     web::{
         Error, Page, Result, Web, Who,
@@ -53,11 +53,8 @@ async fn start(
     let challenge = asked.challenge.filter(|challenge| !challenge.as_str().is_empty());
     let practice = asked.practice.is_some();
     let paper = match app.start_paper(&contest, &actor, &asked.paper, practice, challenge).await {
-        Ok(paper) => paper,
-        // Another one is open: that one comes first.
-        Err(AppError::Refused(Refusal::Paper(PaperRefusal::Closed(crate::rules::papers::Closed::Sitting {
-            paper,
-        })))) => paper,
+        // Where another one is open, that one comes first.
+        Ok(paper) | Err(AppError::Refused(Refusal::Paper(PaperRefusal::Closed(Closed::Sitting { paper })))) => paper,
         Err(error) => return Err(error.into()),
     };
     Ok(Redirect::to(&address(&contest, &paper)))
@@ -216,7 +213,11 @@ fn controls(page: &Page, contest: &ContestId, face: &Face, answer: Option<&Answe
             } }
         }
         Ask::Multiple { options } => {
-            let given = if let Some(Answer::Multiple(ticks)) = answer { ticks.clone() } else { Default::default() };
+            let given = if let Some(Answer::Multiple(ticks)) = answer {
+                ticks.clone()
+            } else {
+                std::collections::BTreeSet::new()
+            };
             html! { @for (at, option) in options.iter().enumerate() {
                 label.option { input type="checkbox" name=(name) value=(at) checked[given.contains(&at)];
                     span { b { (letter(at)) } " " (option) } }
@@ -253,7 +254,11 @@ fn controls(page: &Page, contest: &ContestId, face: &Face, answer: Option<&Answe
             } }
         }
         Ask::Matching { left, right } => {
-            let given = if let Some(Answer::Matching(pairs)) = answer { pairs.clone() } else { Default::default() };
+            let given = if let Some(Answer::Matching(pairs)) = answer {
+                pairs.clone()
+            } else {
+                std::collections::BTreeMap::new()
+            };
             html! { @for (at, one) in left.iter().enumerate() {
                 label.pair { span { (one) } select name=(name) data-left=(at) {
                         option value="" { "–" }

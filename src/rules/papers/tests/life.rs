@@ -162,7 +162,7 @@ fn time_is_the_servers_and_a_paper_ends_once() {
     assert!(matches!(running, Err(Refusal::Paper(PaperRefusal::StillRunning { .. }))));
     assert_eq!(papers::overdue(&quiz.state, quiz.now), []);
     quiz.later(11);
-    assert_eq!(papers::overdue(&quiz.state, quiz.now), [paper.clone()]);
+    assert_eq!(papers::overdue(&quiz.state, quiz.now), std::slice::from_ref(&paper));
     quiz.ends("W2", &paper, Ending::TimeUp, 7, 3).unwrap();
     // Ten minutes at most, however late it is noticed.
     assert_eq!(quiz.counts("W1"), Some((Decimal::from(7), 600_000)));
