@@ -141,11 +141,18 @@ class Control {
     const word = value === '' || value === 'absent' || value === 'n/a';
     const refused = word ? '' : this.allowed.refuses(value);
     if (refused) {
+      // What was typed stays, to be mended; the mark before it stands.
       this.say('refused', refused);
-      if (this.field) this.field.value = /^-?\d/.test(this.value) ? this.value : '';
+      this.field?.setAttribute('aria-invalid', 'true');
+      tally();
       return;
     }
-    if (value === this.value) return this.show();
+    if (value === this.value) {
+      if (this.element.dataset.state === 'refused') this.say('', '');
+      this.show();
+      tally();
+      return;
+    }
     this.element.dataset.value = value;
     this.show();
     this.say('here', words.here);
@@ -158,7 +165,16 @@ class Control {
     tally();
   }
 
+  /** Another judge of the panel set the count. @param {number} times */
+  hear(times) {
+    if (this.element.dataset.state === 'here' || this.value === String(times)) return;
+    this.element.dataset.value = String(times);
+    this.element.dataset.known = String(times);
+    this.show();
+  }
+
   show() {
+    this.field?.removeAttribute('aria-invalid');
     const marked = this.value !== '';
     this.element.classList.toggle('marked', marked);
     if (this.field) this.field.value = /^-?\d/.test(this.value) ? this.value : '';
@@ -244,8 +260,12 @@ function tally() {
   const marked = marks.filter((mark) => mark.dataset.value).length;
   for (const shown of all('[data-progress]')) shown.textContent = `${marked} / ${marks.length}`;
   const waiting = Number(root.dataset.waiting ?? 0);
-  const ready = marked === marks.length && waiting === 0;
-  for (const button of all('button[data-submit]')) /** @type {HTMLButtonElement} */ (button).disabled = !ready;
+  const mistyped = all('[data-field][aria-invalid]').length;
+  const [why, count] = /** @type {[string, number]} */ (
+    mistyped ? [words.mistyped, mistyped] : marked < marks.length ? [words.missing, marks.length - marked] : [words.unsent, waiting]
+  );
+  for (const note of all('[data-unready]')) note.textContent = count ? fill(why, { count: String(count) }) : '';
+  for (const button of all('button[data-submit]')) /** @type {HTMLButtonElement} */ (button).disabled = count > 0;
   for (const review of all('[data-review]')) {
     const row = all('[data-control]').find((control) => control.dataset.slot === review.dataset.review);
     const value = row?.dataset.value ?? '';
@@ -279,6 +299,26 @@ async function connection(outbox, controls) {
   tally();
 }
 
+const SHARED_MS = 3000;
+
+/** Counts that the whole panel shares move on every judge's sheet. @param {Control[]} controls */
+function listen(controls) {
+  const shared = controls.filter((control) => control.element.dataset.shared !== undefined);
+  if (!shared.length) return;
+  const address = location.pathname.replace(/^\/judge\/([^/]+)/, '/api/v1/contests/$1/sheets') + location.search;
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(address).catch(() => undefined);
+    if (!answer?.ok) return;
+    /** @type {{ violations: { violation: string, times: number }[] }} */
+    const { violations } = await answer.json();
+    for (const control of shared) {
+      const own = violations.find(({ violation }) => violation === JSON.parse(control.element.dataset.body ?? '{}').violation);
+      if (own) control.hear(own.times);
+    }
+  }, SHARED_MS);
+}
+
 const opened_ms = Date.now();
 
 async function start() {
@@ -299,6 +339,7 @@ async function start() {
   document.documentElement.classList.add('scripted');
   await connection(outbox, controls);
   void outbox.drain();
+  listen(controls);
   for (const opener of all('button[data-opens]')) {
     opener.addEventListener('click', () => {
       const dialog = document.getElementById(opener.dataset.opens ?? '');

@@ -184,6 +184,10 @@ pub enum Refusal {
     UnknownPanel(Id),
     UnknownAspect(Id),
     UnknownViolation(Id),
+    /// No panel's judges record it.
+    LeaderRecords {
+        violation: Id,
+    },
     UnknownAward(Id),
     UnknownEvent(String),
     UnknownGroup(String),

@@ -59,10 +59,12 @@ title = "未戴护目镜"
 points = -5
 from = "stage"
 most = 3
+panel = "look"
 [[stage.violation]]
 id = "unsafe"
 title = "严重违章"
 effect = "disqualify"
+panel = "look"
 
 [ranking]
 ties = ["practice", "people-decide"]
@@ -91,8 +93,12 @@ impl Trial {
 
     /// Set up and drawn, not started.
     pub(super) fn drawn() -> Self {
+        Self::drawn_with(DEFINITION)
+    }
+
+    fn drawn_with(definition: &str) -> Self {
         let mut trial = Self::nothing();
-        trial.org(Command::Found { text: DEFINITION.to_owned() });
+        trial.org(Command::Found { text: definition.to_owned() });
         for (person, role) in [("chief", Role::ChiefJudge), ("chief2", Role::ChiefJudge)] {
             trial.org(Command::AssignPerson { person: person.into(), role, unit: None });
         }
@@ -119,7 +125,12 @@ impl Trial {
 
     /// Running, all stages open.
     pub(super) fn open() -> Self {
-        let mut trial = Self::drawn();
+        Self::open_with(DEFINITION)
+    }
+
+    /// The same contest by other rules.
+    pub(super) fn open_with(definition: &str) -> Self {
+        let mut trial = Self::drawn_with(definition);
         trial.org(Command::ReachPhase { phase: Phase::Running, until: None });
         for stage in ["theory", "practice"] {
             trial.org(Command::OpenStage { stage: stage.into(), group: None });

@@ -21,6 +21,7 @@ use serde::Deserialize;
 use super::{Error, Result, Web, assets, error::percent, session};
 use crate::{
     app::{App, people::Visitor},
+    rules::{names::ContestId, view},
     words::Language,
 };
 
@@ -118,7 +119,7 @@ impl Page {
                     }
                 }
                 div.aside {
-                    @for other in Language::ALL.into_iter().filter(|other| *other != self.lang) {
+                    @for other in Language::ALL.into_iter().filter(|other| other.tag() != self.lang.tag()) {
                         a.quiet hreflang=(other.tag()) lang=(other.tag()) rel="nofollow"
                             href={ "/language/" (other.tag()) "?to=" (percent(&self.here)) } { (other.own_name()) }
                     }
@@ -141,9 +142,14 @@ where
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
-        let visitor = session::visitor(parts, &App::from_ref(state)).await?;
+        let app = App::from_ref(state);
+        let visitor = session::visitor(parts, &app).await?;
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        Ok(Self { visitor, here, ..Self::plain(language(&parts.headers)) })
+        let lang = match contest_of(parts.uri.path()) {
+            Some(contest) => words_of(language(&parts.headers), &app, &contest).await,
+            None => language(&parts.headers),
+        };
+        Ok(Self { visitor, here, ..Self::plain(lang) })
     }
 }
 
@@ -165,6 +171,19 @@ impl Page {
 /// A page outside any handler, for errors.
 pub(super) fn bare(lang: Language, title: &str, body: &Markup) -> Markup {
     Page::plain(lang).show(title, body)
+}
+
+/// The contest that a page is about: the part after `/judge`, `/chief` and their like.
+fn contest_of(path: &str) -> Option<ContestId> {
+    let (kind, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let id = rest.split('/').next().filter(|id| !id.is_empty())?;
+    ["judge", "chief", "organizer", "contests"].contains(&kind).then(|| ContestId::new(id))
+}
+
+/// The language with the words that a contest uses for those who mark.
+async fn words_of(lang: Language, app: &App, contest: &ContestId) -> Language {
+    let adjudicators = app.read(contest, |state| view::heading(state).adjudicators).await;
+    lang.of_jury(adjudicators.unwrap_or_default())
 }
 
 /// What the reader chose, else what the browser asks for.

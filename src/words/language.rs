@@ -5,6 +5,8 @@
 pub enum Language {
     #[default]
     Zh,
+    /// Chinese, where those who mark are called 评委 instead of 裁判. The contest chooses it, not the reader.
+    ZhJury,
     En,
 }
 
@@ -14,7 +16,7 @@ impl Language {
     /// BCP 47, for `<html lang>`.
     pub fn tag(self) -> &'static str {
         match self {
-            Language::Zh => "zh-CN",
+            Language::Zh | Language::ZhJury => "zh-CN",
             Language::En => "en",
         }
     }
@@ -22,8 +24,33 @@ impl Language {
     /// In the language itself.
     pub fn own_name(self) -> &'static str {
         match self {
-            Language::Zh => "中文",
+            Language::Zh | Language::ZhJury => "中文",
             Language::En => "English",
+        }
+    }
+
+    /// The same language, with the words of a contest that has adjudicators (评委).
+    #[must_use]
+    pub fn of_jury(self, adjudicators: bool) -> Self {
+        match self {
+            Language::Zh if adjudicators => Language::ZhJury,
+            other => other,
+        }
+    }
+
+    /// Stands between the items of a list.
+    pub(super) fn comma(self) -> &'static str {
+        match self {
+            Language::Zh | Language::ZhJury => "、",
+            Language::En => ", ",
+        }
+    }
+
+    /// Stands between alternatives.
+    pub(super) fn or(self) -> &'static str {
+        match self {
+            Language::Zh | Language::ZhJury => " 或 ",
+            Language::En => ", or ",
         }
     }
 

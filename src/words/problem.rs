@@ -57,10 +57,7 @@ fn text(value: impl ToString) -> FluentValue<'static> {
 /// Ids and words as a list in code marks.
 fn list(language: Language, items: &[impl ToString]) -> FluentValue<'static> {
     let quoted: Vec<String> = items.iter().map(|item| format!("`{}`", item.to_string())).collect();
-    FluentValue::from(quoted.join(match language {
-        Language::Zh => "、",
-        Language::En => ", ",
-    }))
+    FluentValue::from(quoted.join(language.comma()))
 }
 
 /// With the word that was probably meant, when there is one.
@@ -289,10 +286,7 @@ fn of_sense(language: Language, fact: &Fact) -> Parts {
 }
 
 fn steps(language: Language, suggest: &[Decimal]) -> FluentValue<'static> {
-    FluentValue::from(suggest.iter().map(Decimal::to_string).collect::<Vec<_>>().join(match language {
-        Language::Zh => " 或 ",
-        Language::En => ", or ",
-    }))
+    FluentValue::from(suggest.iter().map(Decimal::to_string).collect::<Vec<_>>().join(language.or()))
 }
 
 fn formula(language: Language, source: &str, at: usize, fault: &FormulaFault, known: &[String]) -> Parts {
@@ -351,6 +345,7 @@ fn thing_key(thing: Thing) -> &'static str {
         Thing::Group => "check-thing-group",
         Thing::Stage => "check-thing-stage",
         Thing::Aspect => "check-thing-aspect",
+        Thing::Panel => "check-thing-panel",
         Thing::Piece => "check-thing-piece",
         Thing::Table => "check-thing-table",
         Thing::Award => "check-thing-award",

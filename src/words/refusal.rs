@@ -66,6 +66,9 @@ impl Language {
             Refusal::UnknownPanel(id) => ("refusal-unknown-panel", vec![("id", id.to_string().into())]),
             Refusal::UnknownAspect(id) => ("refusal-unknown-aspect", vec![("id", id.to_string().into())]),
             Refusal::UnknownViolation(id) => ("refusal-unknown-violation", vec![("id", id.to_string().into())]),
+            Refusal::LeaderRecords { violation } => {
+                ("refusal-leader-records", vec![("id", violation.to_string().into())])
+            }
             Refusal::UnknownAward(id) => ("refusal-unknown-award", vec![("id", id.to_string().into())]),
             Refusal::UnknownEvent(text) => ("refusal-unknown-event", vec![("text", text.clone().into())]),
             Refusal::UnknownGroup(text) => ("refusal-unknown-group", vec![("text", text.clone().into())]),
@@ -218,6 +221,7 @@ mod tests {
             Refusal::UnknownPanel("W1".into()),
             Refusal::UnknownAspect("W1".into()),
             Refusal::UnknownViolation("W1".into()),
+            Refusal::LeaderRecords { violation: "overtime".into() },
             Refusal::UnknownAward("W1".into()),
             Refusal::UnknownEvent("W1".into()),
             Refusal::UnknownGroup("W1".into()),

@@ -82,19 +82,29 @@ impl Language {
 
 fn bundle(language: Language) -> &'static FluentBundle<FluentResource> {
     static ZH_BUNDLE: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
+    static ZH_JURY_BUNDLE: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
     static EN_BUNDLE: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
     match language {
-        Language::Zh => ZH_BUNDLE.get_or_init(|| read(langid!("zh-CN"), ZH)),
-        Language::En => EN_BUNDLE.get_or_init(|| read(langid!("en"), EN)),
+        Language::Zh => ZH_BUNDLE.get_or_init(|| read(langid!("zh-CN"), ZH.iter().copied())),
+        Language::ZhJury => ZH_JURY_BUNDLE.get_or_init(|| {
+            let files: Vec<String> = ZH.iter().map(|file| jury(file)).collect();
+            read(langid!("zh-CN"), files.iter().map(String::as_str))
+        }),
+        Language::En => EN_BUNDLE.get_or_init(|| read(langid!("en"), EN.iter().copied())),
     }
 }
 
-fn read(id: unic_langid::LanguageIdentifier, files: &[&str]) -> FluentBundle<FluentResource> {
+/// Referees judge in skills contests and sport, adjudicators in speech and song.
+fn jury(text: &str) -> String {
+    text.replace("裁判长", "评委会主任").replace("裁判", "评委")
+}
+
+fn read<'a>(id: unic_langid::LanguageIdentifier, files: impl Iterator<Item = &'a str>) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // Isolation marks would stand in titles, files and attributes; the interface has no right-to-left language.
     bundle.set_use_isolating(false);
     for file in files {
-        let resource = match FluentResource::try_new((*file).to_owned()) {
+        let resource = match FluentResource::try_new(file.to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
         bundle.add_resource_overriding(resource);
@@ -122,5 +132,12 @@ mod tests {
             "Too much at once. Nothing is lost: please try again in 2 s."
         );
         assert_eq!(Language::Zh.say("no-such-key"), "no-such-key");
+    }
+
+    #[test]
+    fn a_jury_is_called_by_its_own_words() {
+        assert_eq!(Language::Zh.of_jury(true).say("chief-title"), "评委会主任");
+        assert_eq!(Language::Zh.of_jury(false).say("chief-title"), "裁判长");
+        assert_eq!(Language::En.of_jury(true), Language::En);
     }
 }

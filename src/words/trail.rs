@@ -255,10 +255,7 @@ impl<C: Cast> Teller<'_, C> {
 
     fn listed(&self, order: &[String]) -> String {
         let names: Vec<String> = order.iter().map(|text| self.cast.who(text)).collect();
-        match self.language {
-            Language::Zh => names.join("、"),
-            Language::En => names.join(", "),
-        }
+        names.join(self.language.comma())
     }
 
     fn say(&self, key: &str, values: &[(&'static str, String)]) -> String {

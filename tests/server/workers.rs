@@ -308,7 +308,8 @@ async fn links_leave_as_a_workbook_and_open_their_owners_page() {
     let answer = hall.organizer.posts(path, &[("unit", "集团/二公司"), ("pins", "yes")]).await;
     answer.is(200);
     let book = leitai::files::sheets::read(&answer.bytes).expect("a workbook");
-    let cells: Vec<String> = book.sheets[0].rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text()).collect();
+    let cells: Vec<String> =
+        book.sheets[0].rows.iter().flat_map(|row| &row.cells).map(leitai::files::sheets::Cell::text).collect();
     assert!(cells.contains(&"李娜".to_owned()) && !cells.contains(&"张伟".to_owned()), "{cells:?}");
     let link = cells.iter().find(|cell| cell.contains("/w/")).expect("a link");
     let link = &link[link.find("/w/").expect("its path")..];

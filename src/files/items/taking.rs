@@ -22,6 +22,9 @@ const ALIKE_MAX: usize = 1_000;
 
 type Options = BTreeSet<String>;
 
+/// An item that asks the same, its options, and its row when it is of this import.
+type Alike<'a> = (&'a Item, Options, Option<u32>);
+
 pub(super) fn take(drafts: Vec<Draft>, mut report: Report, known: Known<'_>) -> Imported {
     if drafts.is_empty() && report.problems.is_empty() {
         report.whole(Fact::NoItems);
@@ -106,7 +109,7 @@ impl Taking<'_> {
 
     fn same_questions(&mut self) {
         let changed: BTreeSet<&str> = self.rows.iter().map(|row| row.item.id.as_str()).collect();
-        let mut by_stem: HashMap<String, Vec<(&Item, Options, Option<u32>)>> = HashMap::new();
+        let mut by_stem: HashMap<String, Vec<Alike<'_>>> = HashMap::new();
         // What this import changes no longer stands in the bank.
         for item in self.known.bank.iter().filter(|item| !changed.contains(item.id.as_str())) {
             by_stem.entry(likeness(item)).or_default().push((item, options(item), None));

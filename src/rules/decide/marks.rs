@@ -172,7 +172,7 @@ impl<'a> Case<'a> {
         Ok(Entry::MarkCorrected { entrant, slot, value, reason, by: self.by(), second })
     }
 
-    /// By a judge of the stage while the own sheet is a draft; by a leader or the chief until the panels have signed,
+    /// By a judge of the panel that records it while the own sheet is a draft; by a leader or the chief until the panels have signed,
     /// with a reason once somebody has submitted.
     pub(super) fn record_violation(
         &self,
@@ -187,8 +187,13 @@ impl<'a> Case<'a> {
         let violation = violation.ok_or_else(|| Refusal::UnknownViolation(slot.violation.clone()))?;
         let entrant = self.entrant_in(id)?;
         let known_piece = slot.piece.as_ref().is_none_or(|piece| stage.pieces.iter().any(|known| known.id == *piece));
+        let of_piece = violation.is_of_piece() && !stage.pieces.is_empty();
         let known_attempt = (1..=stage.attempts.count.max(1)).contains(&slot.attempt);
-        if !self.state.takes_part(id, entrant, stage) || !known_piece || !known_attempt {
+        if !self.state.takes_part(id, entrant, stage)
+            || !known_piece
+            || slot.piece.is_some() != of_piece
+            || !known_attempt
+        {
             return Err(Refusal::NotInStage { entrant: id.clone(), stage: stage.id.clone() });
         }
         if let Some(most) = violation.most.filter(|most| count > *most) {
@@ -210,7 +215,12 @@ impl<'a> Case<'a> {
                 return Err(Refusal::ReasonMissing);
             }
         } else {
-            self.own_draft(&benches)?;
+            if violation.panel.is_none() {
+                return Err(Refusal::LeaderRecords { violation: violation.id.clone() });
+            }
+            let recording: Vec<_> =
+                benches.into_iter().filter(|(at, _)| violation.panel.as_ref() == Some(&at.panel.id)).collect();
+            self.own_draft(&recording)?;
             self.stage_open(stage, entrant)?;
         }
         let (entrant, slot, reason) = (id.clone(), slot.clone(), reason.cloned());

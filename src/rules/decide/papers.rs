@@ -20,8 +20,8 @@ fn refuse<T>(refusal: PaperRefusal) -> Result<T, Refusal> {
     Err(Refusal::Paper(refusal))
 }
 
-fn one(entry: PaperEntry) -> Decided {
-    Ok(vec![Entry::Paper(entry)])
+fn one(entry: PaperEntry) -> Vec<Entry> {
+    vec![Entry::Paper(entry)]
 }
 
 impl Case<'_> {
@@ -38,7 +38,7 @@ impl Case<'_> {
             Act::FreezeHeadcounts { counts } => {
                 self.organizer()?;
                 self.before_sealing()?;
-                one(PaperEntry::HeadcountsFrozen { counts: counts.clone(), by: self.by() })
+                Ok(one(PaperEntry::HeadcountsFrozen { counts: counts.clone(), by: self.by() }))
             }
             Act::DrawPrizes { draw, seed, of, count } => self.draw_prizes(draw, seed, of, *count),
             Act::GrantWindow { of, entrant, from, until, reason } => {
@@ -72,7 +72,7 @@ impl Case<'_> {
             return Err(Refusal::NothingToDo);
         }
         let (bank, digest, items) = (bank.clone(), digest.clone(), items.to_vec());
-        one(PaperEntry::BankAdopted { bank, digest, items, by: self.by() })
+        Ok(one(PaperEntry::BankAdopted { bank, digest, items, by: self.by() }))
     }
 
     fn start_paper(
@@ -100,7 +100,7 @@ impl Case<'_> {
             None => (bank, seed.to_owned(), self.items(rules, &bank.items, seed)?),
         };
         let ends = rules.minutes.map(|minutes| Instant(self.now.0 + i64::from(minutes) * 60_000));
-        one(PaperEntry::PaperDrawn {
+        Ok(one(PaperEntry::PaperDrawn {
             paper: paper.clone(),
             of: of.clone(),
             entrant: entrant.clone(),
@@ -112,7 +112,7 @@ impl Case<'_> {
             items,
             ends,
             by: self.by(),
-        })
+        }))
     }
 
     fn items(&self, rules: &Rules, bank: &[BankedItem], seed: &str) -> Result<Vec<DrawnItem>, Refusal> {
@@ -200,14 +200,14 @@ impl Case<'_> {
                 missing: asking.symmetric_difference(&named).count(),
             });
         }
-        one(PaperEntry::ItemRestated {
+        Ok(one(PaperEntry::ItemRestated {
             bank: bank.clone(),
             item: item.clone(),
             rekeyed: rekeyed.cloned(),
             papers: given.to_vec(),
             reason: reason.clone(),
             by: self.by(),
-        })
+        }))
     }
 
     fn draw_prizes(&self, draw: &Id, seed: &str, of: &Id, count: u32) -> Decided {
@@ -223,7 +223,7 @@ impl Case<'_> {
         Chance::new(&parsed, &format!("prizes/{draw}")).shuffle(&mut winners);
         winners.truncate(usize::try_from(count).unwrap_or(usize::MAX));
         let (draw, of, seed) = (draw.clone(), of.clone(), seed.to_owned());
-        one(PaperEntry::PrizesDrawn { draw, seed, of, winners, by: self.by() })
+        Ok(one(PaperEntry::PrizesDrawn { draw, seed, of, winners, by: self.by() }))
     }
 
     fn grant_window(&self, of: &Id, entrant: &EntrantId, from: Instant, until: Instant, reason: &Digest) -> Decided {
@@ -234,7 +234,7 @@ impl Case<'_> {
             return refuse(PaperRefusal::WindowBackwards);
         }
         let (of, entrant, reason) = (of.clone(), entrant.clone(), reason.clone());
-        one(PaperEntry::WindowGranted { of, entrant, from, until, reason, by: self.by() })
+        Ok(one(PaperEntry::WindowGranted { of, entrant, from, until, reason, by: self.by() }))
     }
 }
 

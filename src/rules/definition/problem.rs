@@ -43,6 +43,7 @@ pub enum Thing {
     Event,
     Group,
     Stage,
+    Panel,
     Piece,
     Aspect,
     Table,

@@ -89,6 +89,13 @@ impl State {
         still_in.map(|at| self.bench(at).missing()).sum()
     }
 
+    /// Sheets of a panel handed in, and expected.
+    pub(in crate::rules) fn sheets(&self, stage: &Stage, panel: &Panel, group: Option<&Id>) -> (usize, usize) {
+        let benches = self.benches(stage, panel, group);
+        let still_in = benches.iter().filter(|at| at.entrant.standing == EntrantStanding::In);
+        still_in.map(|at| self.bench(at).progress()).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    }
+
     /// Values that no panel marks and that nobody has entered yet.
     pub(in crate::rules) fn missing_values(&self, stage: &Stage, group: Option<&Id>) -> usize {
         let cells = shape::loose_cells(stage);

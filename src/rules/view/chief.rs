@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Block, Heading, Named, Progress};
+use super::{Block, Heading, Named, Progress, judge::ViolationControl};
 use crate::rules::{
     definition::model::SpreadAction,
     field::{PanelSlot, Slot, Value},
@@ -188,6 +188,9 @@ pub struct PanelSheet {
     pub attempt: u32,
     pub seats: Vec<SheetCell>,
     pub lines: Vec<PanelLine>,
+    pub violations: Vec<ViolationControl>,
+    /// Some sheet here is handed in: a violation needs a reason.
+    pub submitted: bool,
     /// A correction needs a second person.
     pub signed: bool,
 }

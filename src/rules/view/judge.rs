@@ -33,6 +33,8 @@ pub struct DayPanel {
     pub open: bool,
     /// In the order of draw numbers, then pieces, then attempts. Entrants without a number are not here.
     pub sheets: Vec<DaySheet>,
+    /// The first sheet that takes marks, while the panel is open.
+    pub due: Option<SheetPlace>,
     /// Entrants of this panel that have no draw number yet.
     pub without_number: usize,
 }
@@ -102,6 +104,8 @@ pub struct Sheet {
     /// The judge's sheets before and after this one, in the order of the day.
     pub previous: Option<SheetPlace>,
     pub next: Option<SheetPlace>,
+    /// The sheet to mark after this one: the next in order that takes marks, from the beginning again at the end.
+    pub following: Option<SheetPlace>,
 }
 
 /// One value to be marked.
@@ -155,8 +159,10 @@ pub struct ViolationControl {
     pub most: Option<u32>,
     /// Takes effect when the chief confirms it.
     pub disqualifies: bool,
-    /// Over all reporters.
+    /// One count, whoever sets it.
     pub count: u32,
+    /// Several judges see and set it.
+    pub shared: bool,
     pub open: bool,
 }
 

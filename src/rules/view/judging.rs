@@ -8,7 +8,7 @@ use super::{
 };
 use crate::rules::{
     command::Refusal,
-    definition::model::{AspectKind, DeductFrom, Effect, MeasuredKind, Panel, Stage, Violation},
+    definition::model::{AspectKind, Effect, MeasuredKind, Panel, Stage, Violation},
     field::{EntrantStanding, ViolationSlot},
     ledger::entry::SheetKey,
     names::{EntrantId, Id, PersonId},
@@ -52,17 +52,20 @@ fn day_panel(state: &State, judge: &PersonId, stage: &Stage, panel: &Panel, hold
     let without: BTreeSet<&EntrantId> =
         own.iter().filter(|at| !state.numbers.contains_key(at.id)).map(|at| at.id).collect();
     let mut groups = groups_of_stage(state, stage).into_iter();
+    let open = groups.any(|group| {
+        (holder.group.is_none() || group.is_none() || holder.group == group) && state.is_open(&stage.id, group.as_ref())
+    });
+    let sheets: Vec<DaySheet> = sheets.collect();
+    let due = sheets.iter().find(|sheet| open && sheet.state.takes_marks());
     DayPanel {
         stage: stage.id.clone(),
         panel: panel.id.clone(),
         stage_title: stage.title.clone(),
         panel_title: panel.title.clone(),
         seat: holder.seat,
-        open: groups.any(|group| {
-            (holder.group.is_none() || group.is_none() || holder.group == group)
-                && state.is_open(&stage.id, group.as_ref())
-        }),
-        sheets: sheets.collect(),
+        open,
+        due: due.map(|sheet| sheet.place.clone()),
+        sheets,
         without_number: without.len(),
     }
 }
@@ -155,24 +158,14 @@ pub fn sheet(state: &State, judge: &PersonId, place: &SheetPlace) -> Result<Shee
         control(state, &at, judge, cell, takes, re_mark)
     });
     let controls: Vec<Control> = controls.collect();
-    let counts = state.field.marks.get(at.id);
-    let violations = at.stage.violations.iter().map(|violation| {
-        let slot = violation_slot(&at, violation);
-        ViolationControl {
-            id: violation.id.clone(),
-            title: violation.title.clone(),
-            points: violation.points,
-            most: violation.most,
-            disqualifies: violation.effect == Effect::Disqualify,
-            count: counts.and_then(|marks| marks.violations.get(&slot)).copied().unwrap_or(0),
-            open: open && is.takes_marks() && is != SheetState::ReMark,
-            slot,
-        }
-    });
-    let violations = violations.collect();
-    let order: Vec<SheetPlace> =
-        day_panel(state, judge, at.stage, at.panel, holder).sheets.into_iter().map(|sheet| sheet.place).collect();
-    let here = order.iter().position(|other| other == place);
+    let open_here = open && is.takes_marks() && is != SheetState::ReMark;
+    let recorded = at.stage.violations.iter().filter(|violation| violation.panel.as_ref() == Some(&at.panel.id));
+    let violations = recorded.map(|violation| violation_control(state, &at, violation, open_here)).collect();
+    let day = day_panel(state, judge, at.stage, at.panel, holder);
+    let here = day.sheets.iter().position(|other| other.place == *place);
+    let neighbour = |at: Option<usize>| Some(day.sheets.get(at?)?.place.clone());
+    let (before, after) = day.sheets.split_at(here.map_or(0, |here| here + 1));
+    let following = after.iter().chain(before).find(|other| other.state.takes_marks() && other.place != *place);
     Ok(Sheet {
         heading: facing::heading(state),
         key: at.sheet(judge),
@@ -189,18 +182,47 @@ pub fn sheet(state: &State, judge: &PersonId, place: &SheetPlace) -> Result<Shee
         marked,
         wanted,
         submitted_at: trace.filter(|trace| trace.status == SheetStatus::Submitted).map(|trace| trace.at),
-        previous: here.and_then(|here| order.get(here.checked_sub(1)?)).cloned(),
-        next: here.and_then(|here| order.get(here + 1)).cloned(),
+        previous: neighbour(here.and_then(|here| here.checked_sub(1))),
+        next: neighbour(here.map(|here| here + 1)),
+        following: following.map(|other| other.place.clone()),
     })
 }
 
-/// Violations of a piece are recorded there, those of a stage once.
+/// The count of a violation, here.
+pub(super) fn violation_control(state: &State, at: &At, violation: &Violation, open: bool) -> ViolationControl {
+    let slot = violation_slot(at, violation);
+    let counts = state.field.marks.get(at.id).map(|marks| &marks.violations);
+    ViolationControl {
+        id: violation.id.clone(),
+        title: violation.title.clone(),
+        points: violation.points,
+        // What takes no points is there or not.
+        most: violation.most.or_else(|| violation.points.is_zero().then_some(1)),
+        disqualifies: violation.effect == Effect::Disqualify,
+        count: counts.and_then(|counts| counts.get(&slot)).copied().unwrap_or(0),
+        shared: at.panel.judges > 1,
+        open,
+        slot,
+    }
+}
+
+/// The sheet a judge means, and where one of its violations is recorded.
+pub fn violation_of_sheet(
+    state: &State,
+    judge: &PersonId,
+    place: &SheetPlace,
+    violation: &Id,
+) -> Result<(EntrantId, ViolationSlot), Refusal> {
+    let (at, _) = own_sheet(state, judge, place)?;
+    let found = at.stage.violations.iter().find(|known| known.id == *violation);
+    let found = found.ok_or_else(|| Refusal::UnknownViolation(violation.clone()))?;
+    Ok((at.id.clone(), violation_slot(&at, found)))
+}
+
 fn violation_slot(at: &At, violation: &Violation) -> ViolationSlot {
-    let at_piece = matches!(violation.from, DeductFrom::Aspect(_) | DeductFrom::Piece)
-        || matches!(violation.effect, Effect::ZeroAspect | Effect::ZeroPiece);
     ViolationSlot {
         stage: at.stage.id.clone(),
-        piece: at.piece.cloned().filter(|_| at_piece),
+        piece: at.piece.cloned().filter(|_| violation.is_of_piece()),
         attempt: at.attempt,
         violation: violation.id.clone(),
     }

@@ -7,6 +7,7 @@ use super::{
         SeatMark, SeatValue, SheetCell, Signed, SpreadFound,
     },
     facing,
+    judging::violation_control,
 };
 use crate::rules::{
     command::Refusal,
@@ -154,8 +155,10 @@ fn sign_blocks(
     let mut blocks = Vec::new();
     let count = state.missing_sheets(stage, panel, group);
     if count > 0 {
+        let (done, expected) = state.sheets(stage, panel, group);
+        let progress = Progress { done, expected };
         let (stage, panel, group) = (named.clone(), of_panel.clone(), of_group.clone());
-        blocks.push(Block::SheetsMissing { stage, panel, group, count });
+        blocks.push(Block::SheetsMissing { stage, panel, group, count, progress });
     }
     let open = spreads.iter().filter(|open| {
         open.blocks() && open.slot.stage == stage.id && open.panel == panel.id && open.group.as_ref() == group
@@ -308,7 +311,11 @@ pub fn panel_sheet(state: &State, key: &SheetKey) -> Result<PanelSheet, Refusal>
             resolved: live.and_then(|live| live.resolved.get(&resolved)).copied(),
         }
     });
+    let violations = stage.violations.iter();
+    let violations = violations.map(|violation| violation_control(state, &at, violation, !bench.signed));
     Ok(PanelSheet {
+        violations: violations.collect(),
+        submitted: bench.places.iter().any(|place| place.is == PlaceIs::Submitted),
         entrant: key.entrant.clone(),
         number: number(state, &key.entrant),
         stage: facing::stage_named(stage),

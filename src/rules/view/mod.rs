@@ -59,7 +59,7 @@ pub use chief::{
 pub use effect::{Effect, effect};
 pub use facing::{adopted, heading, public_head, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
-pub use judging::{entrant_of_number, judge_day, sheet, sheet_key};
+pub use judging::{entrant_of_number, judge_day, sheet, sheet_key, violation_of_sheet};
 pub use leading::{chief_board, panel_sheet};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
 pub use organizing::organizer;
@@ -104,7 +104,7 @@ pub struct Heading {
 }
 
 /// Sheets handed in, of those expected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Progress {
     pub done: usize,
@@ -129,7 +129,9 @@ pub enum Block {
         stage: Named,
         panel: Named,
         group: Option<Named>,
+        /// At least so many are needed to sign; where absent judges are left out, fewer than are open.
         count: usize,
+        progress: Progress,
     },
     /// Aspects without a panel: imported scores, times.
     ValuesMissing {

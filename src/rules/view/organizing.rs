@@ -44,11 +44,17 @@ pub fn organizer(state: &State) -> Organizer {
         at: seed.at,
         used: seed.used,
     });
-    let people = state.people.all().filter(|(_, roles)| !roles.is_empty()).map(|(person, roles)| Person {
-        person: person.clone(),
-        roles: roles.to_vec(),
-        unit: state.people.unit(person).cloned(),
-    });
+    let mut people: Vec<Person> = state
+        .people
+        .all()
+        .filter(|(_, roles)| !roles.is_empty())
+        .map(|(person, roles)| Person {
+            person: person.clone(),
+            roles: roles.to_vec(),
+            unit: state.people.unit(person).cloned(),
+        })
+        .collect();
+    people.sort_by_cached_key(|person| person.roles.iter().map(|role| order(state, role)).min());
     let blocks = blocks(state);
     Organizer {
         heading: facing::heading(state),
@@ -68,12 +74,29 @@ pub fn organizer(state: &State) -> Organizer {
         lots: lots.collect(),
         seeds: seeds.collect(),
         stages: definition.map(|definition| stages(state, definition)).unwrap_or_default(),
-        people: people.collect(),
+        people,
         frozen_since: state.frozen.as_ref().map(|frozen| frozen.since),
         identities_open: state.identities_open,
         next: rules.map_or_else(|| vec![Todo::AdoptDefinition], |rules| next(state, rules, &blocks)),
         blocks,
         has_marks: state.has_marks,
+    }
+}
+
+/// The chief, then panels as the definition lists them with the leader before the seats, then the office.
+fn order(state: &State, role: &Role) -> (u8, usize, usize, u32) {
+    let seat = |stage: &Id, panel: &Id, seat: u32| {
+        let stages = state.rules().map(|rules| rules.definition.stages.as_slice()).unwrap_or_default();
+        let at = stages.iter().position(|known| known.id == *stage).unwrap_or(stages.len());
+        let panels = stages.get(at).map(|stage| stage.panels.as_slice()).unwrap_or_default();
+        (1, at, panels.iter().position(|known| known.id == *panel).unwrap_or(panels.len()), seat)
+    };
+    match role {
+        Role::ChiefJudge => (0, 0, 0, 0),
+        Role::Leader { stage, panel } => seat(stage, panel, 0),
+        Role::Judge { stage, panel, seat: number, .. } => seat(stage, panel, *number),
+        Role::Organizer => (2, 0, 0, 0),
+        Role::Liaison => (3, 0, 0, 0),
     }
 }
 

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Named, explain, facing,
+    judging::violation_control,
     paper::{
         ScoreSheetData, ScoreSheetRow, ScoreSheetViolation, SummaryData, SummaryLine, SummaryMark, SummaryRow,
         SummaryViolation,
@@ -15,9 +16,9 @@ use super::{
 use crate::rules::{
     definition::{
         Definition,
-        model::{AspectKind, Effect, Panel, Stage},
+        model::{AspectKind, Panel, Stage},
     },
-    field::{Entrant, EntrantStanding, ViolationSlot},
+    field::{Entrant, EntrantStanding},
     names::{EntrantId, Id, PersonId},
     panel::Fate,
     result::{Row, TableKey, Who},
@@ -50,20 +51,15 @@ fn of_bench(state: &State, definition: &Definition, at: &At) -> Vec<ScoreSheetDa
             let mark = place.judge.as_ref().and_then(|judge| marks?.values.get(&at.slot(&cell, Some(judge))));
             sheet_row(&cell, mark.copied())
         });
-        let violations = at.stage.violations.iter().map(|violation| {
-            let at_piece = |piece: Option<&Id>| ViolationSlot {
-                stage: at.stage.id.clone(),
-                piece: piece.cloned(),
-                attempt: at.attempt,
-                violation: violation.id.clone(),
-            };
-            let count = |slot: &ViolationSlot| marks.and_then(|marks| marks.violations.get(slot)).copied();
+        let recorded = at.stage.violations.iter().filter(|violation| violation.panel.as_ref() == Some(&at.panel.id));
+        let violations = recorded.map(|violation| {
+            let own = violation_control(state, at, violation, false);
             ScoreSheetViolation {
-                title: violation.title.clone(),
-                points: violation.points,
+                title: own.title,
+                points: own.points,
                 most: violation.most,
-                disqualifies: violation.effect == Effect::Disqualify,
-                count: count(&at_piece(at.piece)).or_else(|| count(&at_piece(None))).unwrap_or(0),
+                disqualifies: own.disqualifies,
+                count: own.count,
             }
         });
         ScoreSheetData {

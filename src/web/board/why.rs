@@ -78,7 +78,7 @@ fn explanation(
         @if !steps.is_empty() {
             section.card {
                 h2 { (lang.say("board-why-steps")) }
-                (nested(&steps))
+                (nested(&steps, looks != Looks::Public))
                 p.quiet-text { (lang.say(if looks == Looks::Public { "board-why-public" } else { "board-why-staff" })) }
             }
         }
@@ -108,7 +108,7 @@ fn place(lang: Language, explained: &Explained, row: &WhyRow) -> Markup {
                     strong.number { @if let Some(total) = line.total { (total) } @else { "–" } }
                 }),
             ]))
-            @if let Some(tie) = tie { (step(&tie)) }
+            @if let Some(tie) = tie { (step(&tie, false)) }
             @if line.outside_quota { p { (pill(&lang.say("board-outside-quota"), Tone::Plain)) } }
             @if line.provisional { p { (pill(&lang.say("board-why-provisional"), Tone::Wait)) } }
         }
@@ -144,7 +144,7 @@ fn stages(lang: Language, row: &WhyRow) -> Markup {
 }
 
 /// Lines as lists in lists.
-fn nested(lines: &[Line]) -> Markup {
+fn nested(lines: &[Line], places: bool) -> Markup {
     let Some(first) = lines.first() else { return html! {} };
     let depth = first.depth;
     let mut items: Vec<&[Line]> = Vec::new();
@@ -160,11 +160,11 @@ fn nested(lines: &[Line]) -> Markup {
             @for item in items {
                 li {
                     @if item.len() == 1 {
-                        (step(&item[0]))
+                        (step(&item[0], places))
                     } @else if depth >= FOLDED_DEPTH {
-                        details { summary { (step(&item[0])) } (nested(&item[1..])) }
+                        details { summary { (step(&item[0], places)) } (nested(&item[1..], places)) }
                     } @else {
-                        (step(&item[0])) (nested(&item[1..]))
+                        (step(&item[0], places)) (nested(&item[1..], places))
                     }
                 }
             }
@@ -172,9 +172,9 @@ fn nested(lines: &[Line]) -> Markup {
     }
 }
 
-/// One sentence, and the key of the definition that says so.
-fn step(line: &Line) -> Markup {
+/// One sentence, and for those who know the definition the key that says so.
+fn step(line: &Line, places: bool) -> Markup {
     html! {
-        span.step { span { (line.text) } @if !line.place.as_str().is_empty() { " " code { (line.place) } } }
+        span.step { span { (line.text) } @if places && !line.place.as_str().is_empty() { " " code { (line.place) } } }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     rules::{
         command::Command,
         decimal,
-        field::{PanelSlot, Slot, TieDecision, TieSettledBy},
+        field::{PanelSlot, Slot, TieDecision, TieSettledBy, ViolationSlot},
         ledger::entry::{Digest, SheetKey},
         names::{ContestId, EntrantId, Id, PersonId},
     },
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/chief/{contest}/resolve", post(resolve))
         .route("/chief/{contest}/disqualify", post(disqualify))
         .route("/chief/{contest}/reject", post(reject))
+        .route("/chief/{contest}/violation", post(record_violation))
         .route("/chief/{contest}/tie", post(decide_tie))
         .route("/chief/{contest}/sign", post(sign))
         .route("/chief/{contest}/reopen", post(reopen))
@@ -128,6 +129,36 @@ async fn resolve(
     Desk::new(app, contest, &who, &headers)?
         .act_because(&form.reason, |reason| Command::ResolveSpread { entrant, slot, points, reason })
         .await
+}
+
+#[derive(Deserialize)]
+struct Count {
+    entrant: EntrantId,
+    stage: Id,
+    piece: Id,
+    attempt: u32,
+    violation: Id,
+    count: String,
+    reason: String,
+}
+
+async fn record_violation(
+    who: Who,
+    State(app): State<App>,
+    Path(contest): Path<ContestId>,
+    headers: HeaderMap,
+    Form(Count { entrant, stage, piece, attempt, violation, count, reason }): Form<Count>,
+) -> Result<Response> {
+    let desk = Desk::new(app, contest, &who, &headers)?;
+    let count = count.trim().parse().map_err(|_| Error::BadInput("count".to_owned()))?;
+    let slot = ViolationSlot { stage, piece: filled(piece), attempt, violation };
+    match reason.trim() {
+        "" => desk.act(Command::RecordViolation { entrant, slot, count, reason: None }).await,
+        given => {
+            desk.act_because(given, |reason| Command::RecordViolation { entrant, slot, count, reason: Some(reason) })
+                .await
+        }
+    }
 }
 
 #[derive(Deserialize)]

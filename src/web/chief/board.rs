@@ -82,7 +82,11 @@ impl Chief<'_> {
     fn attention(&self, board: &ChiefBoard) -> Markup {
         let quiet = board.spreads.is_empty() && board.disqualifications.is_empty() && board.ties.is_empty();
         html! {
-            @if quiet { (partials::notice(Tone::Good, &html! { p { (self.say("chief-quiet")) } })) }
+            @if quiet && (board.blocks.is_empty() || !board.is_chief) {
+                (partials::notice(Tone::Good, &html! { p { (self.say("chief-quiet")) } }))
+            } @else if quiet {
+                (partials::notice(Tone::Wait, &html! { p { (self.say("chief-quiet-so-far")) } }))
+            }
             @for report in &board.disqualifications { (self.disqualification(report, board.is_chief)) }
             @for spread in &board.spreads { (self.spread(spread, board.is_chief)) }
             @for tie in &board.ties { (self.tie(tie, board.is_chief)) }
@@ -340,8 +344,15 @@ pub(super) fn cell_pill(page: &Page, state: view::chief::CellState) -> Markup {
 pub(in crate::web) fn block_words(page: &Page, block: &Block) -> String {
     let (key, place, count) = match block {
         Block::StageOpen { stage, group } => ("block-stage-open", titles([Some(stage), group.as_ref()]), 0),
-        Block::SheetsMissing { stage, panel, group, count } => {
-            ("block-sheets-missing", titles([Some(stage), Some(panel), group.as_ref()]), *count)
+        Block::SheetsMissing { stage, panel, group, count, progress } => {
+            let place = titles([Some(stage), Some(panel), group.as_ref()]);
+            let values = [
+                ("place", place.into()),
+                ("count", (*count).into()),
+                ("done", progress.done.into()),
+                ("expected", progress.expected.into()),
+            ];
+            return page.lang.say_with("block-sheets-missing", &values).into_owned();
         }
         Block::ValuesMissing { stage, group, count } => {
             ("block-values-missing", titles([Some(stage), group.as_ref()]), *count)

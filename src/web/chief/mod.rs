@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use axum::Router;
 
 pub(super) use board::block_words;
+pub(super) use sheet::effect;
 
 use super::{Page, Result, Web};
 use crate::{

@@ -15,7 +15,7 @@ use crate::{
         ledger::entry::Phase,
         names::{ContestId, Id},
         view::{
-            self, ChiefBoard, PanelBoard, PanelRow,
+            self, ChiefBoard, PanelBoard, PanelRow, ViolationControl,
             chief::{PanelLine, PanelSheet, SeatValue},
         },
     },
@@ -83,6 +83,9 @@ async fn show(
         p.quiet-text { (heading) }
         @if sheet.signed { (partials::notice(Tone::Wait, &html! { p { (page.say("chief-signed-hint")) } })) }
         (marks(&page, &contest, &sheet, &names, board.heading.phase))
+        @if !sheet.violations.is_empty() {
+            (violations(&page, &contest, &sheet, board.heading.phase == Phase::Running))
+        }
     };
     Ok(page.clone().wide().style("staff.css").show(&title, &body))
 }
@@ -116,6 +119,60 @@ fn marks(page: &Page, contest: &ContestId, sheet: &PanelSheet, names: &Names, ph
                 } }
             } }
         }))
+    }
+}
+
+/// What was counted, whoever counts it, and a form to set it.
+fn violations(page: &Page, contest: &ContestId, sheet: &PanelSheet, running: bool) -> Markup {
+    let (title, points, count) = (page.say("judge-violations"), page.say("chief-effect"), page.say("chief-count"));
+    let columns = [Column::text(&title), Column::text(&points), Column::number(&count)];
+    partials::table(
+        &title,
+        &columns,
+        &html! {
+            @for one in &sheet.violations { tr {
+                th scope="row" { (one.title) }
+                td { (effect(page, one)) }
+                td.number { @if running && one.open { (count_form(page, contest, sheet, one)) } @else { (one.count) } }
+            } }
+        },
+    )
+}
+
+/// What a violation does, in a few words.
+pub(in crate::web) fn effect(page: &Page, one: &ViolationControl) -> String {
+    let points = one.points.normalize().to_string();
+    match one.most {
+        _ if one.disqualifies => page.say("judge-disqualifies").into_owned(),
+        _ if one.points.is_zero() => page.say("print-by-rules").into_owned(),
+        Some(most) => page
+            .lang
+            .say_with("judge-points-each-most", &[("points", points.into()), ("most", most.into())])
+            .into_owned(),
+        None => page.lang.say_with("judge-points-each", &[("points", points.into())]).into_owned(),
+    }
+}
+
+fn count_form(page: &Page, contest: &ContestId, sheet: &PanelSheet, one: &ViolationControl) -> Markup {
+    let count = one.count.to_string();
+    let title = page.lang.say_with("chief-record", &[("violation", one.title.as_str().into())]);
+    html! {
+        details.dialog.correct {
+            summary title=(title) { strong { (count) } }
+            form.card method="post" action={ "/chief/" (contest) "/violation" } {
+                h3 { (title) }
+                input type="hidden" name="entrant" value=(sheet.entrant);
+                input type="hidden" name="stage" value=(one.slot.stage);
+                input type="hidden" name="piece" value=(one.slot.piece.as_ref().map_or("", |piece| piece.as_str()));
+                input type="hidden" name="attempt" value=(one.slot.attempt);
+                input type="hidden" name="violation" value=(one.id);
+                (Field::decimal("count", &page.say("chief-count")).value(&count).among(&one.id).required())
+                @let reason = page.say("chief-reason");
+                @let field = Field::area("reason", &reason).among(&one.id);
+                @if sheet.submitted { (field.required()) } @else { (field) }
+                (partials::button(&page.say("chief-record-do"), Look::Primary))
+            }
+        }
     }
 }
 

@@ -17,7 +17,6 @@ use crate::{
     app::{App, Receipt},
     rules::{
         command::Command,
-        field::ViolationSlot,
         ledger::entry::SheetKey,
         names::{ContestId, Id},
         view::{self, DaySheet, SheetPlace, SheetState},
@@ -107,13 +106,11 @@ async fn violation(
     bytes: Bytes,
 ) -> Result<Json<ReceiptBody>> {
     let (place, Violation { violation, times }) = read(&bytes)?;
-    once(&app, &judge, &contest, &operation, &bytes, &place, |sheet| Command::RecordViolation {
-        entrant: sheet.entrant,
-        slot: ViolationSlot { stage: sheet.stage, piece: sheet.piece, attempt: sheet.attempt, violation },
-        count: times,
-        reason: None,
-    })
-    .await
+    let actor = judge.actor(&contest)?;
+    let found = app.read(&contest, |state| view::violation_of_sheet(state, &actor.person, &place, &violation)).await?;
+    let (entrant, slot) = found?;
+    let command = Command::RecordViolation { entrant, slot, count: times, reason: None };
+    Ok(Json(app.act_once(&contest, &actor, &operation, &bytes, command).await?.into()))
 }
 
 async fn submission(

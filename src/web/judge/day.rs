@@ -12,11 +12,11 @@ use crate::{
     app::App,
     rules::{
         names::ContestId,
-        view::{self, DayPanel, DaySheet, SheetState},
+        view::{self, DayPanel, DaySheet, SheetPlace, SheetState},
     },
     web::{
         Page, Result, Web, Who,
-        partials::{self, Tone},
+        partials::{self, Look, Tone},
     },
 };
 
@@ -50,6 +50,7 @@ fn panel_card(page: &Page, contest: &ContestId, panel: &DayPanel) -> Markup {
             }
             @if !panel.open { (partials::notice(Tone::Wait, &html! { p { (page.say("judge-stage-closed")) } })) }
             (partials::progress(&page.say("judge-handed-in"), done, panel.sheets.len()))
+            @if let Some(due) = &panel.due { p { (next(page, contest, panel, due)) } }
             @if panel.sheets.is_empty() {
                 p.quiet-text { (page.say("judge-no-numbers")) }
             }
@@ -58,6 +59,17 @@ fn panel_card(page: &Page, contest: &ContestId, panel: &DayPanel) -> Markup {
             }
         }
     }
+}
+
+/// The way to the first sheet that is not handed in: nobody looks for it.
+fn next(page: &Page, contest: &ContestId, panel: &DayPanel, due: &SheetPlace) -> Markup {
+    let piece = panel.sheets.iter().find(|sheet| sheet.place == *due).and_then(|sheet| sheet.piece_title.as_deref());
+    let number = match piece {
+        Some(piece) => format!("{} · {piece}", due.number),
+        None => due.number.to_string(),
+    };
+    let label = page.lang.say_with("judge-go-on", &[("number", number.into())]);
+    partials::link_button(&place::address(contest, due), &label, Look::Primary)
 }
 
 fn tile(page: &Page, contest: &ContestId, sheet: &DaySheet) -> Markup {

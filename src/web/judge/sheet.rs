@@ -22,6 +22,7 @@ use crate::{
     },
     web::{
         Error, Page, Result, Web, Who,
+        chief::effect,
         partials::{self, Look, Tone},
     },
 };
@@ -131,27 +132,46 @@ fn control_card(page: &Page, place: &SheetPlace, control: &Control, open: bool) 
                 div {
                     h2 { (control.title) }
                     @if let Some(text) = &control.description { p.quiet-text { (text) } }
-                    @if let Some(points) = control.allotment {
-                        p.quiet-text { (page.lang.say_with("judge-allotment", &[("points", points.normalize().to_string().into())])) }
-                    }
+                    p.quiet-text { (limits(page, control)) }
                 }
                 output.mark aria-live="polite" data-shows { (shown(page, control)) }
             }
             @if open {
                 (entry(page, control, &slot))
-                div.row.words-of-mark {
-                    @if control.may_be_absent {
-                        button.button type="button" data-set="absent" aria-pressed="false" { (page.say("judge-absent")) }
+                details.words-of-mark { summary { (page.say("judge-other-words")) }
+                    div.row {
+                        @if control.may_be_absent {
+                            button.button type="button" data-set="absent" aria-pressed="false" { (page.say("judge-absent")) }
+                        }
+                        @if control.may_not_apply {
+                            button.button type="button" data-set="n/a" aria-pressed="false" { (page.say("judge-not-applicable")) }
+                        }
+                        button.button type="button" data-set="" { (page.say("judge-clear")) }
                     }
-                    @if control.may_not_apply {
-                        button.button type="button" data-set="n/a" aria-pressed="false" { (page.say("judge-not-applicable")) }
-                    }
-                    button.button.quiet-button type="button" data-set="" { (page.say("judge-clear")) }
                 }
             }
             p.mark-note data-note role="status" {}
         }
     }
+}
+
+/// What the aspect is worth, what may be entered, and in which steps: known before a mark is refused.
+fn limits(page: &Page, control: &Control) -> String {
+    let written = |number: rust_decimal::Decimal| number.normalize().to_string();
+    let mut said = Vec::new();
+    if let Some(points) = control.allotment {
+        said.push(page.lang.say_with("judge-allotment", &[("points", written(points).into())]));
+    }
+    if matches!(control.kind, ControlKind::Number { .. } | ControlKind::Time { .. }) {
+        if let (Some(min), Some(max)) = (control.min, control.max) {
+            let bounds = [("min", written(min).into()), ("max", written(max).into())];
+            said.push(page.lang.say_with("judge-between", &bounds));
+        }
+        if let Some(step) = control.step {
+            said.push(page.lang.say_with("judge-in-steps", &[("step", written(step).into())]));
+        }
+    }
+    said.join(" · ")
 }
 
 /// Not marked is a word, never a zero.
@@ -229,16 +249,21 @@ fn violation_card(page: &Page, place: &SheetPlace, violation: &ViolationControl,
     let slot = place::slot(place, violation.id.as_str(), None);
     html! {
         section.card.control.violation data-control data-count data-slot=(slot) data-body=(body)
-            data-title=(violation.title) data-value=(violation.count) data-min="0" data-max=[violation.most] data-step="1" {
+            data-title=(violation.title) data-value=(violation.count) data-min="0" data-max=[violation.most] data-step="1"
+            data-shared[violation.shared] {
             div.row.between {
                 div {
                     h3 { (violation.title) }
-                    p.quiet-text {
-                        @if violation.disqualifies { (page.say("judge-disqualifies")) }
-                        @else { (page.lang.say_with("judge-points-each", &[("points", violation.points.normalize().to_string().into())])) }
-                    }
+                    p.quiet-text { (effect(page, violation)) @if violation.shared { " · " (page.say("judge-one-count")) } }
                 }
-                @if open {
+                @if open && violation.most == Some(1) {
+                    div.choices {
+                        button.button type="button" data-set="0" aria-pressed="false" { (page.say("judge-none")) }
+                        button.button type="button" data-set="1" aria-pressed="false" { (page.say("judge-happened")) }
+                        label.typed { span.visually-hidden { (violation.title) }
+                            input data-field name=(slot) value=(violation.count) inputmode="numeric" autocomplete="off"; }
+                    }
+                } @else if open {
                     div.stepper {
                         button.button.step type="button" data-move="down" aria-label=(page.say("judge-less")) { "−" }
                         label.typed { span.visually-hidden { (violation.title) }
@@ -268,6 +293,7 @@ fn hand_in(page: &Page, contest: &ContestId, sheet: &Sheet, place: &SheetPlace) 
                         dd.number data-review=(place::slot(place, control.aspect.as_str(), control.value_id.as_ref())) { (shown(page, control)) } }
                 }
             }
+            p.error role="status" data-unready {}
             p { (page.say("judge-review-hint")) }
             form method="post" action=(action) {
                 div.row.between {
@@ -304,7 +330,8 @@ fn words(page: &Page) -> String {
         "unmarked": say("judge-unmarked"), "absent": say("judge-absent"), "notApplicable": say("judge-not-applicable"),
         "here": say("judge-here"), "received": say("judge-received"), "refused": say("judge-refused"),
         "notANumber": say("judge-not-a-number"), "belowMin": say("judge-below-min"), "aboveMax": say("judge-above-max"),
-        "notAStep": say("judge-not-a-step"), "offline": say("judge-offline"), "signedOut": say("judge-signed-out"),
+        "notAStep": say("judge-not-a-step"), "missing": say("judge-missing"), "unsent": say("judge-unsent"),
+        "mistyped": say("judge-mistyped"), "offline": say("judge-offline"), "signedOut": say("judge-signed-out"),
         "waiting": say("judge-waiting"),
     })
     .to_string()
@@ -352,7 +379,7 @@ fn changed(sheet: &Sheet, place: &SheetPlace, fields: &[(String, String)]) -> Re
     Ok(commands)
 }
 
-/// Hands the sheet in, and goes on to the next number.
+/// Hands the sheet in, and goes on to the next number that is not.
 async fn submit(
     judge: Who,
     State(app): State<App>,
@@ -364,6 +391,6 @@ async fn submit(
     let sheet = app.read(&contest, |state| view::sheet(state, &actor.person, &place)).await??;
     let receipt = app.act(&contest, &actor, Command::SubmitSheet { sheet: sheet.key.clone() }).await?;
     app.wait_for(&contest, receipt.version).await?;
-    let to = sheet.next.map_or_else(|| format!("/judge/{contest}"), |next| place::address(&contest, &next));
+    let to = sheet.following.map_or_else(|| format!("/judge/{contest}"), |next| place::address(&contest, &next));
     Ok(Redirect::to(&to).into_response())
 }

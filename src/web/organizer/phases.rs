@@ -8,12 +8,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
+    checklist::sentence,
     desk::Desk,
     moments::{Zone, working_days_after},
     stages,
 };
 use crate::{
-    rules::{command::Command, definition::model::BoardShows, ledger::entry::Phase},
+    rules::{command::Command, definition::model::BoardShows, ledger::entry::Phase, view::Todo},
     web::{
         Error, Result, Web,
         chief::block_words,
@@ -192,6 +193,7 @@ fn offer(desk: &Desk, step: Step) -> Markup {
                     ul { @for block in &desk.view.blocks { li { (block_words(&desk.page, block)) } } }
                 }))
             } @else {
+                @if step == Step::Start { (not_ready(desk)) }
                 form method="post" action={ "/organizer/" (desk.contest) "/phase" } {
                     (hidden)
                     @match step {
@@ -203,6 +205,21 @@ fn offer(desk: &Desk, step: Step) -> Markup {
                     (partials::button(&label, if step.is_final() { Look::Danger } else { Look::Primary }))
                 }
             }
+        },
+    )
+}
+
+/// What stands before the start on the list of things to do: it may come later, but nobody should be surprised.
+fn not_ready(desk: &Desk) -> Markup {
+    let before: Vec<&Todo> = desk.view.next.iter().take_while(|todo| !matches!(todo, Todo::Start)).collect();
+    if before.is_empty() {
+        return Markup::default();
+    }
+    partials::notice(
+        Tone::Warn,
+        &html! {
+            p { (desk.say("phase-start-not-ready")) }
+            ul { @for todo in before { li { (sentence(desk.lang(), todo)) } } }
         },
     )
 }

@@ -27,6 +27,7 @@ pub struct Section {
 
 /// `problems` are what reading the definition found; only its warnings are told.
 pub fn explain(language: Language, definition: &Definition, problems: &[Problem]) -> Vec<Section> {
+    let language = language.of_jury(definition.judges_are == JudgeWord::Adjudicator);
     let mut sections = vec![contest(language, definition)];
     sections.extend(entrants(language, definition));
     for stage in &definition.stages {
@@ -156,10 +157,7 @@ fn titles(l: Language, things: &[Titled]) -> FluentValue<'static> {
 }
 
 fn join(l: Language, items: impl Iterator<Item = String>) -> FluentValue<'static> {
-    FluentValue::from(items.collect::<Vec<_>>().join(match l {
-        Language::Zh => "、",
-        Language::En => ", ",
-    }))
+    FluentValue::from(items.collect::<Vec<_>>().join(l.comma()))
 }
 
 /// The title that this id has in a list, or the id.

@@ -96,6 +96,12 @@ fn fault(l: Language, stage: &Stage, violation: &Violation) -> String {
         Effect::ZeroStage => Some(l.say("explain-zero-stage").into_owned()),
         Effect::Disqualify => Some(l.say("explain-disqualify").into_owned()),
     });
+    let panel = violation.panel.as_ref().map(|id| title_of(id, stage.panels.iter().map(|one| (&one.id, &one.title))));
+    parts.push(match panel {
+        _ if stage.panels.is_empty() => l.say("explain-recorded-by-office").into_owned(),
+        Some(panel) => l.say_with("explain-recorded-by-panel", &[("panel", text(panel))]).into_owned(),
+        None => l.say("explain-recorded-by-leader").into_owned(),
+    });
     let said = parts.join(&l.say("explain-and-then"));
     let values = [("violation", text(&violation.title)), ("effect", text(said))];
     l.say_with("explain-violation", &values).into_owned()

@@ -10,7 +10,9 @@ use crate::rules::{
         Instant,
         entry::{MarkValue, Phase},
     },
-    trial::{START, Trial, correct, face, face_panel, is, mark_of, reason, seat_on, sheet_of, sign, violation},
+    trial::{
+        DEFINITION, START, Trial, correct, face, face_panel, is, mark_of, reason, seat_on, sheet_of, sign, violation,
+    },
 };
 
 #[test]
@@ -139,6 +141,36 @@ fn violations_are_counted_as_the_definition_says() {
             ("J1", elsewhere, Refusal::NotInStage { entrant: "W1".into(), stage: "practice".into() }),
         ],
     );
+}
+
+/// Several judges would count one fault several times: where no panel is named, only leaders and the chief record it.
+#[test]
+fn a_violation_of_no_panel_is_the_leaders() {
+    let mut trial = Trial::open_with(&DEFINITION.replace("most = 3\npanel = \"look\"", "most = 3"));
+    let refusal = Refusal::LeaderRecords { violation: "no-goggles".into() };
+    check(&trial, vec![("J1", violation("W1", "no-goggles", 1), refusal)]);
+    trial.must("J1", violation("W1", "unsafe", 1));
+    trial.must("lead", violation("W1", "no-goggles", 1));
+    trial.must("chief", violation("W1", "no-goggles", 2));
+}
+
+/// A fault of the stage has no piece: else it would count once for each.
+#[test]
+fn a_violation_stands_in_one_place() {
+    let pieces = DEFINITION.replace("[[stage.panel]]", "[[stage.piece]]\nid = \"plate\"\n[[stage.panel]]");
+    let trial = Trial::open_with(&pieces);
+    let of_a_piece = Command::RecordViolation {
+        entrant: "W1".into(),
+        slot: ViolationSlot {
+            stage: "practice".into(),
+            piece: Some("plate".into()),
+            attempt: 1,
+            violation: "unsafe".into(),
+        },
+        count: 1,
+        reason: None,
+    };
+    check(&trial, vec![("J1", of_a_piece, Refusal::NotInStage { entrant: "W1".into(), stage: "practice".into() })]);
 }
 
 #[test]

@@ -129,6 +129,7 @@ pub(super) fn known(file: &v::File, definition: &Definition, findings: &mut Find
 fn in_stage(definition: &Definition, stage: &Stage, path: &Path, findings: &mut Findings<'_>) {
     let aspects: Vec<&Id> = stage.aspects.iter().map(|one| &one.id).collect();
     let pieces: Vec<&Id> = stage.pieces.iter().map(|one| &one.id).collect();
+    let panels: Vec<&Id> = stage.panels.iter().map(|one| &one.id).collect();
     let columns: Vec<&Id> = definition.entrants.values.iter().map(|one| &one.id).collect();
     for (at, panel) in stage.panels.iter().enumerate() {
         list(Thing::Aspect, &panel.marks, &aspects, &path.item("panel", at).key("marks"), findings);
@@ -136,6 +137,9 @@ fn in_stage(definition: &Definition, stage: &Stage, path: &Path, findings: &mut 
     for (at, violation) in stage.violations.iter().enumerate() {
         if let DeductFrom::Aspect(id) = &violation.from {
             one(Thing::Aspect, id, &aspects, &path.item("violation", at).key("aspect"), findings);
+        }
+        if let Some(id) = &violation.panel {
+            one(Thing::Panel, id, &panels, &path.item("violation", at).key("panel"), findings);
         }
     }
     if let Some(rule) = &stage.standardise {

@@ -42,7 +42,7 @@ pub(super) fn stage(stage: &v::Stage, levels: &Levels, path: &Path, findings: &m
     let pieces: Vec<model::Piece> = pieces.collect();
     let violations = stage.violation.iter().enumerate();
     let violations =
-        violations.map(|(at, one)| violation(one, &aspects, &path.item("violation", at), findings)).collect();
+        violations.map(|(at, one)| violation(one, &aspects, &panels, &path.item("violation", at), findings)).collect();
     model::Stage {
         id: id(&stage.id),
         title: title(stage.title.as_ref(), &stage.id),
@@ -352,6 +352,7 @@ fn conditions(when: &BTreeMap<String, v::Bounds>) -> Vec<model::Condition> {
 fn violation(
     violation: &v::Violation,
     aspects: &[model::Aspect],
+    panels: &[model::Panel],
     path: &Path,
     findings: &mut Findings<'_>,
 ) -> model::Violation {
@@ -388,5 +389,12 @@ fn violation(
         most: violation.most,
         from,
         effect,
+        panel: violation.panel.as_ref().map(id).or_else(|| of_one_mind(panels)),
     }
+}
+
+/// The only panel, when its judges cannot count the same fault apart.
+fn of_one_mind(panels: &[model::Panel]) -> Option<Id> {
+    let [panel] = panels else { return None };
+    (panel.judges == 1 || panel.aggregate == model::Aggregate::Agree).then(|| panel.id.clone())
 }

@@ -99,6 +99,16 @@ pub struct Violation {
     pub most: Option<u32>,
     pub from: DeductFrom,
     pub effect: Effect,
+    /// The panel whose judges record it, with one count for all of them; leaders and the chief may always.
+    pub panel: Option<Id>,
+}
+
+impl Violation {
+    /// Recorded for a piece; otherwise once for the stage.
+    pub fn is_of_piece(&self) -> bool {
+        matches!(self.from, DeductFrom::Aspect(_) | DeductFrom::Piece)
+            || matches!(self.effect, Effect::ZeroAspect | Effect::ZeroPiece)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -350,6 +350,8 @@ pub(crate) struct Violation {
     pub(crate) from: Option<DeductFrom>,
     /// What it does. Default: "points".
     pub(crate) effect: Option<Effect>,
+    /// The panel whose judges record it on their sheets, one count for all of them. Default: the only panel of the stage when it is one judge or agrees; else group leaders and the chief judge record it.
+    pub(crate) panel: Option<Name>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -125,7 +125,9 @@ fn rules_of_fire() -> Body {
     Body::FindFix { text, faults }
 }
 
-fn corrections(said: &[(usize, usize, &str)]) -> Answer {
+type Said<'a> = &'a [(usize, usize, &'a str)];
+
+fn corrections(said: Said<'_>) -> Answer {
     let correction = |(from, length, text): &(usize, usize, &str)| Correction {
         from: *from,
         length: *length,
@@ -138,7 +140,7 @@ fn corrections(said: &[(usize, usize, &str)]) -> Answer {
 #[test]
 fn a_fault_is_mended_when_the_text_reads_right() {
     let worth = Worth { wrong_place: number("0.5"), ..worth("4") };
-    let cases: [(&[(usize, usize, &str)], &str); 8] = [
+    let cases: [(Said<'_>, &str); 8] = [
         (&[(6, 2, "5米"), (12, 2, "直立")], "4"),
         // One character is enough, more do no harm.
         (&[(6, 1, "5"), (9, 7, "乙炔瓶直立使用")], "4"),

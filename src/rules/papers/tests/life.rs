@@ -35,26 +35,26 @@ impl Quiz {
     /// Running, with W1 and W2 of 一厂 and W3 of 二厂.
     fn begin(keys: &str) -> Self {
         let mut quiz = Self { state: State::empty(), now: START, made: 0 };
-        quiz.org(Command::Found { text: text(keys, PARTS) });
-        quiz.org(Command::AssignPerson { person: "chief".into(), role: Role::ChiefJudge, unit: None });
+        quiz.org(&Command::Found { text: text(keys, PARTS) });
+        quiz.org(&Command::AssignPerson { person: "chief".into(), role: Role::ChiefJudge, unit: None });
         let entrants = [("W1", "一厂"), ("W2", "一厂"), ("W3", "二厂")]
             .map(|(id, unit)| (EntrantId::new(id), Entrant { unit: Some(unit.into()), ..Entrant::default() }));
-        quiz.org(Command::RegisterEntrants { entrants: entrants.into(), reason: None });
+        quiz.org(&Command::RegisterEntrants { entrants: entrants.into(), reason: None });
         let items = banked(&bank(0));
-        quiz.org(Command::Paper(Act::AdoptBank { bank: "safety".into(), digest: digest("b1"), items }));
-        quiz.org(Command::ReachPhase { phase: Phase::Running, until: None });
+        quiz.org(&Command::Paper(Act::AdoptBank { bank: "safety".into(), digest: digest("b1"), items }));
+        quiz.org(&Command::ReachPhase { phase: Phase::Running, until: None });
         quiz
     }
 
-    fn does(&mut self, actor: &Actor, command: Command) -> Result<(), Refusal> {
-        for entry in decide(&self.state, actor, &command, self.now)? {
+    fn does(&mut self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
+        for entry in decide(&self.state, actor, command, self.now)? {
             let seq = self.state.version().seq + 1;
             self.state.apply(&Recorded { seq, epoch: 1, at: self.now, entry });
         }
         Ok(())
     }
 
-    fn org(&mut self, command: Command) {
+    fn org(&mut self, command: &Command) {
         let actor = Actor { person: PersonId::new("org"), administrator: true, entrant: None };
         self.does(&actor, command).unwrap();
     }
@@ -69,14 +69,14 @@ impl Quiz {
             practice: false,
             challenge: None,
         };
-        self.does(&worker(who), Command::Paper(act)).map(|()| paper)
+        self.does(&worker(who), &Command::Paper(act)).map(|()| paper)
     }
 
     fn ends(&mut self, who: &str, paper: &PaperId, how: Ending, points: i64, right: u32) -> Result<(), Refusal> {
         let finished =
             Finished { how, head: digest("h"), answers: 4, points: Decimal::from(points), right, used_ms: 0 };
         let restatements = self.state.papers.restatements;
-        self.does(&worker(who), Command::Paper(Act::Finish { paper: paper.clone(), finished, restatements }))
+        self.does(&worker(who), &Command::Paper(Act::Finish { paper: paper.clone(), finished, restatements }))
     }
 
     /// A whole paper that takes so many minutes.
@@ -142,7 +142,7 @@ fn windows_are_local_and_may_be_ones_own() {
     let (of, from) = (Id::new("daily"), quiz.now);
     let until = Instant(from.0 + 60 * MINUTE_MS);
     let grant = Act::GrantWindow { of, entrant: "W3".into(), from, until, reason: digest("r") };
-    quiz.org(Command::Paper(grant));
+    quiz.org(&Command::Paper(grant));
     quiz.starts("W3").unwrap();
     quiz.later(23 * 60);
     quiz.starts("W1").unwrap();
@@ -206,7 +206,7 @@ fn a_result_is_a_recorded_value_like_any_other() {
     assert_eq!(place(&quiz.state, &"daily".into(), &"W1".into()), Some((2, 2)));
     assert_eq!(place(&quiz.state, &"daily".into(), &"W2".into()), Some((1, 2)));
     assert_eq!(place(&quiz.state, &"daily".into(), &"W3".into()), None);
-    quiz.org(Command::WithdrawEntrant { entrant: "W2".into(), reason: None });
+    quiz.org(&Command::WithdrawEntrant { entrant: "W2".into(), reason: None });
     assert_eq!(place(&quiz.state, &"daily".into(), &"W1".into()), Some((1, 1)));
 }
 
@@ -226,17 +226,17 @@ fn a_void_item_restates_every_paper_that_asks_it() {
     };
     let restated = |paper: &str, points: i64| Restated { paper: paper.into(), points: Decimal::from(points), right: 3 };
     let org = Actor { person: PersonId::new("org"), administrator: true, entrant: None };
-    let half = quiz.does(&org, restate(vec![restated("p1", 9)]));
+    let half = quiz.does(&org, &restate(vec![restated("p1", 9)]));
     assert_eq!(half, Err(Refusal::Paper(PaperRefusal::RestatementIncomplete { missing: 1 })));
     // A paper that runs meanwhile was marked by the old key.
     let running = quiz.starts("W3").unwrap();
-    quiz.org(restate(vec![restated("p1", 7), restated("p2", 8)]));
+    quiz.org(&restate(vec![restated("p1", 7), restated("p2", 8)]));
     assert_eq!(quiz.counts("W2"), Some((Decimal::from(8), 60_000)));
     assert_eq!(place(&quiz.state, &"daily".into(), &"W2".into()), Some((1, 2)));
     let finished =
         Finished { how: Ending::HandedIn, head: digest("h"), answers: 0, points: Decimal::ONE, right: 0, used_ms: 0 };
     let old = Command::Paper(Act::Finish { paper: running.clone(), finished, restatements: 0 });
-    assert_eq!(quiz.does(&worker("W3"), old), Err(Refusal::Paper(PaperRefusal::KeysChanged)));
+    assert_eq!(quiz.does(&worker("W3"), &old), Err(Refusal::Paper(PaperRefusal::KeysChanged)));
     quiz.ends("W3", &running, Ending::HandedIn, 1, 0).unwrap();
     // It is asked no more.
     let again = quiz.starts("W3").unwrap();
@@ -255,9 +255,9 @@ fn prizes_fall_among_valid_papers_by_a_committed_seed() {
         let (draw, of) = (Id::new("d1"), Id::new("daily"));
         Command::Paper(Act::DrawPrizes { draw, seed: seed().to_hex(), of, count })
     };
-    assert_eq!(quiz.does(&org, draw(5)), Err(Refusal::SeedNotCommitted));
-    quiz.org(Command::CommitSeed { draw: "d1".into(), digest: seed().commitment() });
-    quiz.org(draw(5));
+    assert_eq!(quiz.does(&org, &draw(5)), Err(Refusal::SeedNotCommitted));
+    quiz.org(&Command::CommitSeed { draw: "d1".into(), digest: seed().commitment() });
+    quiz.org(&draw(5));
     let mut winners = quiz.state.papers.prizes[0].winners.clone();
     winners.sort();
     assert_eq!(winners, [EntrantId::new("W1"), EntrantId::new("W3")]);
@@ -271,6 +271,6 @@ fn another_definition_counts_anew() {
     quiz.sits("W1", 6, 3, 3);
     assert_eq!(quiz.counts("W1").unwrap().0, Decimal::from(6));
     let text = text("attempts = { take = \"first\" }\n", PARTS);
-    quiz.org(Command::AdoptDefinition { text, reason: Some(digest("r")), second: Some("chief".into()) });
+    quiz.org(&Command::AdoptDefinition { text, reason: Some(digest("r")), second: Some("chief".into()) });
     assert_eq!(quiz.counts("W1").unwrap().0, Decimal::from(4));
 }

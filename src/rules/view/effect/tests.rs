@@ -11,12 +11,12 @@ use crate::rules::{
     view::Effect,
 };
 
-fn place(rank: u32, total: i64) -> Option<Place> {
-    Some(Place { rank: Some(rank), total: Some(Decimal::from(total)), status: Status::Ranked })
+fn place(rank: u32, total: i64) -> Place {
+    Place { rank: Some(rank), total: Some(Decimal::from(total)), status: Status::Ranked }
 }
 
-fn moved(who: &str, before: Option<Place>, after: Option<Place>) -> Move {
-    Move { who: who.into(), before, after }
+fn moved(who: &str, before: Place, after: Place) -> Move {
+    Move { who: who.into(), before: Some(before), after: Some(after) }
 }
 
 /// W1 has theory 60, W2 and W3 have 100; practice as signed.
@@ -112,13 +112,13 @@ fn what_has_marks_may_not_go() {
     trial.must("J1", violation("W1", "no-goggles", 1));
     let dropped = |part, id: &str| Dropped { part, stage: Some("practice".into()), id: id.into() };
     let aspect = DEFINITION.replace("\"face\"", "\"front\"");
-    let panel = DEFINITION.replace("id = \"look\"", "id = \"sight\"");
+    let panel = DEFINITION.replace("\"look\"", "\"sight\"");
     let violation = DEFINITION.replace("\"no-goggles\"", "\"no-glasses\"");
     let unpanelled = {
         let from = DEFINITION.find("[[stage.panel]]").expect("a panel");
         let to = from + DEFINITION[from..].find("[[stage.aspect]]").expect("its aspect");
         let loose = DEFINITION[to..].replacen("max = 100\nstep = \"0.5\"", "kind = \"imported\"\nmax = 100", 1);
-        format!("{}{loose}", &DEFINITION[..from])
+        format!("{}{}", &DEFINITION[..from], loose.replace("panel = \"look\"\n", ""))
     };
     for (text, expected) in [
         (aspect, vec![dropped(Part::Aspect, "face")]),

@@ -1,6 +1,7 @@
 # Leaders and the chief judge
 chief-title = Chief judge
 chief-quiet = Nothing waits for a decision.
+chief-quiet-so-far = Nothing waits for you at the moment. What sealing still needs stands below.
 chief-blocks = Still needed before sealing
 chief-spread = Spread too wide
 chief-spread-fact = The marks lie { $measured } apart; { $limit } is allowed.
@@ -50,9 +51,13 @@ chief-was-corrected = corrected
 chief-signed-hint = The panel has signed. A correction needs a second person.
 
 block-stage-open = { $place }: the stage is not closed
-block-sheets-missing = { $place }: { $count } sheets are missing
+block-sheets-missing = { $place }: { $done } of { $expected } sheets are in, at least { $count } more are needed to sign
 block-values-missing = { $place }: { $count } results are not entered
 block-spreads-open = { $place }: { $count } spreads are open
 block-not-signed = { $place }: the panel has not signed
 block-disqualifications-open = { $count } disqualifications wait for the chief judge
 block-ties-open = { $count } ties wait for a decision
+chief-effect = Effect
+chief-count = Times
+chief-record = Record: { $violation }
+chief-record-do = Record

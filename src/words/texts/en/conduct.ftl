@@ -74,6 +74,7 @@ phase-is-announced = Announced. Publish a notice, or finish.
 phase-is-notice = On public notice. Finish when its time has ended.
 phase-is-final = Finished. The results are final.
 phase-start = Start the contest
+phase-start-not-ready = These are not done yet. They can be done after the start, but judges and boards will see the gaps:
 phase-start-means = Stages can be opened and marks are accepted. Later changes of the list or the definition need a reason.
 phase-freeze = Freeze the board
 phase-freeze-means = The public board stays as it is now while marking goes on, until it is unfrozen or the results are announced.

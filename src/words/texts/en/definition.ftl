@@ -17,6 +17,7 @@ check-thing-event = event
 check-thing-group = group
 check-thing-stage = stage
 check-thing-aspect = aspect or piece
+check-thing-panel = panel
 check-thing-piece = piece
 check-thing-table = table
 check-thing-award = award

@@ -35,7 +35,7 @@ organizer-said-withdrawn = The withdrawal was recorded.
 organizer-said-committed = The seed is made and its digest recorded. Print the digest or write it down, then draw.
 organizer-said-drawn = Drawn: { $count } entrants have their numbers.
 
-organizer-done = Done
+organizer-done = Set-up so far
 organizer-ticked = done
 organizer-progress = Marking so far
 organizer-go = Go there

@@ -1,6 +1,7 @@
 # 组长和裁判长
 chief-title = 裁判长
 chief-quiet = 目前没有需要处理的事项。
+chief-quiet-so-far = 目前没有等您处理的事项。封存之前还缺的列在下面。
 chief-blocks = 封存之前还缺
 chief-spread = 分差超限
 chief-spread-fact = 分差 { $measured }，规定不超过 { $limit }。
@@ -50,9 +51,13 @@ chief-was-corrected = 已更正
 chief-signed-hint = 评分组已签字。更正需要第二人。
 
 block-stage-open = { $place }：阶段尚未关闭
-block-sheets-missing = { $place }：还有 { $count } 张评分表未交
+block-sheets-missing = { $place }：评分表已交 { $done } / { $expected }，签字前至少还要交 { $count } 张
 block-values-missing = { $place }：还有 { $count } 项成绩未录入
 block-spreads-open = { $place }：还有 { $count } 处分差待处理
 block-not-signed = { $place }：评分组尚未签字
 block-disqualifications-open = 还有 { $count } 项取消资格待确认
 block-ties-open = 还有 { $count } 处并列待决定
+chief-effect = 后果
+chief-count = 次数
+chief-record = 记录违规：{ $violation }
+chief-record-do = 记录

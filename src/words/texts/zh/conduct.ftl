@@ -74,6 +74,7 @@ phase-is-announced = 奖项已公布。可以进行公示，或者直接结束�
 phase-is-notice = 正在公示。公示期满后结束竞赛。
 phase-is-final = 竞赛已结束，成绩为最终成绩。
 phase-start = 开始竞赛
+phase-start-not-ready = 下面这些还没有办；开始以后仍可补办，但裁判和看板会看到空缺：
 phase-start-means = 开始之后可以开放阶段、接收评分。选手名单和规程此后更改都会留下理由。
 phase-freeze = 封榜
 phase-freeze-means = 对外的榜单停在此刻，评分照常进行，直到解除封榜或公布结果。

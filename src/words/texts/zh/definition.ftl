@@ -17,6 +17,7 @@ check-thing-event = 工种/赛项
 check-thing-group = 组别
 check-thing-stage = 阶段
 check-thing-aspect = 评分项或试件
+check-thing-panel = 评分组
 check-thing-piece = 试件
 check-thing-table = 附加排名表
 check-thing-award = 奖项

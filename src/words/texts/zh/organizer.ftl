@@ -35,7 +35,7 @@ organizer-said-withdrawn = 已登记弃权。
 organizer-said-committed = 种子已生成，摘要已记入竞赛记录。请打印或抄录摘要，再抽签。
 organizer-said-drawn = 抽签完成，{ $count } 名选手有了抽签号。
 
-organizer-done = 已完成
+organizer-done = 准备情况
 organizer-ticked = 完成
 organizer-progress = 评分进度
 organizer-go = 去办理

@@ -26,6 +26,7 @@ refusal-unknown-person = “{ $id }”没有这个职务。没有改动任何内
 refusal-unknown-stage = 规程中没有阶段“{ $id }”。没有改动任何内容，请刷新页面后再试。
 refusal-unknown-panel = 规程中没有评分组“{ $id }”。没有改动任何内容，请刷新页面后再试。
 refusal-unknown-aspect = 这张评分表上没有评分项“{ $id }”。这个分没有记入，请刷新页面后再试。
+refusal-leader-records = 违规项“{ $id }”由组长或裁判长记录，裁判的评分表上不记。请告知组长。
 refusal-unknown-violation = 规程中没有违规项“{ $id }”。没有改动任何内容，请刷新页面后再试。
 refusal-unknown-award = 规程中没有奖项“{ $id }”。没有改动任何内容，请刷新页面后再试。
 refusal-unknown-event = 规程中没有工种“{ $text }”，或者没有填写工种。没有改动任何内容，请填写规程中的工种。
