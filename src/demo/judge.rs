@@ -10,7 +10,7 @@ use tokio::time::{Duration, sleep};
 use super::{Login, dice::Dice, opinion};
 
 /// Between two taps of a judge; the dice add up to as much again.
-const TAP_MS: u64 = 700;
+const TAP_MS: u64 = 4_000;
 /// Between two looks when there is nothing to do.
 const IDLE_MS: u64 = 5_000;
 

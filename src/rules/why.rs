@@ -110,6 +110,10 @@ pub enum Fact {
         value: Id,
         number: Decimal,
     },
+    /// One of the values is missing, or the panel has no number.
+    Unrecorded {
+        value: Id,
+    },
     /// `used` is the mark after the rounding of marks.
     Mark {
         judge: Option<PersonId>,

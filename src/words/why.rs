@@ -286,6 +286,10 @@ impl Teller<'_> {
                 let title = measured.unwrap_or_else(|| value.to_string());
                 self.say("why-recorded-value", &vec![("value", title.into()), ("number", number(of))])
             }
+            Fact::Unrecorded { value } => {
+                let measured = stage.and_then(|stage| measured_title(stage, value));
+                self.say("why-unrecorded", &vec![("value", measured.unwrap_or_else(|| value.to_string()).into())])
+            }
             Fact::Mark { judge, given, used, fate } => {
                 let key = match fate {
                     Fate::Counted => "why-mark-counted",

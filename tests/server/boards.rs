@@ -311,7 +311,7 @@ async fn why_tells_the_public_the_sum_and_organizers_every_mark() {
     // The highest and the lowest are dropped: (80 + 90) / 2 = 85; 90 × 0.3 + 85 × 0.7 = 27 + 59.5 = 86.5.
     let public = hall.world.visitor().opens("/contests/twin/why/2?table=all").await;
     public.is(200).shows("2 号").shows("86.50").shows("理论 90.00 × 0.3 = 27").shows("实操 85.00 × 0.7 = 59.5");
-    public.shows("stage.practice.weight").hides("评委：").hides("最高分").hides("王芳");
+    public.hides("stage.practice.weight").hides("评委：").hides("最高分").hides("王芳");
 
     let organizer = hall.world.logged_in("admin").await;
     let staff = organizer.opens("/contests/twin/why/2?table=all").await;

@@ -217,7 +217,7 @@ impl<'w> Day<'w> {
             tablet.click_on("dialog[open] button[data-submit]").await;
             tablet.waits_until("location.pathname.endsWith('/3')").await;
         }
-        chief.sees("目前没有需要处理的事项").await;
+        chief.sees("目前没有等您处理的事项").await;
         // 60 and 18.
         self.board.sees("78.00").await;
     }

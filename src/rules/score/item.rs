@@ -86,6 +86,10 @@ impl<'a, T: Trace> Run<'a, '_, T> {
         if let Some(banded) = banded(aspect).filter(|_| item.panel.is_none()) {
             // One person gives the band; a panel has made points of it already.
             let points = points::scaled(value, Decimal::from(banded.top), banded.max);
+            if let Ok(Some(after)) = points {
+                let (from_max, to_max) = (Decimal::from(banded.top), banded.max);
+                self.trace.note(|| (Fact::Scaled { before: value, from_max, to_max, after }, place("levels")));
+            }
             return points.map_or_else(
                 |overflow| Outcome::Failed(overflow.into()),
                 |points| Outcome::Is(points.unwrap_or(value)),

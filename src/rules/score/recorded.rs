@@ -7,7 +7,7 @@ use super::{
         decimal,
         definition::model::{Aspect, AspectKind, Panel},
         field::{PanelSlot, Value},
-        panel::{self, ExtremeSheets, Given, NoNumber, Verdict},
+        panel::{self, Banded, ExtremeSheets, Given, NoNumber, Verdict},
         why::{Fact, Place, Trace},
     },
     CellMark, NOBODY, Outcome, Reason, Spread,
@@ -32,6 +32,9 @@ impl<T: Trace> Run<'_, '_, T> {
             let cell = item.first_cell + u32::try_from(value_at).unwrap_or(0);
             let marks = attempt.cell(cell);
             let single = item.values.len() == 1;
+            if !single {
+                self.trace.open();
+            }
             let outcome = match self.plan.panel_of(item) {
                 Some(panel) => {
                     let resolved = resolved.filter(|_| single);
@@ -48,11 +51,16 @@ impl<T: Trace> Run<'_, '_, T> {
                 }
                 None => self.entered(marks),
             };
-            // A panel that marks one value has told its number already.
-            if let Outcome::Is(number) = outcome
-                && !(single && item.panel.is_some())
-            {
-                self.trace.note(|| (Fact::Recorded { value: value.clone(), number }, aspect_place(model, aspect, "")));
+            let place = || aspect_place(model, aspect, "");
+            match outcome {
+                // A panel that marks one value has told its number already.
+                Outcome::Is(_) if single && item.panel.is_some() => {}
+                Outcome::Is(number) if single => {
+                    self.trace.note(|| (Fact::Recorded { value: value.clone(), number }, place()));
+                }
+                Outcome::Is(number) => self.trace.close(|| (Fact::Recorded { value: value.clone(), number }, place())),
+                _ if single => {}
+                _ => self.trace.close(|| (Fact::Unrecorded { value: value.clone() }, place())),
             }
             attempt.recorded[(cell - attempt.first_cell) as usize] = outcome.value();
             all = if single { outcome } else { all.gravest(outcome) };
@@ -136,11 +144,11 @@ impl<T: Trace> Run<'_, '_, T> {
             NoNumber::Missing { .. } | NoNumber::TooFew { .. } => Outcome::Missing,
             other => Outcome::Failed(Reason::Panel(other)),
         });
-        self.explain(panel, marks, verdict.as_ref().ok());
+        self.explain(panel, asked.bands, marks, verdict.as_ref().ok());
         verdict
     }
 
-    fn explain(&mut self, panel: &Panel, marks: &[CellMark], verdict: Option<&Verdict>) {
+    fn explain(&mut self, panel: &Panel, bands: Option<Banded>, marks: &[CellMark], verdict: Option<&Verdict>) {
         let sheet = self.sheet;
         let model = self.model;
         let place_of = |key: &str| panel_place(model, panel, key);
@@ -181,6 +189,13 @@ impl<T: Trace> Run<'_, '_, T> {
         }
         if verdict.resolved {
             self.trace.note(|| (Fact::Resolved { number: verdict.exact }, place_of("spread")));
+        }
+        if let Some(Banded { max, top }) = bands.filter(|_| !verdict.resolved) {
+            let kept = || verdict.marks.iter().filter(|mark| mark.fate == panel::Fate::Counted);
+            let before = kept().fold(Decimal::ZERO, |sum, mark| sum.saturating_add(mark.value));
+            let from_max = Decimal::from(kept().count()).saturating_mul(Decimal::from(top));
+            let fact = Fact::Scaled { before, from_max, to_max: max, after: verdict.exact };
+            self.trace.note(|| (fact, place_of("aggregate")));
         }
         if let Some(rounding) = panel.rounding.filter(|_| verdict.number != verdict.exact) {
             let fact = Fact::Rounded { before: verdict.exact, after: verdict.number, rounding };

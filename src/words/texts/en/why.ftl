@@ -16,6 +16,7 @@ why-attempt = Attempt { $number }: { $value }
 why-contribution = { $stage } { $score } × { $weight } = { $points }
 why-recorded = recorded { $number }
 why-recorded-value = { $value }: { $number }
+why-unrecorded = { $value }: no result yet
 why-a-judge = a judge
 why-mark-counted = { $judge }: { $mark }
 why-mark-dropped-high = { $judge }: { $mark } (highest, dropped)

@@ -16,6 +16,7 @@ why-attempt = 第 { $number } 次：{ $value }
 why-contribution = { $stage } { $score } × { $weight } = { $points }
 why-recorded = 记录 { $number }
 why-recorded-value = { $value }：{ $number }
+why-unrecorded = { $value }：还没有结果
 why-a-judge = 裁判
 why-mark-counted = { $judge }：{ $mark }
 why-mark-dropped-high = { $judge }：{ $mark }（最高分，去掉）
