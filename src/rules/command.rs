@@ -183,6 +183,8 @@ pub enum Refusal {
     UnknownStage(Id),
     UnknownPanel(Id),
     UnknownAspect(Id),
+    /// Its value comes from papers; nobody enters it.
+    FromPapers(Id),
     UnknownViolation(Id),
     /// No panel's judges record it.
     LeaderRecords {

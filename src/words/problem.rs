@@ -154,6 +154,7 @@ fn parts(language: Language, fact: &Fact) -> Parts {
         }
         Fact::BadDate { text: date } => say("check-bad-date", vec![("text", text(date))]),
         Fact::BadTime { text: time } => say("check-bad-time", vec![("text", text(time))]),
+        Fact::BadMoment { text: moment } => say("check-bad-moment", vec![("text", text(moment))]),
         Fact::DaysBackwards { from, to } => say("check-days-backwards", vec![("from", text(from)), ("to", text(to))]),
         Fact::BadTimezone { text: zone } => say("check-bad-timezone", vec![("text", text(zone))]),
         Fact::BadPath { text: path } => say("check-bad-path", vec![("text", text(path))]),
@@ -264,6 +265,15 @@ fn of_sense(language: Language, fact: &Fact) -> Parts {
         Fact::MoreAwardsThanEntrants { awards, entrants } => {
             say("check-more-awards-than-entrants", vec![("awards", text(awards)), ("entrants", text(entrants))])
         }
+        Fact::WindowBackwards { opens, closes } => {
+            say("check-window-backwards", vec![("opens", text(opens)), ("closes", text(closes))])
+        }
+        Fact::PartNotPositive { key, value } => {
+            say("check-part-not-positive", vec![("key", text(key)), ("value", text(value))])
+        }
+        Fact::PlayShorterThanPaper { minutes, play_hours } => {
+            say("check-play-shorter-than-paper", vec![("minutes", text(minutes)), ("hours", text(play_hours))])
+        }
         Fact::NoOpenHours => say("check-no-open-hours", vec![]),
         Fact::ThroneOutOfReach { from } => {
             say("check-throne-out-of-reach", vec![("from", text(from)), ("last", text(from.saturating_sub(1)))])
@@ -350,6 +360,7 @@ fn thing_key(thing: Thing) -> &'static str {
         Thing::Table => "check-thing-table",
         Thing::Award => "check-thing-award",
         Thing::Eligibility => "check-thing-eligibility",
+        Thing::Paper => "check-thing-paper",
         Thing::EntrantValue => "check-thing-entrant-value",
         Thing::Recorded => "check-thing-recorded",
         Thing::Factor => "check-thing-factor",

@@ -65,6 +65,7 @@ impl Language {
             Refusal::UnknownStage(id) => ("refusal-unknown-stage", vec![("id", id.to_string().into())]),
             Refusal::UnknownPanel(id) => ("refusal-unknown-panel", vec![("id", id.to_string().into())]),
             Refusal::UnknownAspect(id) => ("refusal-unknown-aspect", vec![("id", id.to_string().into())]),
+            Refusal::FromPapers(id) => ("refusal-from-papers", vec![("id", id.to_string().into())]),
             Refusal::UnknownViolation(id) => ("refusal-unknown-violation", vec![("id", id.to_string().into())]),
             Refusal::LeaderRecords { violation } => {
                 ("refusal-leader-records", vec![("id", violation.to_string().into())])

@@ -98,6 +98,9 @@ impl<'a> Case<'a> {
         let stage = self.stage(&slot.stage)?;
         let unknown = || Refusal::UnknownAspect(slot.aspect.clone());
         let aspect = stage.aspects.iter().find(|aspect| aspect.id == slot.aspect).ok_or_else(unknown)?;
+        if aspect.paper.is_some() {
+            return Err(Refusal::FromPapers(slot.aspect.clone()));
+        }
         let entrant = self.entrant_in(id)?;
         if !self.state.takes_part(id, entrant, stage) {
             return Err(Refusal::NotInStage { entrant: id.clone(), stage: stage.id.clone() });

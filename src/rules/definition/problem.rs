@@ -49,6 +49,7 @@ pub enum Thing {
     Table,
     Award,
     Eligibility,
+    Paper,
     EntrantValue,
     /// A recorded value of an aspect.
     Recorded,
@@ -97,6 +98,7 @@ pub enum Fact {
     // Dates and places.
     BadDate { text: String },
     BadTime { text: String },
+    BadMoment { text: String },
     DaysBackwards { from: String, to: String },
     BadTimezone { text: String },
     BadPath { text: String },
@@ -145,6 +147,11 @@ pub enum Fact {
     ThroneForEver,
     ThroneProtected { protected_days: u32, season_days: u32 },
     DeadlineInShutdown { key: String, deadline_days: u32, longest_days: u32 },
+
+    // Papers.
+    WindowBackwards { opens: String, closes: String },
+    PartNotPositive { key: String, value: Decimal },
+    PlayShorterThanPaper { minutes: u32, play_hours: u32 },
 
     // What will hurt on the day.
     TieWithoutEnd,

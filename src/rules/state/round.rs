@@ -98,7 +98,7 @@ impl State {
 
     /// Values that no panel marks and that nobody has entered yet.
     pub(in crate::rules) fn missing_values(&self, stage: &Stage, group: Option<&Id>) -> usize {
-        let cells = shape::loose_cells(stage);
+        let cells = shape::entered_cells(stage);
         if cells.is_empty() {
             return 0;
         }

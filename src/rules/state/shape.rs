@@ -94,7 +94,7 @@ pub(in crate::rules) fn sheet_shapes<'a>(stage: &'a Stage, panel: &Panel) -> Vec
     pieces.flat_map(|piece| (1..=attempts).map(move |attempt| SheetShape { piece, attempt })).collect()
 }
 
-/// Values of aspects that no panel marks: imported scores, times.
+/// Values of aspects that no panel marks: imported scores, times, what papers gave.
 pub(in crate::rules) fn loose_cells(stage: &Stage) -> Vec<(SheetShape<'_>, Cell<'_>)> {
     let mut found = Vec::new();
     for aspect in stage.aspects.iter().filter(|aspect| panel_of(stage, &aspect.id).is_none()) {
@@ -106,4 +106,9 @@ pub(in crate::rules) fn loose_cells(stage: &Stage) -> Vec<(SheetShape<'_>, Cell<
         }
     }
     found
+}
+
+/// Of these, what somebody enters: the rest comes from papers, and nothing waits for it.
+pub(in crate::rules) fn entered_cells(stage: &Stage) -> Vec<(SheetShape<'_>, Cell<'_>)> {
+    loose_cells(stage).into_iter().filter(|(_, cell)| cell.aspect.paper.is_none()).collect()
 }

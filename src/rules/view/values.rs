@@ -9,7 +9,7 @@ use crate::rules::{
     definition::model::{AspectKind, Stage},
     field::{EntrantStanding, Slot, Value},
     names::{EntrantId, Id},
-    state::{Cell, SheetShape, State, groups_of, limits, loose_cells},
+    state::{Cell, SheetShape, State, entered_cells, groups_of, limits},
 };
 
 /// One stage in one group.
@@ -105,7 +105,7 @@ pub fn loose_values(state: &State, stage: &Id, group: Option<&Id>) -> Option<Loo
     if !groups_of(definition, stage).contains(&group) {
         return None;
     }
-    let cells = loose_cells(stage);
+    let cells = entered_cells(stage);
     let columns: Vec<ValueColumn> = cells.iter().map(|(shape, cell)| column(stage, shape, cell)).collect();
     if columns.is_empty() {
         return None;

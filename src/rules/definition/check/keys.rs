@@ -21,7 +21,7 @@ pub(super) fn belong(stage: &v::Stage, path: &Path, findings: &mut Findings<'_>)
 }
 
 /// Each key that not every kind has: whether it is given, and which kinds have it.
-fn table(aspect: &v::Aspect) -> [(&'static str, bool, &'static [v::AspectKind]); 14] {
+fn table(aspect: &v::Aspect) -> [(&'static str, bool, &'static [v::AspectKind]); 16] {
     use v::AspectKind::{BandedJudgement, Deduction, Imported, Judgement, Measurement, Time, Value};
     const POINTED: &[v::AspectKind] = &[Measurement, Time];
     [
@@ -35,6 +35,8 @@ fn table(aspect: &v::Aspect) -> [(&'static str, bool, &'static [v::AspectKind]);
         ("rank-order", aspect.rank_order.is_some(), POINTED),
         ("limit-s", aspect.limit_s.is_some(), &[Time]),
         ("from-max", aspect.from_max.is_some(), &[Imported]),
+        ("paper", aspect.paper.is_some(), &[Imported, Value]),
+        ("reads", aspect.reads.is_some(), &[Imported, Value]),
         ("source", aspect.source.is_some(), &[Imported]),
         ("formula", aspect.formula.is_some(), &[Judgement, BandedJudgement, Measurement, Time, Imported]),
         ("factor", aspect.factor.is_some(), &[Judgement, BandedJudgement, Measurement, Time, Deduction, Imported]),

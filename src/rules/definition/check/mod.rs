@@ -11,6 +11,7 @@ mod keys;
 mod ladders;
 mod names;
 mod panels;
+mod papers;
 mod ranking;
 mod stages;
 
@@ -38,6 +39,7 @@ pub(super) fn all(file: &v::File, definition: &Definition, findings: &mut Findin
     ranking::check(definition, findings);
     awards::check(definition, findings);
     ladders::check(definition, findings);
+    papers::check(file, definition, findings);
     day::check(definition, findings);
 }
 

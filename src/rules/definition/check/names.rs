@@ -34,6 +34,7 @@ pub(super) fn unique(definition: &Definition, findings: &mut Findings<'_>) {
     each_once(&list("table", d.tables.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("award", d.awards.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("ladder", d.ladders.iter().map(|one| &one.id).collect()), &[], findings);
+    each_once(&list("paper", d.papers.iter().map(|one| &one.id).collect()), &[], findings);
     let entrants = Path::of("entrants");
     let values = d.entrants.values.iter().enumerate().map(|(at, one)| (one.id.clone(), entrants.item("values", at)));
     let tests = d.entrants.eligibilities.iter().enumerate();

@@ -19,12 +19,12 @@ use super::{
     problem::Fact,
     ties, vocabulary as v,
 };
-use crate::rules::names::Id;
+use crate::rules::{names::Id, papers};
 
 pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
     let contest = &file.contest;
     let levels = Levels::of(contest);
-    let stages: Vec<model::Stage> = file
+    let mut stages: Vec<model::Stage> = file
         .stage
         .iter()
         .enumerate()
@@ -43,8 +43,9 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
     let ladders =
         ladders.map(|(at, one)| ladder::ladder(one, &zone, &Path::default().item("ladder", at), findings)).collect();
     let papers = file.paper.iter().enumerate();
-    let papers =
+    let papers: Vec<papers::Rules> =
         papers.map(|(at, one)| paper::paper(one, &zone, &Path::default().item("paper", at), findings)).collect();
+    paper::greatest(file, &mut stages, &papers, findings);
     Definition {
         id: id(&contest.id),
         title: contest.title.clone(),

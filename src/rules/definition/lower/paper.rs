@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::{id, number, v};
 use crate::rules::{
     definition::{
+        model::{AspectKind, Reads, Stage},
         place::{Findings, Path},
         problem::Fact,
     },
@@ -54,6 +55,35 @@ pub(super) fn paper(file: &v::Paper, zone: &str, path: &Path, findings: &mut Fin
             v::PaperAfter::Explained => model::After::Explained,
         },
         floor: number(file.floor).unwrap_or_default(),
+    }
+}
+
+/// What an imported aspect can get at most, where the file leaves it to the paper.
+pub(super) fn greatest(file: &v::File, stages: &mut [Stage], papers: &[model::Rules], findings: &mut Findings<'_>) {
+    for (stage_at, stage) in stages.iter_mut().enumerate() {
+        for (at, aspect) in stage.aspects.iter_mut().enumerate() {
+            let said = file.stage[stage_at].aspect[at].from_max.is_some();
+            let (Some(source), AspectKind::Imported { from_max, .. }, false) = (&aspect.paper, &mut aspect.kind, said)
+            else {
+                continue;
+            };
+            let Some(paper) = papers.iter().find(|paper| paper.id == source.paper) else { continue };
+            let with = match (source.reads, paper.attempts.take) {
+                (Reads::Points, model::Take::Best | model::Take::Last | model::Take::First | model::Take::Mean) => {
+                    *from_max = paper.max();
+                    continue;
+                }
+                (Reads::Points, model::Take::Sum) => "take = \"sum\"",
+                (Reads::Points, model::Take::ValidPapers) => "take = \"valid-papers\"",
+                (Reads::Points, model::Take::ValidDays) => "take = \"valid-days\"",
+                (Reads::Seconds, _) => "reads = \"seconds\"",
+                (Reads::Finished, _) => "reads = \"finished\"",
+                (Reads::Right, _) => "reads = \"right\"",
+                (Reads::Papers, _) => "reads = \"papers\"",
+            };
+            let path = Path::default().item("stage", stage_at).item("aspect", at);
+            findings.error(&path, Fact::KeyNeeded { key: "from-max".to_owned(), with: with.to_owned() });
+        }
     }
 }
 
@@ -123,7 +153,7 @@ fn window(file: &v::PaperWindow, path: &Path, findings: &mut Findings<'_>) -> mo
         let text = text?;
         let moment = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|date| date.at(0, 0, 0, 0)));
         if moment.is_err() {
-            findings.error(&path.key(key), Fact::BadDate { text: text.clone() });
+            findings.error(&path.key(key), Fact::BadMoment { text: text.clone() });
         }
         moment.ok()
     };

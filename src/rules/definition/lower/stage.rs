@@ -196,7 +196,8 @@ fn aspect(aspect: &v::Aspect, levels: &Levels, path: &Path, findings: &mut Findi
             _ => number(aspect.min).filter(|_| !is_value),
         },
         kind: lowered,
-        pieces: aspect.pieces.as_deref().map(ids),
+        // A paper is sat once for the whole stage.
+        pieces: if aspect.paper.is_some() { Some(Vec::new()) } else { aspect.pieces.as_deref().map(ids) },
         factor: match &aspect.factor {
             None => model::Factor::Constant(Decimal::ONE),
             Some(v::NumberOrName::Number(factor)) => model::Factor::Constant(*factor),

@@ -52,6 +52,14 @@ max = 100
 [ranking]
 ties = ["people-decide"]
 
+[[paper]]
+id = "daily"
+title = "每日一答"
+bank = "safety"
+[[paper.part]]
+count = 2
+points = 5
+
 [[ladder]]
 id = "hall"
 title = "钳工擂台"

@@ -6,10 +6,10 @@ use super::{PARTS, bank, banked, seed, text};
 use crate::rules::{
     command::{Command, Refusal},
     decide::{Actor, decide},
-    field::Entrant,
+    field::{Entrant, Slot, Value},
     ledger::{
         Instant, Recorded,
-        entry::{Digest, Phase, Role},
+        entry::{Digest, MarkValue, Phase, Role},
         paper::{Ending, Finished, Restated},
     },
     names::{EntrantId, Id, PaperId, PersonId},
@@ -273,4 +273,15 @@ fn another_definition_counts_anew() {
     let text = text("attempts = { take = \"first\" }\n", PARTS);
     quiz.org(&Command::AdoptDefinition { text, reason: Some(digest("r")), second: Some("chief".into()) });
     assert_eq!(quiz.counts("W1").unwrap().0, Decimal::from(4));
+}
+
+#[test]
+fn nobody_enters_by_hand_what_papers_give() {
+    let mut quiz = Quiz::begin("");
+    let org = Actor { person: PersonId::new("org"), administrator: true, entrant: None };
+    let slot =
+        Slot { stage: "quiz".into(), piece: None, attempt: 1, aspect: "points".into(), value: None, judge: None };
+    let by_hand = Command::GiveMark { entrant: "W1".into(), slot, value: MarkValue::Is(Value::Number(Decimal::TEN)) };
+    assert_eq!(quiz.does(&org, by_hand), Err(Refusal::FromPapers("points".into())));
+    assert_eq!(quiz.counts("W1"), None);
 }

@@ -24,6 +24,7 @@ id = "quiz"
 id = "points"
 kind = "imported"
 max = 10
+from-max = 10
 paper = "daily"
 [[stage.aspect]]
 id = "time"

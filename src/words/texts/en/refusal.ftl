@@ -27,6 +27,7 @@ refusal-unknown-stage = The definition has no stage “{ $id }”. Nothing was c
 refusal-unknown-panel = The definition has no panel “{ $id }”. Nothing was changed: reload the page and try again.
 refusal-unknown-aspect = This sheet has no aspect “{ $id }”. The mark was not recorded: reload the page and try again.
 refusal-leader-records = The violation “{ $id }” is recorded by the group leader or the chief judge, not on judges’ sheets. Tell the leader.
+refusal-from-papers = “{ $id }” comes from papers and is not entered by hand. Nothing was changed; where a key is wrong, void or correct the item in its bank.
 refusal-unknown-violation = The definition has no violation “{ $id }”. Nothing was changed: reload the page and try again.
 refusal-unknown-award = The definition has no award “{ $id }”. Nothing was changed: reload the page and try again.
 refusal-unknown-event = The definition has no event “{ $text }”, or none was given. Nothing was changed: name an event of the definition.

@@ -27,6 +27,7 @@ refusal-unknown-stage = 规程中没有阶段“{ $id }”。没有改动任何�
 refusal-unknown-panel = 规程中没有评分组“{ $id }”。没有改动任何内容，请刷新页面后再试。
 refusal-unknown-aspect = 这张评分表上没有评分项“{ $id }”。这个分没有记入，请刷新页面后再试。
 refusal-leader-records = 违规项“{ $id }”由组长或裁判长记录，裁判的评分表上不记。请告知组长。
+refusal-from-papers = “{ $id }”的成绩来自答卷，不能手工填写。没有改动任何内容；答案有误时，请在题库中作废或更正试题。
 refusal-unknown-violation = 规程中没有违规项“{ $id }”。没有改动任何内容，请刷新页面后再试。
 refusal-unknown-award = 规程中没有奖项“{ $id }”。没有改动任何内容，请刷新页面后再试。
 refusal-unknown-event = 规程中没有工种“{ $text }”，或者没有填写工种。没有改动任何内容，请填写规程中的工种。
