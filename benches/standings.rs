@@ -148,7 +148,7 @@ impl Contest {
     fn standings(&self) -> Standings {
         let both = self.entrants.iter().zip(&self.scores);
         let candidates = both.map(|((id, entrant), (_, score))| Candidate { id, entrant, score });
-        Standings::new(&self.plan, candidates, &[], None)
+        Standings::new(&self.plan, candidates, &[], None, &leitai::rules::standings::Headcounts::new())
     }
 }
 

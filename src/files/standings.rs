@@ -7,7 +7,7 @@ use crate::rules::{
         Definition,
         model::{TableOf, TieKey},
     },
-    result::{DecidedBy, TableKey},
+    result::{DecidedBy, Heads, TableKey},
 };
 
 /// In rank order, table after table.
@@ -69,6 +69,31 @@ pub struct Row {
     pub outside_quota: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
+    /// Of a unit whose heads are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heads: Option<HeadsRow>,
+}
+
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct HeadsRow {
+    pub participants: u32,
+    pub headcount: u32,
+    /// Participants per hundred heads, a decimal as text.
+    pub participation: Option<String>,
+    /// Of the participants, a decimal as text.
+    pub mean: Option<String>,
+}
+
+impl From<&Heads> for HeadsRow {
+    fn from(heads: &Heads) -> Self {
+        Self {
+            participants: heads.participants,
+            headcount: heads.count,
+            participation: heads.percent().map(|percent| percent.to_string()),
+            mean: heads.mean.map(|mean| mean.to_string()),
+        }
+    }
 }
 
 impl Document {

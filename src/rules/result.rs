@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::names::{EntrantId, Id, UnitPath};
 
@@ -46,6 +46,28 @@ pub struct Row {
     pub outside_quota: bool,
     /// For teams and units: those who count.
     pub members: Vec<EntrantId>,
+    /// For units whose heads are counted.
+    pub heads: Option<Heads>,
+}
+
+/// How many of a unit took part, and how well: shown apart from its score (参与率, 人均成绩, 核定人数).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heads {
+    /// With a score.
+    pub participants: u32,
+    /// As frozen; else those on the list.
+    pub count: u32,
+    /// Of the participants; `None` where there is none.
+    pub mean: Option<Decimal>,
+}
+
+impl Heads {
+    /// Participants per hundred heads, to one digit; `None` where nobody is counted.
+    pub fn percent(&self) -> Option<Decimal> {
+        let percent =
+            (Decimal::from(self.participants) * Decimal::ONE_HUNDRED).checked_div(Decimal::from(self.count))?;
+        Some(percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+    }
 }
 
 /// Stage scores in the order of the definition. Shared: a row is made anew after every mark, its stages seldom change.

@@ -1,7 +1,8 @@
-//! Papers in words: why one cannot be sat now, refusals, what does not fit, the trail.
+//! Papers in words: how large one is, what counts, why one cannot be sat now, refusals, what does not fit, the trail.
 
 use fluent_bundle::FluentValue;
 use jiff::Zoned;
+use rust_decimal::Decimal;
 
 use super::{
     Language,
@@ -11,7 +12,10 @@ use super::{
 use crate::rules::{
     items::Unfit,
     ledger::paper::{Ending, PaperEntry},
-    papers::{Closed, PaperRefusal},
+    papers::{
+        Closed, PaperRefusal, Rules,
+        rules::{Part, Take},
+    },
 };
 
 /// Why somebody may not sit it now, and when that ends.
@@ -30,6 +34,75 @@ pub fn closed(language: Language, closed: &Closed) -> String {
     language.say_with(key, &values).into_owned()
 }
 
+/// The same as a sentence of its own.
+pub fn sentence(language: Language, why: &Closed) -> String {
+    language.say_with("refusal-paper-closed", &[("why", closed(language, why).into())]).into_owned()
+}
+
+/// 10 题 · 满分 20 · 10 分钟.
+pub fn size(language: Language, rules: &Rules) -> String {
+    let mut parts = vec![
+        language.say_with("paper-size-items", &[("count", plain(&rules.count()))]).into_owned(),
+        language.say_with("paper-size-points", &[("max", plain(&rules.max().normalize()))]).into_owned(),
+    ];
+    parts.push(match rules.minutes {
+        Some(minutes) => language.say_with("paper-size-minutes", &[("minutes", plain(&minutes))]).into_owned(),
+        None => language.say("paper-size-no-limit").into_owned(),
+    });
+    parts.join(" · ")
+}
+
+/// Which attempts count, and for what.
+pub fn take(language: Language, rules: &Rules) -> String {
+    language
+        .say(match rules.attempts.take {
+            Take::Best => "paper-take-best",
+            Take::Last => "paper-take-last",
+            Take::First => "paper-take-first",
+            Take::Mean => "paper-take-mean",
+            Take::Sum => "paper-take-sum",
+            Take::ValidPapers => "paper-take-valid-papers",
+            Take::ValidDays => "paper-take-valid-days",
+        })
+        .into_owned()
+}
+
+/// A counted result with its unit: points, papers or days.
+pub fn counted(language: Language, rules: &Rules, value: Decimal) -> String {
+    let key = match rules.attempts.take {
+        Take::ValidPapers => "paper-counted-papers",
+        Take::ValidDays => "paper-counted-days",
+        _ => "paper-item-points",
+    };
+    language.say_with(key, &[("points", plain(&value.normalize()))]).into_owned()
+}
+
+/// A row of the blueprint: 单选题 8 题，每题 1 分.
+pub fn part(language: Language, part: &Part) -> String {
+    let what = [
+        part.subject.clone(),
+        part.difficulty.map(|difficulty| {
+            language.say_with("paper-of-difficulty", &[("difficulty", difficulty.title(language).into())]).into_owned()
+        }),
+        Some(part.kind.map_or_else(|| language.say("paper-any-kind").into_owned(), |kind| kind.title(language))),
+    ];
+    let what = what.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let values =
+        [("what", what.into()), ("count", plain(&part.count)), ("points", plain(&part.worth.points.normalize()))];
+    language.say_with("paper-part", &values).into_owned()
+}
+
+/// 9:05; a counted result may have a fraction of a second, which is left out.
+pub fn clock(ms: u64) -> String {
+    let seconds = ms / 1_000;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// 2026-06-01 08:00.
+pub fn minute(at: &Zoned) -> String {
+    at.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// Why an answer was not taken.
 pub fn unfit(language: Language, unfit: Unfit) -> String {
     let (key, values) = match unfit {
@@ -44,7 +117,7 @@ pub fn unfit(language: Language, unfit: Unfit) -> String {
 }
 
 fn moment(at: &Zoned) -> FluentValue<'static> {
-    at.strftime("%Y-%m-%d %H:%M").to_string().into()
+    minute(at).into()
 }
 
 pub(super) fn refusal(language: Language, refusal: &PaperRefusal) -> Sentence {

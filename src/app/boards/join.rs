@@ -9,7 +9,7 @@ use super::{
 use crate::rules::{
     ledger::{Version, entry::Phase},
     names::{ContestId, UnitPath},
-    result::{DecidedBy, TableKey},
+    result::{DecidedBy, Heads, TableKey},
     view::{Board, BoardRow, BoardTable, Seen, Shows},
 };
 
@@ -44,7 +44,15 @@ pub(super) fn version(version: Version) -> String {
     format!("{}.{}.{}", version.epoch, version.seq, version.deadline.0)
 }
 
+/// Columns of units whose heads are counted; their titles are the reader's.
+const HEADS: [&str; 4] = ["headcount", "participants", "participation", "mean"];
+
 fn shown_table(board: &Board, table: &BoardTable, names: &Names) -> ShownTable {
+    let counts_heads = table.rows.iter().any(|row| row.heads.is_some());
+    let stages = table.columns.iter();
+    let stages = stages.map(|column| ShownColumn { id: column.stage.as_str().to_owned(), title: column.title.clone() });
+    let heads = HEADS.iter().filter(|_| counts_heads);
+    let heads = heads.map(|id| ShownColumn { id: (*id).to_owned(), title: String::new() });
     ShownTable {
         key: table.slug.clone(),
         of: match table.key {
@@ -53,11 +61,7 @@ fn shown_table(board: &Board, table: &BoardTable, names: &Names) -> ShownTable {
             TableKey::Field { .. } | TableKey::Named(_) => TableKind::Entrants,
         },
         title: table.shown_title(),
-        columns: table
-            .columns
-            .iter()
-            .map(|column| ShownColumn { id: column.stage.as_str().to_owned(), title: column.title.clone() })
-            .collect(),
+        columns: stages.chain(heads).collect(),
         rows: table.rows.iter().map(|row| shown_row(board, row, names)).collect(),
         count: table.count,
     }
@@ -71,11 +75,24 @@ fn shown_row(board: &Board, row: &BoardRow, names: &Names) -> ShownRow {
         who: shown_who(board.mask_names, &row.who, names),
         unit,
         total: row.total.map(|total| total.to_string()),
-        stages: row.stages.iter().map(|points| points.map(|points| points.to_string())).collect(),
+        stages: match &row.heads {
+            Some(heads) => cells(heads).into(),
+            None => row.stages.iter().map(|points| points.map(|points| points.to_string())).collect(),
+        },
         status: row.status.word().to_owned(),
         decided_by: row.decided_by.as_ref().map(|by| decided_by(by).to_owned()),
         outside_quota: row.outside_quota,
     }
+}
+
+/// As [`HEADS`] names them.
+fn cells(heads: &Heads) -> [Option<String>; 4] {
+    [
+        Some(heads.count.to_string()),
+        Some(heads.participants.to_string()),
+        heads.percent().map(|percent| format!("{percent}%")),
+        heads.mean.map(|mean| mean.to_string()),
+    ]
 }
 
 pub(super) fn unit_of(seen: &Seen) -> Option<String> {
@@ -152,6 +169,7 @@ mod tests {
             status: Status::Ranked,
             decided_by: None,
             outside_quota: false,
+            heads: None,
             provisional: false,
         };
         Board {

@@ -79,7 +79,8 @@ pub enum TableKind {
     Units,
 }
 
-/// A stage.
+/// A stage; of units whose heads are counted also `headcount`, `participants`, `participation` and `mean`, without a
+/// title of their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownColumn {
     pub id: String,

@@ -25,7 +25,7 @@ use crate::rules::{
     names::EntrantId,
     result::Standings,
     score::{self, Across, Plan, Scored},
-    standings::{self, Candidate},
+    standings::{self, Candidate, Headcounts},
     why::{Silent, Tree, Why},
 };
 
@@ -101,14 +101,16 @@ pub fn tally(
 fn standings(plan: &Plan, people: &[Person]) -> Standings {
     let candidates =
         || people.iter().map(|person| Candidate { id: &person.id, entrant: &person.entrant, score: &person.score });
-    let alone = Standings::new(plan, candidates(), &[], None);
+    // Files know no frozen headcounts: the list counts.
+    let heads = Headcounts::new();
+    let alone = Standings::new(plan, candidates(), &[], None, &heads);
     if !standings::counts_prizes(plan.definition()) {
         return alone;
     }
     let entrants = people.iter().map(|person| (person.id.clone(), person.entrant.clone())).collect();
     let field = Field { entrants, ..Field::default() };
     let preview = award::preview(plan.definition(), &field, &alone, &award::Decisions::default());
-    Standings::new(plan, candidates(), &[], Some(&award::prizes_by_entrant(&preview, plan.definition())))
+    Standings::new(plan, candidates(), &[], Some(&award::prizes_by_entrant(&preview, plan.definition())), &heads)
 }
 
 impl Tally {

@@ -63,6 +63,7 @@ fn json_row(tally: &Tally, table: &RankedTable, row: &Row) -> standings::Row {
         decided_by: row.decided_by.as_ref().map(|by| decided_by(tally.definition(), &table.key, by)),
         outside_quota: row.outside_quota,
         members: row.members.iter().map(ToString::to_string).collect(),
+        heads: row.heads.as_ref().map(Into::into),
         ..standings::Row::default()
     }
 }

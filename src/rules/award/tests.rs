@@ -97,6 +97,7 @@ pub(super) fn read(text: &str) -> (Field, Standings) {
             decided_by: words.contains(&"open").then_some(DecidedBy::Open),
             outside_quota: words.contains(&"outside"),
             members: Vec::new(),
+            heads: None,
         });
     }
     (field, standings)

@@ -10,7 +10,7 @@ use crate::rules::{
         entry::{Digest, Phase},
         paper::{BankedItem, DrawnItem, Ending, Finished, PaperEntry, Restated},
     },
-    names::{ChallengeId, EntrantId, Id, PaperId},
+    names::{ChallengeId, EntrantId, Id, PaperId, UnitPath},
     papers::{self, Act, PaperRefusal, Rules, Sat, may_start},
 };
 
@@ -35,11 +35,7 @@ impl Case<'_> {
             Act::Restate { bank, item, rekeyed, papers, reason } => {
                 self.restate(bank, item, rekeyed.as_ref(), papers, reason)
             }
-            Act::FreezeHeadcounts { counts } => {
-                self.organizer()?;
-                self.before_sealing()?;
-                Ok(one(PaperEntry::HeadcountsFrozen { counts: counts.clone(), by: self.by() }))
-            }
+            Act::FreezeHeadcounts { counts } => self.freeze_headcounts(counts),
             Act::DrawPrizes { draw, seed, of, count } => self.draw_prizes(draw, seed, of, *count),
             Act::GrantWindow { of, entrant, from, until, reason } => {
                 self.grant_window(of, entrant, *from, *until, reason)
@@ -174,6 +170,20 @@ impl Case<'_> {
             (_, ends) => ends.map_or(self.now, |ends| ends.min(self.now)),
         };
         u64::try_from(end.0 - sat.starts.0).unwrap_or(0)
+    }
+
+    fn freeze_headcounts(&self, counts: &[(UnitPath, u32)]) -> Decided {
+        self.organizer()?;
+        self.before_sealing()?;
+        let units = &self.state.units;
+        if let Some((lost, _)) = counts.iter().find(|(unit, _)| !units.iter().any(|known| known.is_within(unit))) {
+            return Err(Refusal::UnknownUnit(lost.clone()));
+        }
+        let by_unit: std::collections::BTreeMap<UnitPath, u32> = counts.iter().cloned().collect();
+        if by_unit == self.state.papers.headcounts {
+            return Err(Refusal::NothingToDo);
+        }
+        Ok(one(PaperEntry::HeadcountsFrozen { counts: by_unit.into_iter().collect(), by: self.by() }))
     }
 
     fn restate(&self, bank: &Id, item: &Id, rekeyed: Option<&Digest>, given: &[Restated], reason: &Digest) -> Decided {

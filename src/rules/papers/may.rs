@@ -87,11 +87,32 @@ pub fn may_start(
     Ok(number(attempts.len() + 1))
 }
 
-fn window(state: &State, rules: &Rules, entrant: &EntrantId, now: Instant) -> Result<(), Closed> {
-    let own = state.papers.windows(&rules.id, entrant);
-    if own.iter().any(|(from, until)| (*from..*until).contains(&now)) || rules.windows.is_empty() {
-        return Ok(());
+/// Until when somebody may begin it who may now; `None`: as long as the contest runs.
+pub(super) fn open_until(state: &State, rules: &Rules, entrant: &EntrantId, now: Instant) -> Option<Zoned> {
+    if rules.windows.is_empty() {
+        return None;
     }
+    let open = spans(state, rules, entrant).into_iter().filter(|(opens, closes)| (*opens..*closes).contains(&now));
+    open.map(|(_, closes)| closes).max().filter(|closes| closes.0 < i64::MAX).map(|closes| local(rules, closes))
+}
+
+/// Attempts that somebody has left in all, and on this day; `None`: no limit.
+pub(super) fn attempts_left(
+    state: &State,
+    rules: &Rules,
+    entrant: &EntrantId,
+    now: Instant,
+) -> (Option<u32>, Option<u32>) {
+    let attempts = || state.papers.of(&rules.id, entrant).map(|(_, sat)| sat).filter(|sat| sat.counts());
+    let today = day(rules, now);
+    let left = |most: u32, used: usize| most.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX));
+    let in_all = rules.attempts.most.map(|most| left(most, attempts().count()));
+    let of_today = attempts().filter(|sat| day(rules, sat.starts) == today).count();
+    (in_all, rules.attempts.per_day.map(|most| left(most, of_today)))
+}
+
+/// The windows that are for this person, their own too.
+fn spans(state: &State, rules: &Rules, entrant: &EntrantId) -> Vec<(Instant, Instant)> {
     let facts = state.entrant(entrant);
     let fitting = rules.windows.iter().filter(|window| facts.is_some_and(|facts| is_for(window, facts)));
     let mut spans: Vec<(Instant, Instant)> = fitting
@@ -100,7 +121,15 @@ fn window(state: &State, rules: &Rules, entrant: &EntrantId, now: Instant) -> Re
             (opens, window.closes.map_or(Instant(i64::MAX), |at| instant(rules, at)))
         })
         .collect();
-    spans.extend(own);
+    spans.extend(state.papers.windows(&rules.id, entrant));
+    spans
+}
+
+fn window(state: &State, rules: &Rules, entrant: &EntrantId, now: Instant) -> Result<(), Closed> {
+    if rules.windows.is_empty() {
+        return Ok(());
+    }
+    let spans = spans(state, rules, entrant);
     if spans.iter().any(|(opens, closes)| (*opens..*closes).contains(&now)) {
         return Ok(());
     }

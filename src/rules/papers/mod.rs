@@ -25,7 +25,7 @@ pub use may::{Closed, may_start};
 pub use places::Places;
 pub use rules::Rules;
 pub use state::{Banked, Sat};
-pub use view::{Asked, Offer, Sitting, asked, asking, attempts, offers, overdue, place, sitting};
+pub use view::{Asked, Offer, Sitting, asked, asking, attempts, headcounts, offers, overdue, place, sitting};
 
 pub(super) use state::Papers;
 

@@ -1,12 +1,17 @@
 //! What pages need of papers: one being sat, what it asks, who stands where, what is offered to somebody.
 
+use jiff::Zoned;
 use rust_decimal::Decimal;
 
-use super::{Closed, Rules, Sat, may_start};
+use super::{
+    Closed, Rules, Sat,
+    may::{attempts_left, may_start, open_until},
+};
 use crate::rules::{
     definition::Definition,
     ledger::{Instant, entry::Digest, paper::DrawnItem},
     names::{EntrantId, Id, PaperId},
+    standings::Headcounts,
     state::State,
 };
 
@@ -69,12 +74,26 @@ pub struct Offer {
     pub rules: Rules,
     /// The number of the next attempt, or why there is none now.
     pub next: Result<u32, Closed>,
+    /// Until when it may be begun, while it may; `None`: as long as the contest runs.
+    pub until: Option<Zoned>,
+    /// Attempts left in all and on this day; `None`: no limit.
+    pub left: Option<u32>,
+    pub left_today: Option<u32>,
     pub practice: bool,
+    /// Its bank is in use, so that it can be drawn.
+    pub ready: bool,
     /// In the order of their draw.
     pub attempts: Vec<(PaperId, Sat)>,
     pub place: Option<(usize, usize)>,
     /// What counts, with the time it took.
     pub counts: Option<(Decimal, u64)>,
+}
+
+impl Offer {
+    /// The one that is being sat at this moment.
+    pub fn open(&self, now: Instant) -> Option<&(PaperId, Sat)> {
+        self.attempts.iter().find(|(_, sat)| sat.challenge.is_none() && !sat.is_over(now))
+    }
 }
 
 pub fn offers(state: &State, entrant: &EntrantId, now: Instant) -> Vec<Offer> {
@@ -87,15 +106,27 @@ pub fn offers(state: &State, entrant: &EntrantId, now: Instant) -> Vec<Offer> {
         let counts = aspects.filter_map(|aspect| aspect.paper.as_ref()).any(|source| source.paper == paper.id);
         counts || !is_ladders(paper)
     });
-    own.map(|paper| Offer {
-        next: may_start(state, paper, entrant, false, now),
-        practice: may_start(state, paper, entrant, true, now).is_ok(),
-        attempts: attempts(state, &paper.id, entrant),
-        place: place(state, &paper.id, entrant),
-        counts: state.papers.counted(&paper.id, entrant).map(|counted| (counted.value, counted.used_ms)),
-        rules: paper.clone(),
-    })
-    .collect()
+    let offer = |paper: &Rules| {
+        let (left, left_today) = attempts_left(state, paper, entrant, now);
+        Offer {
+            next: may_start(state, paper, entrant, false, now),
+            until: open_until(state, paper, entrant, now),
+            left,
+            left_today,
+            practice: may_start(state, paper, entrant, true, now).is_ok(),
+            ready: state.papers.bank(&paper.bank).is_some(),
+            attempts: attempts(state, &paper.id, entrant),
+            place: place(state, &paper.id, entrant),
+            counts: state.papers.counted(&paper.id, entrant).map(|counted| (counted.value, counted.used_ms)),
+            rules: paper.clone(),
+        }
+    };
+    own.map(offer).collect()
+}
+
+/// Heads per unit as they were frozen, and where nothing is frozen none.
+pub fn headcounts(state: &State) -> Headcounts {
+    state.papers.headcounts.clone()
 }
 
 /// Somebody's papers of one kind, in the order of their draw.

@@ -1,4 +1,4 @@
-//! Teams and units: many entrants become one number.
+//! Many entrants become one number: what teams and units have in common, and teams.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use super::{
     super::{
         decimal,
-        definition::model::{MemberScore, Rounding, TableOf, TeamRule, TieEnd, TieKey},
+        definition::model::{MemberScore, Rounding, TeamRule, TieEnd, TieKey},
         field::TieDecision,
         names::{EntrantId, Id},
-        result::{Row, StageScores, Status, Who},
+        result::{Heads, Row, StageScores, Status, Who},
         score::{Key, PlanInner},
     },
     Candidate, Prizes, ranked_rows,
@@ -23,16 +23,51 @@ struct Group {
     total: Decimal,
     keys: Vec<Key>,
     members: Vec<EntrantId>,
+    heads: Option<Heads>,
 }
 
 /// How a table's groups become numbers and ranks.
-struct Rule<'a> {
-    score: &'a MemberScore,
-    rounding: Option<Rounding>,
-    members_min: usize,
-    highest_first: bool,
-    ties: &'a [TieKey],
-    end: TieEnd,
+pub(super) struct Rule<'a> {
+    pub(super) score: &'a MemberScore,
+    pub(super) rounding: Option<Rounding>,
+    pub(super) members_min: usize,
+    pub(super) highest_first: bool,
+    pub(super) ties: &'a [TieKey],
+    pub(super) end: TieEnd,
+    /// What becomes of the number of a group, and what is told of its heads.
+    pub(super) heads: &'a dyn HeadRule,
+}
+
+/// Counts the heads of a group.
+pub(super) trait HeadRule {
+    /// `listed`: entrants on the list; `scored`: the points of those who have some.
+    fn heads(&self, who: &Who, listed: usize, scored: &[Decimal]) -> Option<Heads>;
+
+    /// By what a mean is divided, in place of how many counted.
+    fn divisor(&self, heads: Option<&Heads>, counted: usize) -> Decimal {
+        let _ = heads;
+        Decimal::from(counted)
+    }
+
+    /// What a mean is multiplied by, as a fraction; `None`: cannot be computed.
+    fn share(&self, heads: Option<&Heads>) -> Option<(Decimal, Decimal)> {
+        let _ = heads;
+        Some((Decimal::ONE, Decimal::ONE))
+    }
+
+    /// Groups that are listed though nobody of theirs is.
+    fn expected(&self) -> Vec<Who> {
+        Vec::new()
+    }
+}
+
+/// Teams: nobody counts heads.
+struct NoHeads;
+
+impl HeadRule for NoHeads {
+    fn heads(&self, _: &Who, _: usize, _: &[Decimal]) -> Option<Heads> {
+        None
+    }
 }
 
 pub(super) fn teams(
@@ -49,50 +84,33 @@ pub(super) fn teams(
         highest_first: highest_first(&rule.score, plan.definition.ranking.highest_first),
         ties: &rule.ties,
         end: rule.end,
+        heads: &NoHeads,
     };
     let who = |candidate: &Candidate| candidate.entrant.team.clone().map(Who::Team);
     rows(&rule, candidates, who, decisions, prizes)
 }
 
-pub(super) fn units(
-    plan: &PlanInner,
-    table: &TableOf,
-    candidates: &[Candidate],
-    decisions: &[TieDecision],
-    prizes: Option<&Prizes>,
-) -> Vec<Row> {
-    let TableOf::Units { level, score, rounding, end } = table else { return Vec::new() };
-    let rule = Rule {
-        score,
-        rounding: *rounding,
-        members_min: 1,
-        highest_first: highest_first(score, plan.definition.ranking.highest_first),
-        ties: &[],
-        end: *end,
-    };
-    let who = |candidate: &Candidate| {
-        let unit = candidate.entrant.unit.as_ref()?;
-        unit.at_level(*level as usize).map(Who::Unit)
-    };
-    rows(&rule, candidates, who, decisions, prizes)
-}
-
 /// Award points are won, however the contest counts.
-fn highest_first(score: &MemberScore, contest: bool) -> bool {
+pub(super) fn highest_first(score: &MemberScore, contest: bool) -> bool {
     matches!(score, MemberScore::Awards(_)) || contest
 }
 
-fn rows(
+pub(super) fn rows(
     rule: &Rule,
     candidates: &[Candidate],
     who: impl Fn(&Candidate) -> Option<Who>,
     decisions: &[TieDecision],
     prizes: Option<&Prizes>,
 ) -> Vec<Row> {
-    let mut groups: BTreeMap<Who, Vec<(Decimal, Candidate)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Who, (usize, Vec<(Decimal, Candidate)>)> = BTreeMap::new();
+    for who in rule.heads.expected() {
+        groups.entry(who).or_default();
+    }
     for candidate in candidates {
         let Some(who) = who(candidate) else { continue };
-        let scored = groups.entry(who).or_default();
+        let (listed, scored) = groups.entry(who).or_default();
+        // Who withdrew is no head of the unit any more.
+        *listed += usize::from(candidate.score.status != Status::Withdrawn);
         let total = candidate.score.rounds.last().and_then(|round| round.total.value());
         let points = match rule.score {
             MemberScore::Awards(worth) => prizes.and_then(|prizes| points(worth, prizes.get(candidate.id))),
@@ -102,11 +120,13 @@ fn rows(
     }
     let mut ranked = Vec::with_capacity(groups.len());
     let mut unranked = Vec::new();
-    for (who, scored) in groups {
+    for (who, (listed, scored)) in groups {
         let enough = scored.len() >= rule.members_min;
-        match number(rule, scored).filter(|_| enough) {
-            Some((total, counted)) => ranked.push(group(rule, who, total, &counted)),
-            None => unranked.push(row(who, None, Status::Incomplete, Vec::new())),
+        let points: Vec<Decimal> = scored.iter().map(|(points, _)| *points).collect();
+        let heads = rule.heads.heads(&who, listed, &points);
+        match number(rule, scored, heads.as_ref()).filter(|_| enough) {
+            Some((total, counted)) => ranked.push(Group { heads, ..group(rule, who, total, &counted) }),
+            None => unranked.push(Row { heads, ..row(who, None, Status::Incomplete, Vec::new()) }),
         }
     }
     let chain = Chain { highest_first: rule.highest_first, tolerance: None, keys: rule.ties, end: rule.end, decisions };
@@ -114,7 +134,10 @@ fn rows(
     for group in &ranked {
         pool.push(group.total, &group.keys, group.who.as_str());
     }
-    let own = |group: &Group| row(group.who.clone(), Some(group.total), Status::Ranked, group.members.clone());
+    let own = |group: &Group| Row {
+        heads: group.heads,
+        ..row(group.who.clone(), Some(group.total), Status::Ranked, group.members.clone())
+    };
     let mut rows = Vec::new();
     ranked_rows(&chain, &pool, ranked.iter().map(own).map(Some).collect(), 1, &mut rows);
     rows.append(&mut unranked);
@@ -128,7 +151,11 @@ fn points(worth: &[(Id, Decimal)], won: Option<&Vec<Id>>) -> Option<Decimal> {
 }
 
 /// The group's number, and who counts, best first.
-fn number<'a>(rule: &Rule, mut scored: Vec<(Decimal, Candidate<'a>)>) -> Option<(Decimal, Vec<Candidate<'a>>)> {
+fn number<'a>(
+    rule: &Rule,
+    mut scored: Vec<(Decimal, Candidate<'a>)>,
+    heads: Option<&Heads>,
+) -> Option<(Decimal, Vec<Candidate<'a>>)> {
     scored.sort_by(|(a, one), (b, other)| {
         let better = if rule.highest_first { b.cmp(a) } else { a.cmp(b) };
         better.then_with(|| one.id.cmp(other.id))
@@ -139,7 +166,12 @@ fn number<'a>(rule: &Rule, mut scored: Vec<(Decimal, Candidate<'a>)>) -> Option<
     let sum = decimal::sum(scored.iter().map(|(points, _)| *points)).ok()?;
     let number = match rule.score {
         MemberScore::Sum | MemberScore::BestSum(_) | MemberScore::Awards(_) => sum,
-        MemberScore::Mean | MemberScore::BestMean(_) => decimal::div(sum, Decimal::from(scored.len())).ok()??,
+        MemberScore::Mean | MemberScore::BestMean(_) => {
+            // Multiplied first: the one division at the end loses nothing before it.
+            let (times, by) = rule.heads.share(heads)?;
+            let divisor = rule.heads.divisor(heads, scored.len()).checked_mul(by)?;
+            decimal::div(sum.checked_mul(times)?, divisor).ok()??
+        }
     };
     Some((decimal::round_if(number, rule.rounding), scored.into_iter().map(|(_, candidate)| candidate).collect()))
 }
@@ -167,6 +199,7 @@ fn group(rule: &Rule, who: Who, total: Decimal, counted: &[Candidate]) -> Group 
         total,
         keys: (0..rule.ties.len()).map(key).collect(),
         members: counted.iter().map(|candidate| candidate.id.clone()).collect(),
+        heads: None,
     }
 }
 
@@ -180,5 +213,6 @@ fn row(who: Who, total: Option<Decimal>, status: Status, members: Vec<EntrantId>
         decided_by: None,
         outside_quota: false,
         members,
+        heads: None,
     }
 }

@@ -6,6 +6,7 @@
 mod cut;
 mod members;
 mod tie;
+mod units;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ use super::{
         model::{MemberScore, Only, TableOf, TieEnd},
     },
     field::{Entrant, TieDecision},
-    names::{EntrantId, Id},
+    names::{EntrantId, Id, UnitPath},
     result::{DecidedBy, RankedTable, Row, Standings, Status, TableKey, Who},
     score::{Plan, Scored},
     why::Ranked,
@@ -27,6 +28,9 @@ use tie::{Chain, Pool, Settled};
 
 /// The awards that entrants won, for teams and units that are ranked by them.
 pub type Prizes = BTreeMap<EntrantId, Vec<Id>>;
+
+/// Heads per unit as an organizer froze them (核定人数); of some units only, at any level.
+pub type Headcounts = BTreeMap<UnitPath, u32>;
 
 /// Whether some table needs the prizes of persons: standings without them come first, then the awards, then these.
 pub fn counts_prizes(definition: &Definition) -> bool {
@@ -54,6 +58,7 @@ impl Standings {
         candidates: impl IntoIterator<Item = Candidate<'a>>,
         decisions: &[TieDecision],
         prizes: Option<&Prizes>,
+        headcounts: &Headcounts,
     ) -> Self {
         let inner = plan.inner();
         let definition = plan.definition();
@@ -88,7 +93,11 @@ impl Standings {
             let fitting: Vec<Candidate> = candidates.iter().filter(fits).copied().collect();
             let rows = match &table.of {
                 TableOf::Entrants => cut::rows(inner, &fitting, decisions),
-                units @ TableOf::Units { .. } => members::units(inner, units, &fitting, decisions, prizes),
+                units @ TableOf::Units { .. } => {
+                    // A frozen headcount is of whole units; where a table is of some of them, the list counts.
+                    let frozen = Some(headcounts).filter(|_| table.only.is_empty());
+                    units::rows(inner, units, &fitting, decisions, prizes, frozen)
+                }
             };
             tables.push(RankedTable { key: TableKey::Named(table.id.clone()), rows });
         }
@@ -148,6 +157,7 @@ fn entrant_row(candidate: &Candidate, total: Option<Decimal>, status: Status) ->
         decided_by: None,
         outside_quota: candidate.entrant.outside_quota,
         members: Vec::new(),
+        heads: None,
     }
 }
 

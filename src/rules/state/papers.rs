@@ -29,6 +29,7 @@ impl State {
                     self.ladders.sat(challenge, entrant);
                 }
             }
+            PaperEntry::HeadcountsFrozen { .. } => self.scores.rank_again(),
             _ => {}
         }
         self.fill(&changed);

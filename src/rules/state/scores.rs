@@ -193,15 +193,15 @@ impl State {
             scored
         };
         let candidates = || candidates(entrants, scored);
-        let decisions = &self.field.decisions;
-        let standings = Standings::new(&rules.plan, candidates(), decisions, None);
+        let (decisions, heads) = (&self.field.decisions, &self.papers.headcounts);
+        let standings = Standings::new(&rules.plan, candidates(), decisions, None, heads);
         if !standings::counts_prizes(&rules.definition) {
             return standings;
         }
         // Teams by prizes: the prizes of persons first, then the teams again.
         let preview = award::preview(&rules.definition, &self.field, &standings, &self.awards);
         let prizes = award::prizes_by_entrant(&preview, &rules.definition);
-        Standings::new(&rules.plan, candidates(), decisions, Some(&prizes))
+        Standings::new(&rules.plan, candidates(), decisions, Some(&prizes), heads)
     }
 
     /// One entrant's marks as this side may know them, by the judges whose sheets count.

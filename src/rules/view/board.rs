@@ -17,7 +17,7 @@ use crate::rules::{
     field::EntrantStanding,
     ledger::{Instant, Version, entry::Phase},
     names::{EntrantId, Id, UnitPath},
-    result::{DecidedBy, Status, TableKey},
+    result::{DecidedBy, Heads, Status, TableKey},
     state::{Rules, State},
     why::Node,
 };
@@ -87,6 +87,8 @@ pub struct BoardRow {
     pub status: Status,
     pub decided_by: Option<DecidedBy>,
     pub outside_quota: bool,
+    /// Of a unit whose heads are counted.
+    pub heads: Option<Heads>,
     /// Some mark behind this row does not count publicly yet. Only staff see such rows.
     pub provisional: bool,
 }

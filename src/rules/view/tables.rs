@@ -125,6 +125,7 @@ impl<'a> Tables<'a> {
             status: row.status.clone(),
             decided_by: row.decided_by.clone(),
             outside_quota: row.outside_quota,
+            heads: row.heads,
             provisional,
         })
     }

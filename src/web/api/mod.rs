@@ -116,6 +116,7 @@ fn row(standings: &Standings, definition: &Definition, table: &BoardTable, line:
         status: line.status.word(),
         decided_by: line.decided_by.as_ref().map(|by| decided_by(definition, &table.key, by)),
         outside_quota: line.outside_quota,
+        heads: line.heads.as_ref().map(Into::into),
         ..Row::default()
     }
 }

@@ -140,7 +140,7 @@ fn head(lang: Language, table: &ShownTable) -> Markup {
         thead { tr {
             th.rank scope="col" { (lang.say("board-rank")) }
             th scope="col" { (rows::who(lang, table)) }
-            @for column in &table.columns { th.number.stage scope="col" { (column.title) } }
+            @for column in &table.columns { th.number.stage scope="col" { (rows::column(lang, column)) } }
             th.number scope="col" { (lang.say("board-total")) }
         } }
     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    app::boards::shown::{Notice, Shown, ShownRow, ShownTable, ShownWho, TableKind},
+    app::boards::shown::{Notice, Shown, ShownColumn, ShownRow, ShownTable, ShownWho, TableKind},
     rules::ledger::Instant,
     web::partials::{Tone, pill},
     words::Language,
@@ -71,6 +71,18 @@ pub(super) fn title(lang: Language, table: &ShownTable) -> String {
         (title, TableKind::Teams) => format!("{title} · {}", lang.say("board-teams")),
         (title, _) => title.to_owned(),
     }
+}
+
+/// A column's title: the contest's own, or what is counted of a unit.
+pub(super) fn column(lang: Language, column: &ShownColumn) -> String {
+    let key = match (&*column.title, &*column.id) {
+        ("", "headcount") => "board-headcount",
+        ("", "participants") => "board-participants",
+        ("", "participation") => "board-participation",
+        ("", "mean") => "board-mean",
+        (title, _) => return title.to_owned(),
+    };
+    lang.say(key).into_owned()
 }
 
 pub(super) fn who(lang: Language, table: &ShownTable) -> String {

@@ -12,6 +12,7 @@ mod desk;
 mod effect;
 mod entrant;
 mod entrants;
+mod heads;
 mod import;
 mod list;
 mod lots;
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(checklist::routes())
         .merge(definition::routes())
         .merge(units::routes())
+        .merge(heads::routes())
         .merge(entrants::routes())
         .merge(entrant::routes())
         .merge(import::routes())

@@ -18,7 +18,7 @@ impl Zone {
     }
 
     /// `2026-05-01 14:30:05`
-    pub(super) fn second(&self, at: Instant) -> String {
+    pub(in crate::web) fn second(&self, at: Instant) -> String {
         self.written(at, "%Y-%m-%d %H:%M:%S")
     }
 

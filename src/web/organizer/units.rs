@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{
     desk::{Desk, Place},
+    heads,
     upload::{self, Upload},
 };
 use crate::{
@@ -182,7 +183,10 @@ fn page(desk: &Desk, draft: &Draft) -> Markup {
                 h2 { (desk.say("organizer-units")) }
                 @if units.is_empty() {
                     (partials::empty(&desk.say("organizer-units-none"), &html! { p { (desk.say("organizer-units-none-next")) } }))
-                } @else { (tree(desk)) }
+                } @else {
+                    (tree(desk))
+                    p { a href={ (desk.at(Place::Units)) "/heads" } { (desk.say("heads-title")) } }
+                }
             }
             div {
                 @if !units.is_empty() {
@@ -219,14 +223,7 @@ fn page(desk: &Desk, draft: &Draft) -> Markup {
 
 /// The tree with how many entrants each unit sends, those below it included.
 fn tree(desk: &Desk) -> Markup {
-    let mut entrants: BTreeMap<&str, usize> = BTreeMap::new();
-    for unit in desk.view.entrants.iter().filter_map(|line| line.facts.unit.as_ref()) {
-        let path = unit.as_str();
-        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-        for end in ends {
-            *entrants.entry(&path[..end]).or_default() += 1;
-        }
-    }
+    let entrants = heads::listed(desk.view.entrants.iter().filter_map(|line| line.facts.unit.as_ref()));
     let mut below: BTreeMap<&str, Vec<&UnitPath>> = BTreeMap::new();
     for unit in &desk.view.units {
         let parent = unit.as_str().rsplit_once('/').map_or("", |(parent, _)| parent);

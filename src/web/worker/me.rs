@@ -9,7 +9,7 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{door_of, own, page_of};
+use super::{door_of, own, page_of, papers};
 use crate::{
     app::{
         App,
@@ -61,6 +61,7 @@ async fn me(
         }
         @if said.said == "pin" { (partials::notice(Tone::Good, &html! { p { (page.say("worker-pin-changed")) } })) }
         (notified(&page, &contest, &zone, &notices, &called))
+        (papers::cards(&page, &app, &contest, &entrant, &zone).await?)
         (results(&page, &own))
         (ladders(&page, &app, &contest, &entrant).await?)
         (titles(&page, &own))

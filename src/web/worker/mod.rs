@@ -5,6 +5,7 @@
 
 mod door;
 mod me;
+mod papers;
 mod pin;
 
 use axum::Router;

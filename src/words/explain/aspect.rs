@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Language, join, rounding, text, title_of};
+use super::{Language, join, paper, rounding, text, title_of};
 use crate::rules::definition::model::{
     Aspect, AspectKind, Condition, Definition, Factor, Measured, MeasuredKind, PointsRule, Stage,
 };
@@ -38,6 +38,9 @@ pub(super) fn lines(l: Language, d: &Definition, stage: &Stage, aspect: &Aspect)
             Some(max) => l.say_with("explain-deduction", &[title, ("max", text(max))]).into_owned(),
             None => l.say_with("explain-deduction-free", &[title]).into_owned(),
         }),
+        AspectKind::Imported { .. } | AspectKind::Value { .. } if aspect.paper.is_some() => {
+            lines.extend(aspect.paper.iter().map(|source| paper::source(l, d, &aspect.title, source)));
+        }
         AspectKind::Imported { from_max, source } => {
             let source = source.clone().unwrap_or_else(|| l.say("explain-outside").into_owned());
             let values = [

@@ -3,8 +3,8 @@
 use super::{Language, Section, join, rounding, rounding_mode, text, title_of};
 use crate::rules::{
     definition::model::{
-        Award, AwardScope, AwardTo, Boundary, Definition, MemberScore, Only, PercentOf, Quota, Revoked, Stage, Table,
-        TableOf, TieEnd, TieKey,
+        Award, AwardScope, AwardTo, Boundary, Definition, MemberScore, Only, PercentOf, Quota, Required, Revoked,
+        Stage, Table, TableOf, TieEnd, TieKey,
     },
     names::Id,
 };
@@ -100,7 +100,7 @@ fn table(l: Language, d: &Definition, table: &Table) -> String {
     let whom = if only.is_empty() { l.say("explain-everybody").into_owned() } else { only.join(&l.say("explain-and")) };
     match &table.of {
         TableOf::Entrants => l.say_with("explain-table-entrants", &[title, ("whom", text(whom))]).into_owned(),
-        TableOf::Units { level, score, rounding: rounded, end } => {
+        TableOf::Units { level, score, absentees_zero, required, rounding: rounded, end } => {
             let end = match end {
                 TieEnd::PeopleDecide => l.say("explain-end-people"),
                 TieEnd::Shared => l.say("explain-end-shared"),
@@ -109,7 +109,7 @@ fn table(l: Language, d: &Definition, table: &Table) -> String {
                 title,
                 ("whom", text(whom)),
                 ("level", text(level)),
-                ("score", text(member_score(l, d, score))),
+                ("score", text(unit_score(l, d, score, *absentees_zero, *required))),
                 ("rounding", text(rounding(l, *rounded))),
                 ("end", text(end)),
             ];
@@ -120,6 +120,33 @@ fn table(l: Language, d: &Definition, table: &Table) -> String {
 
 fn eligible(d: &Definition, id: &Id) -> String {
     title_of(id, d.entrants.eligibilities.iter().map(|one| (&one.id, &one.title)))
+}
+
+/// With what absentees and participation do to it.
+fn unit_score(
+    l: Language,
+    d: &Definition,
+    score: &MemberScore,
+    absentees_zero: bool,
+    required: Option<Required>,
+) -> String {
+    let mut parts = vec![member_score(l, d, score)];
+    if absentees_zero {
+        parts.push(match score {
+            MemberScore::BestMean(best) => l.say_with("explain-units-zero-best", &[("best", text(best))]).into_owned(),
+            _ => l.say("explain-units-zero").into_owned(),
+        });
+    }
+    parts.extend(required.map(|required| match required {
+        Required::Heads(count) => l.say_with("explain-units-required", &[("count", text(count))]).into_owned(),
+        Required::Percent(percent) => {
+            l.say_with("explain-units-required-percent", &[("percent", text(percent.normalize()))]).into_owned()
+        }
+    }));
+    if absentees_zero || matches!(required, Some(Required::Percent(_))) {
+        parts.push(l.say("explain-units-heads").into_owned());
+    }
+    parts.join(&l.say("explain-units-join"))
 }
 
 fn member_score(l: Language, d: &Definition, score: &MemberScore) -> String {

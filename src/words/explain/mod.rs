@@ -4,6 +4,7 @@ mod aspect;
 mod award;
 mod ladder;
 mod panel;
+mod paper;
 mod stage;
 
 use fluent_bundle::FluentValue;
@@ -37,6 +38,9 @@ pub fn explain(language: Language, definition: &Definition, problems: &[Problem]
     sections.push(award::ranking(language, definition));
     sections.extend(award::tables(language, definition));
     sections.extend(award::awards(language, definition));
+    for one in &definition.papers {
+        sections.push(paper::section(language, definition, one));
+    }
     for one in &definition.ladders {
         sections.push(ladder::section(language, definition, one));
     }

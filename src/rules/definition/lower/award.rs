@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::{Levels, id, ids, number, rounding, rounding_mode, title, v};
 use crate::rules::{
     definition::{
@@ -82,6 +84,8 @@ pub(super) fn table(table: &v::Table, levels: &Levels, path: &Path, findings: &m
         v::TableOf::Units => model::TableOf::Units {
             level: table.level.unwrap_or(1),
             score: member_score(table.score.unwrap_or(v::MemberScore::Sum), table.best, &table.points, path, findings),
+            absentees_zero: table.absentees == Some(v::Absentees::Zero),
+            required: required(table, path, findings),
             rounding: rounding(table.rounding, levels.team),
             end: match table.end {
                 None | Some(v::TieEnd::PeopleDecide) => model::TieEnd::PeopleDecide,
@@ -93,6 +97,9 @@ pub(super) fn table(table: &v::Table, levels: &Levels, path: &Path, findings: &m
                 ("level", table.level.is_some()),
                 ("score", table.score.is_some()),
                 ("best", table.best.is_some()),
+                ("absentees", table.absentees.is_some()),
+                ("required", table.required.is_some()),
+                ("required-percent", table.required_percent.is_some()),
                 ("points", !table.points.is_empty()),
                 ("rounding", table.rounding.is_some()),
                 ("end", table.end.is_some()),
@@ -112,6 +119,35 @@ pub(super) fn table(table: &v::Table, levels: &Levels, path: &Path, findings: &m
         only.extend(fit.eligible.iter().map(|one| model::Only::Eligible(id(one))));
     }
     model::Table { id: id(&table.id), title: title(table.title.as_ref(), &table.id), of, only }
+}
+
+/// Only of a mean, and one of both at most.
+fn required(table: &v::Table, path: &Path, findings: &mut Findings<'_>) -> Option<model::Required> {
+    let score = table.score.unwrap_or(v::MemberScore::Sum);
+    let of_means = [
+        ("absentees", table.absentees.is_some()),
+        ("required", table.required.is_some()),
+        ("required-percent", table.required_percent.is_some()),
+    ];
+    if !matches!(score, v::MemberScore::Mean | v::MemberScore::BestMean) {
+        for (key, _) in of_means.iter().filter(|(_, given)| *given) {
+            let with = format!("score = \"{}\"", score_word(score));
+            findings.error(&path.key(key), Fact::KeyNotHere { key: (*key).to_owned(), with });
+        }
+    }
+    if table.required.is_some() && table.required_percent.is_some() {
+        let keys = vec!["required".to_owned(), "required-percent".to_owned()];
+        findings.error(path, Fact::OnlyOneOf { keys });
+    }
+    let percent = table.required_percent.map(|v::Number(percent)| {
+        if percent <= Decimal::ZERO || percent > Decimal::ONE_HUNDRED {
+            let (key, value) = ("required-percent".to_owned(), percent.to_string());
+            let (from, to) = ("1".to_owned(), "100".to_owned());
+            findings.error(&path.key("required-percent"), Fact::OutOfRange { key, value, from, to });
+        }
+        model::Required::Percent(percent)
+    });
+    table.required.map(model::Required::Heads).or(percent)
 }
 
 pub(super) fn award(

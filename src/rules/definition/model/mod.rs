@@ -26,7 +26,7 @@ pub use stage::{
     AbsentCounts, Attempts, DeductFrom, Effect, Formula, Piece, Stage, Standardise, StandardiseMethod, Take, Violation,
 };
 pub use standing::{
-    Cut, CutRule, CutTies, MemberScore, Only, Ranking, Round, Table, TableOf, TeamRule, TieEnd, TieKey, Total,
+    Cut, CutRule, CutTies, MemberScore, Only, Ranking, Required, Round, Table, TableOf, TeamRule, TieEnd, TieKey, Total,
 };
 
 /// One contest's rules. All lists keep the order of the file; ids are unique within their list, aspect ids

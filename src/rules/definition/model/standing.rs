@@ -139,9 +139,21 @@ pub enum TableOf {
     Units {
         level: u32,
         score: MemberScore,
+        /// A mean is of the best so many, or of all heads; those without a score are 0.
+        absentees_zero: bool,
+        /// A mean is multiplied by min(1, participants / required).
+        required: Option<Required>,
         rounding: Option<Rounding>,
         end: TieEnd,
     },
+}
+
+/// How many of a unit must take part for its mean to count whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    Heads(u32),
+    /// Of the unit's heads, not rounded.
+    Percent(Decimal),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -61,6 +61,13 @@ pub(crate) struct Table {
     /// How many of the best entrants count, with "best-sum" and "best-mean".
     #[schemars(range(min = 1, max = 1000))]
     pub(crate) best: Option<u32>,
+    /// What those count who have no score, with "mean" and "best-mean". Default: "left-out".
+    pub(crate) absentees: Option<Absentees>,
+    /// The mean is multiplied by min(1, participants / so many), with "mean" and "best-mean".
+    #[schemars(range(min = 1, max = 1000000))]
+    pub(crate) required: Option<u32>,
+    /// The same with so many per cent of the unit's heads.
+    pub(crate) required_percent: Option<Number>,
     /// Points per award, by award id, with "awards".
     #[serde(default)]
     pub(crate) points: BTreeMap<String, Number>,
@@ -70,6 +77,15 @@ pub(crate) struct Table {
     pub(crate) end: Option<TieEnd>,
     /// Only entrants that fit all of this. Default: everybody.
     pub(crate) only: Option<Only>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Absentees {
+    /// Nothing: the mean is of those who have a score.
+    LeftOut,
+    /// 0: the mean is of the `best`, or of all heads of the unit.
+    Zero,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -74,3 +74,7 @@ home-empty-title = No contests yet
 home-empty = An organizer who has logged in can create one from a definition file. To look around first, run leitai demo on the command line.
 home-open = See the board
 home-scored = { $scored } of { $all } have a score
+board-headcount = Heads
+board-participants = Took part
+board-participation = Participation
+board-mean = Mean score

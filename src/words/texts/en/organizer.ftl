@@ -241,3 +241,12 @@ effect-more = and { $count } more
 effect-adopt = Adopt the new definition
 effect-adopt-do = Adopt it
 effect-back = Back to the text
+
+organizer-said-heads = Heads of { $count } units are frozen, and the tables of units follow them.
+heads-title = Heads of units
+heads-mean = Participation and the scores of units count the heads given here; where a field is empty, the list counts. Each change is written to the ledger.
+heads-unit = Unit
+heads-listed = On the list
+heads-frozen = Heads
+heads-save = Freeze
+heads-wrong = Some are not whole numbers from 0 to 1000000; nothing was saved. Mend the fields that are marked.

@@ -97,3 +97,16 @@ workers-decline = Refuse
 workers-number-taken = The number is on the list already; nobody was added.
 organizer-said-workers-approved = On the list now; they can log in.
 organizer-said-workers-declined = Taken off the waiting list.
+
+worker-paper-open = Open
+worker-paper-until = Until { $at }.
+worker-paper-ends = Being answered; handed in by itself at { $at }
+worker-paper-continue = Go on
+worker-paper-start = Start
+worker-paper-practise = Practise (does not count)
+worker-paper-practice = practice
+worker-paper-no-bank = The bank of items is not in use yet.
+worker-paper-left = { $count } attempts left.
+worker-paper-left-today = { $count } left today.
+worker-paper-counts = Result
+worker-paper-older = { $count } earlier ones

@@ -74,3 +74,7 @@ home-empty-title = 还没有竞赛
 home-empty = 组织者登录后可以用规程文件新建竞赛；想先看看效果，请在命令行运行 leitai demo。
 home-open = 查看榜单
 home-scored = { $scored } 人已有成绩，共 { $all } 人
+board-headcount = 人数
+board-participants = 参与
+board-participation = 参与率
+board-mean = 人均成绩

@@ -241,3 +241,12 @@ effect-more = 以及另外 { $count } 个
 effect-adopt = 采用新规程
 effect-adopt-do = 确认采用
 effect-back = 返回修改
+
+organizer-said-heads = 已核定 { $count } 个单位的人数，单位排名随之更新。
+heads-title = 核定单位人数
+heads-mean = 参与率和单位成绩按这里核定的人数计算；留空的按名单人数。每次核定都记入台账。
+heads-unit = 单位
+heads-listed = 名单人数
+heads-frozen = 核定人数
+heads-save = 核定
+heads-wrong = 有的人数不是 0 到 1000000 的整数，没有保存。请改正标出的格子。

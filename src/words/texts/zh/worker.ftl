@@ -97,3 +97,16 @@ workers-decline = 不同意
 workers-number-taken = 名单上已有这个工号，没有重复登记。
 organizer-said-workers-approved = 已列入名单，本人可以登录了。
 organizer-said-workers-declined = 已从等待名单中删去。
+
+worker-paper-open = 可以答题
+worker-paper-until = { $at } 截止。
+worker-paper-ends = 正在作答，{ $at } 自动交卷
+worker-paper-continue = 继续答题
+worker-paper-start = 开始答题
+worker-paper-practise = 练习一次（不计成绩）
+worker-paper-practice = 练习
+worker-paper-no-bank = 题库还没有启用，暂时不能答题。
+worker-paper-left = 还有 { $count } 次机会。
+worker-paper-left-today = 今天还有 { $count } 次。
+worker-paper-counts = 成绩
+worker-paper-older = 更早的 { $count } 次
