@@ -282,6 +282,6 @@ fn nobody_enters_by_hand_what_papers_give() {
     let slot =
         Slot { stage: "quiz".into(), piece: None, attempt: 1, aspect: "points".into(), value: None, judge: None };
     let by_hand = Command::GiveMark { entrant: "W1".into(), slot, value: MarkValue::Is(Value::Number(Decimal::TEN)) };
-    assert_eq!(quiz.does(&org, by_hand), Err(Refusal::FromPapers("points".into())));
+    assert_eq!(quiz.does(&org, &by_hand), Err(Refusal::FromPapers("points".into())));
     assert_eq!(quiz.counts("W1"), None);
 }
