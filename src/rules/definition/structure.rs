@@ -140,11 +140,18 @@ impl<'a> Walk<'a, '_> {
                 Some(of) => {
                     used.extend(self.value(of, name, value, &path.key(name)).map(|value| (name.to_string(), value)));
                 }
-                None => self.unknown_key(name, known, path, key.span().start),
+                None => {
+                    let meant = self.unknown_key(name, known, path, key.span().start);
+                    // Read as what was meant, so that one slip is one problem.
+                    if let Some(meant) = meant.filter(|meant| !table.contains_key(meant.as_str())) {
+                        let read = self.value(&known[&meant], &meant, value, &path.key(name));
+                        used.insert(meant.clone(), read.unwrap_or_else(|| self.stand_in(&known[&meant])));
+                    }
+                }
             }
         }
         for key in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-            if !table.contains_key(key) {
+            if !table.contains_key(key) && !used.contains_key(key) {
                 self.say(start, Fact::MissingKey { key: key.to_owned() });
                 self.findings.taint(path.key(key));
             }
@@ -181,14 +188,16 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn unknown_key(&mut self, key: &str, known: &Map<String, Value>, path: &Path, start: usize) {
+    /// Gives the key that was probably meant.
+    fn unknown_key(&mut self, key: &str, known: &Map<String, Value>, path: &Path, start: usize) -> Option<String> {
         let known: Vec<String> = known.keys().cloned().collect();
         let nearest = nearest(key, &known);
         // The key that was meant is not missing.
         if let Some(meant) = &nearest {
             self.findings.taint(path.key(meant));
         }
-        self.say(start, Fact::UnknownKey { key: shown(key), nearest, known });
+        self.say(start, Fact::UnknownKey { key: shown(key), nearest: nearest.clone(), known });
+        nearest
     }
 
     fn word(&mut self, text: &str, known: Vec<String>, start: usize) -> Option<Value> {
