@@ -25,7 +25,7 @@ use crate::{
     rules::{
         command::Command,
         definition::{Definition, model::EligibilityTest},
-        field::EntrantStanding,
+        field::{Entrant, EntrantStanding},
         names::EntrantId,
         view::EntrantLine,
     },
@@ -54,7 +54,9 @@ async fn show(desk: Desk, Path((_, entrant)): Path<(String, String)>) -> Result<
     let line = registered(&desk, &entrant)?;
     let definition = desk.definition().ok_or(Error::NotFound)?;
     let names = entrants::names(&desk).await?;
-    let fields = line.map(|line| filled(desk.lang(), &definition, line, names.get(&line.entrant))).unwrap_or_default();
+    let fields = line
+        .map(|line| filled(desk.lang(), &definition, &line.entrant, &line.facts, names.get(&line.entrant)))
+        .unwrap_or_default();
     let body = page(&desk, &definition, line, &fields, &BTreeMap::new(), None);
     Ok(desk.show(Place::Entrants, &body).into_response())
 }
@@ -124,7 +126,7 @@ async fn withdraw(
     if form.reason.trim().is_empty() {
         let definition = desk.definition().ok_or(Error::NotFound)?;
         let names = entrants::names(&desk).await?;
-        let fields = filled(desk.lang(), &definition, line, names.get(&line.entrant));
+        let fields = filled(desk.lang(), &definition, &line.entrant, &line.facts, names.get(&line.entrant));
         let problem = desk.say("organizer-reason-missing");
         let body = page(&desk, &definition, Some(line), &fields, &BTreeMap::new(), Some(&problem));
         return Ok(desk.wrong(Place::Entrants, &body));
@@ -135,14 +137,14 @@ async fn withdraw(
 }
 
 /// A field of the form, which is a column of the list.
-struct Cells {
-    field: String,
+pub(super) struct Cells {
+    pub(super) field: String,
     /// The key of its heading, or the definition's own title.
     heading: std::result::Result<&'static str, String>,
 }
 
 impl Cells {
-    fn heading(&self, lang: Language) -> String {
+    pub(super) fn heading(&self, lang: Language) -> String {
         match &self.heading {
             Ok(key) => lang.say(key).into_owned(),
             Err(title) => title.clone(),
@@ -150,7 +152,7 @@ impl Cells {
     }
 }
 
-fn columns(definition: &Definition) -> Vec<Cells> {
+pub(super) fn columns(definition: &Definition) -> Vec<Cells> {
     let fixed = [
         ("entrant", "column-entrant"),
         ("name", "column-name"),
@@ -185,12 +187,17 @@ fn as_book(lang: Language, columns: &[Cells], fields: &Fields) -> Book {
     Book { sheets: vec![Sheet { rows, ..Sheet::default() }], hidden_sheets: Vec::new() }
 }
 
-/// The form of somebody registered, as they stand.
-fn filled(lang: Language, definition: &Definition, line: &EntrantLine, name: Option<&EntrantName>) -> Fields {
-    let facts = &line.facts;
+/// The fields of an entrant as registered, or as a list says.
+pub(super) fn filled(
+    lang: Language,
+    definition: &Definition,
+    entrant: &EntrantId,
+    facts: &Entrant,
+    name: Option<&EntrantName>,
+) -> Fields {
     let yes = lang.say("template-yes").into_owned();
     let mut fields = Fields::from([
-        ("entrant".to_owned(), line.entrant.to_string()),
+        ("entrant".to_owned(), entrant.to_string()),
         ("unit".to_owned(), facts.unit.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("team".to_owned(), facts.team.clone().unwrap_or_default()),
         ("event".to_owned(), facts.event.as_ref().map(ToString::to_string).unwrap_or_default()),

@@ -16,7 +16,8 @@ use maud::{Markup, html};
 
 use super::{
     desk::{Desk, Place},
-    entrants::{self, Names, XLSX, attachment, title},
+    entrant::{self, Cells},
+    entrants::{self, Names, XLSX, attachment},
     upload::{self, LIST_BYTES_MAX, Upload},
 };
 use crate::{
@@ -254,36 +255,36 @@ fn preview(desk: &Desk, plan: &Plan<'_>, imported: &Imported, bytes: &[u8]) -> M
     }
 }
 
+/// What the list says, in the order of the template; a column that says nothing of anybody is left out.
 fn rows(desk: &Desk, plan: &Plan<'_>) -> Markup {
-    let view = &desk.view;
-    let (events, groups) = (!view.events.is_empty(), !view.groups.is_empty());
-    let keys = ["organizer-row", "column-entrant", "column-name", "column-unit", "column-event", "column-group"];
-    let titles = keys.map(|key| desk.say(key));
-    let mut columns = vec![Column::number(&titles[0])];
-    columns.extend(titles[1..4].iter().map(|title| Column::text(title)));
-    columns.extend(events.then(|| Column::text(&titles[4])));
-    columns.extend(groups.then(|| Column::text(&titles[5])));
+    let Some(definition) = desk.definition() else { return Markup::default() };
+    let pill = |key: &str, tone| partials::pill(&desk.say(key), tone);
+    let changed = plan.changed.iter().map(|row| (*row, pill("organizer-will-change", Tone::Warn)));
+    let added = plan.added.iter().map(|row| (*row, pill("organizer-will-add", Tone::Good)));
+    let lines: Vec<_> = changed
+        .chain(added)
+        .take(ROWS_SHOWN)
+        .map(|(row, pill)| {
+            let said = entrant::filled(desk.lang(), &definition, &row.entrant, &row.facts, Some(&name(row)));
+            (row.row, said, pill)
+        })
+        .collect();
+    let says =
+        |column: &Cells| lines.iter().any(|(_, said, _)| said.get(&column.field).is_some_and(|text| !text.is_empty()));
+    let shown: Vec<Cells> = entrant::columns(&definition).into_iter().filter(says).collect();
+    let row = desk.say("organizer-row");
+    let titles: Vec<String> = shown.iter().map(|column| column.heading(desk.lang())).collect();
+    let mut columns = vec![Column::number(&row)];
+    columns.extend(titles.iter().map(|title| Column::text(title)));
     columns.push(Column::text(""));
     let count = plan.added.len() + plan.changed.len();
-    let row = |row: &ImportRow, pill: Markup| {
-        html! {
+    let body = html! {
+        @for (number, said, pill) in &lines {
             tr {
-                td.number { (row.row) }
-                td { (row.entrant) }
-                td { (row.person.name) }
-                td { @if let Some(unit) = &row.facts.unit { (unit) } }
-                @if events { td { (title(&view.events, row.facts.event.as_ref())) } }
-                @if groups { td { (title(&view.groups, row.facts.group.as_ref())) } }
+                td.number { (number) }
+                @for column in &shown { td { (said.get(&column.field).map_or("", String::as_str)) } }
                 td { (pill) }
             }
-        }
-    };
-    let body = html! {
-        @for changed in plan.changed.iter().take(ROWS_SHOWN) {
-            (row(changed, partials::pill(&desk.say("organizer-will-change"), Tone::Warn)))
-        }
-        @for added in plan.added.iter().take(ROWS_SHOWN.saturating_sub(plan.changed.len())) {
-            (row(added, partials::pill(&desk.say("organizer-will-add"), Tone::Good)))
         }
     };
     html! {
