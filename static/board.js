@@ -55,6 +55,7 @@ function tr(table, row, old) {
 /** @param {Board} board @param {Changes | undefined} changes */
 function show(board, changes) {
   showNotice(words, board.notice);
+  showLadders(board);
   const table = board.tables.find(({ key }) => key === root.dataset.table) ?? board.tables[0];
   const columns = document.querySelectorAll('#standings th.stage[scope=col]').length;
   // Another definition, or a board that only now has something to show, is another page.
@@ -75,6 +76,18 @@ function show(board, changes) {
     if (line instanceof HTMLElement) mark(line, was, rank);
   }
   announce(change?.rows ?? []);
+}
+
+/** Who holds each ladder. @param {Board} board */
+function showLadders(board) {
+  const lines = [...document.querySelectorAll('#ladders li')];
+  const keys = lines.map((line) => (line instanceof HTMLElement ? line.dataset.key : undefined));
+  const ladders = board.ladders ?? [];
+  if (keys.join(' ') !== ladders.map(({ key }) => key).join(' ')) location.reload();
+  ladders.forEach(({ holder }, at) => {
+    const place = lines[at]?.querySelector('.holder');
+    if (place) place.textContent = holder ? words.label(holder) : '–';
+  });
 }
 
 /** @param {Table} table */

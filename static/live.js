@@ -10,10 +10,12 @@
  *   columns: { id: string, title: string }[], rows: Row[], count: number }} Table
  * @typedef {{ phase: string, 'frozen-at-ms': number | null, hidden: boolean, 'on-stage': Who | null,
  *   next: Who | null, reveal: number | null }} Notice
- * @typedef {{ contest: string, title: string, notice: Notice, tables: Table[] }} Board
+ * @typedef {{ key: string, title: string, people: number, holder?: Who, 'since-ms'?: number, defences: number,
+ *   look: string }} Ladder
+ * @typedef {{ contest: string, title: string, notice: Notice, tables: Table[], ladders?: Ladder[] }} Board
  * @typedef {Row & { was: number | null }} RowChange
  * @typedef {{ key: string, count: number, rows: RowChange[], gone?: string[], order?: string[] }} TableChange
- * @typedef {{ notice: Notice, tables: TableChange[] }} Changes
+ * @typedef {{ notice: Notice, tables: TableChange[], ladders?: Ladder[] }} Changes
  * @typedef {'connecting' | 'live' | 'polling' | 'offline'} Connection
  */
 
@@ -42,7 +44,7 @@ export function apply(old, changes) {
     const order = change.order ?? table.rows.map(({ key }) => key);
     return { ...table, count: change.count, rows: order.flatMap((key) => rows.get(key) ?? []) };
   });
-  return { ...old, notice: changes.notice, tables };
+  return { ...old, notice: changes.notice, tables, ladders: changes.ladders ?? old.ladders };
 }
 
 export class Follower {

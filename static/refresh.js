@@ -7,7 +7,7 @@
 const EVERY_MS = 2500;
 
 /** @param {Element} part */
-function inUse(part) {
+export function inUse(part) {
   const active = document.activeElement;
   const typing = active instanceof HTMLElement && active.matches('input, textarea, select') && part.contains(active);
   return typing || part.querySelector('dialog[open], details.dialog[open], details[data-keep][open]') !== null;

@@ -4,9 +4,14 @@
 //! the moment at which it ends. What is due on a ladder is applied to every view here and written before the next
 //! entry of the contest, so that nothing waits for a job.
 
-use std::collections::{BTreeSet, HashMap};
+mod called;
 
-use super::{Actor, App, Ask, OperationKey, Receipt, Result, boards, chance};
+use std::collections::BTreeSet;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use super::{Actor, App, Ask, Error, OperationKey, Receipt, Result, chance};
 use crate::{
     rules::{
         command::{Command, Refusal},
@@ -18,25 +23,17 @@ use crate::{
             Instant,
             ladder::{Aim, Earned, LeaveKind, MoveKind},
         },
-        names::{ChallengeId, ContestId, EntrantId, Id},
-        view,
+        names::{ChallengeId, ContestId, EntrantId, Id, PaperId},
+        papers::{Closed, PaperRefusal},
+        view::Audience,
     },
     store::{Beside, names::EntrantName},
 };
 
+pub use called::Called;
+
 /// What a hall tells of at a time.
 pub const HAPPENED_MAX: usize = 50;
-
-/// Names of entrants, as whoever looks may read them.
-#[derive(Clone, Debug, Default)]
-pub struct Called(HashMap<EntrantId, String>);
-
-impl Called {
-    /// The id where the name is not known or was erased.
-    pub fn name(&self, entrant: &EntrantId) -> String {
-        self.0.get(entrant).filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| entrant.to_string())
-    }
-}
 
 /// A ladder as somebody sees it at this moment.
 #[derive(Clone, Debug)]
@@ -51,13 +48,17 @@ pub struct LadderSeen {
     pub now: Instant,
 }
 
-/// Whose names are shown in full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Names {
-    /// Masked where the definition says so (王*).
-    Public,
-    /// For organizers.
-    Full,
+/// A challenge that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChallengeSent {
+    pub challenge: ChallengeId,
+    pub paper: Option<PaperId>,
+}
+
+/// An operation of a worker's device: the same id for something else is refused.
+pub fn once(id: &str, actor: &Actor, ladder: &Id, aim: &Aim) -> OperationKey {
+    let body = Sha256::digest(format!("{}\n{ladder}\n{aim:?}", actor.person));
+    OperationKey { id: id.to_owned(), body: HEXLOWER.encode(&body) }
 }
 
 impl App {
@@ -66,21 +67,15 @@ impl App {
         self.read(contest, ladder::ladders).await
     }
 
-    /// A ladder for an entrant who looks, or for anybody (`viewer` empty): each line says whether the viewer may
-    /// challenge there, and else which rule forbids it and until when.
-    pub async fn ladder(
-        &self,
-        contest: &ContestId,
-        id: &Id,
-        viewer: Option<&EntrantId>,
-        names: Names,
-    ) -> Result<LadderSeen> {
+    /// A ladder as an audience sees it. For an entrant each line says whether they may challenge there, and else which
+    /// rule forbids it and until when.
+    pub async fn ladder(&self, contest: &ContestId, id: &Id, audience: &Audience) -> Result<LadderSeen> {
         let now = self.now();
         let seen = self
             .read(contest, |state| {
-                let board = ladder::board(state, id, viewer, now)?;
-                let happened = ladder::happened(state, id, now, HAPPENED_MAX);
-                Some((board, happened, ladder::reigns(state, id, now)))
+                let board = ladder::board(state, id, audience, now)?;
+                let happened = ladder::happened(state, id, audience, now, HAPPENED_MAX);
+                Some((board, happened, ladder::reigns(state, id, audience, now)))
             })
             .await?;
         let Some((board, happened, reigns)) = seen else { return Err(unknown(id)) };
@@ -88,7 +83,7 @@ impl App {
         shown.extend(board.bouts.iter().flat_map(players));
         shown.extend(happened.iter().flat_map(|one| heard_of(&one.what)));
         shown.extend(reigns.iter().flat_map(|reign| [Some(&reign.holder), reign.won_from.as_ref()]).flatten());
-        let called = self.called(contest, &shown, names).await?;
+        let called = self.called(contest, &shown, audience).await?;
         Ok(LadderSeen { board, happened, reigns, called, now })
     }
 
@@ -102,7 +97,7 @@ impl App {
     pub async fn challenge_queue(&self, contest: &ContestId, id: &Id) -> Result<(Vec<Bout>, Called)> {
         let now = self.now();
         let queue = self.read(contest, |state| ladder::queue(state, id, now)).await?;
-        let called = self.called(contest, &queue.iter().flat_map(players).collect(), Names::Full).await?;
+        let called = self.called(contest, &queue.iter().flat_map(players).collect(), &Audience::Staff).await?;
         Ok((queue, called))
     }
 
@@ -111,7 +106,7 @@ impl App {
         let now = self.now();
         let notices = self.read(contest, |state| ladder::notices(state, of, now)).await?;
         let shown = notices.iter().filter_map(|notice| noticed(&notice.what)).collect();
-        let called = self.called(contest, &shown, Names::Public).await?;
+        let called = self.called(contest, &shown, &Audience::Entrant(of.clone())).await?;
         Ok((notices, called))
     }
 
@@ -119,7 +114,7 @@ impl App {
     pub async fn ladder_rewards(&self, contest: &ContestId) -> Result<(Vec<Owed>, Called)> {
         let now = self.now();
         let owed = self.read(contest, |state| ladder::rewards(state, now)).await?;
-        let called = self.called(contest, &owed.iter().map(|one| &one.entrant).collect(), Names::Full).await?;
+        let called = self.called(contest, &owed.iter().map(|one| &one.entrant).collect(), &Audience::Staff).await?;
         Ok((owed, called))
     }
 
@@ -145,6 +140,55 @@ impl App {
         let mut ask = Ask::new(actor.clone(), Command::Ladder(act));
         ask.operation = operation;
         Ok((challenge, self.ask(contest, ask).await?))
+    }
+
+    /// Whom somebody means by the key of a board's line.
+    pub async fn challenged(&self, contest: &ContestId, of: &EntrantId, key: &str) -> Result<EntrantId> {
+        let audience = Audience::Entrant(of.clone());
+        let meant = self.read(contest, |state| ladder::meant(state, &audience, key)).await?;
+        // Who is not known is not on the ladder either: the same refusal tells nothing of who is who.
+        Ok(meant.unwrap_or_else(|| EntrantId::new("")))
+    }
+
+    /// A worker's challenge, with the paper to be sat for it at once where nobody has to answer first.
+    pub async fn challenge_and_play(
+        &self,
+        contest: &ContestId,
+        actor: &Actor,
+        id: &Id,
+        aim: Aim,
+        operation: Option<OperationKey>,
+    ) -> Result<ChallengeSent> {
+        let (challenge, receipt) = self.challenge(contest, actor, id, aim, None, operation).await?;
+        self.wait_for(contest, receipt.version).await?;
+        let paper = self.play_challenge(contest, actor, &challenge).await?;
+        Ok(ChallengeSent { challenge, paper })
+    }
+
+    /// The paper of a challenge that waits for this worker: the one under way, or a new one. `None` where no paper of
+    /// this program decides it.
+    pub async fn play_challenge(
+        &self,
+        contest: &ContestId,
+        actor: &Actor,
+        challenge: &ChallengeId,
+    ) -> Result<Option<PaperId>> {
+        let Some(entrant) = &actor.entrant else { return Err(refusal(LadderRefusal::NoEntrant)) };
+        let known = self.read(contest, |state| ladder::paper_of(state, challenge, entrant)).await?;
+        match known.ok_or_else(|| refusal(LadderRefusal::UnknownChallenge(challenge.clone())))? {
+            ladder::PaperOf::None => Ok(None),
+            ladder::PaperOf::Drawn(paper) => Ok(Some(paper)),
+            ladder::PaperOf::ToDraw(of) => {
+                match self.start_paper(contest, actor, &of, false, Some(challenge.clone())).await {
+                    Ok(paper) => Ok(Some(paper)),
+                    // Two taps at once: the other one drew it.
+                    Err(Error::Refused(Refusal::Paper(PaperRefusal::Closed(Closed::Sitting { paper })))) => {
+                        Ok(Some(paper))
+                    }
+                    Err(error) => Err(error),
+                }
+            }
+        }
     }
 
     /// Accepts or declines; the challenger takes a challenge back by declining.
@@ -183,7 +227,7 @@ impl App {
     ) -> Result<(EntrantId, EntrantId, Receipt)> {
         let players = self.read(contest, |state| ladder::players(state, challenge)).await?;
         let Some((challenger, target)) = players else {
-            return Err(Refusal::Ladder(LadderRefusal::UnknownChallenge(challenge.clone())).into());
+            return Err(refusal(LadderRefusal::UnknownChallenge(challenge.clone())));
         };
         let (challenger_as, target_as) =
             (EntrantId::new(chance::id("session-")?), EntrantId::new(chance::id("session-")?));
@@ -262,23 +306,14 @@ impl App {
     pub async fn on_ladder(&self, contest: &ContestId, actor: &Actor, act: Act) -> Result<Receipt> {
         self.act(contest, actor, Command::Ladder(act)).await
     }
-
-    async fn called(&self, contest: &ContestId, shown: &BTreeSet<&EntrantId>, names: Names) -> Result<Called> {
-        if shown.is_empty() {
-            return Ok(Called::default());
-        }
-        let mask = names == Names::Public
-            && self
-                .read(contest, |state| view::adopted(state).is_some_and(|(_, definition)| definition.board.mask_names))
-                .await?;
-        let known = self.entrant_names(contest).await?.into_iter().filter(|known| shown.contains(&known.entrant));
-        let name = |name: String| if mask { boards::masked(&name) } else { name };
-        Ok(Called(known.map(|known| (known.entrant, name(known.name))).collect()))
-    }
 }
 
-fn unknown(id: &Id) -> super::Error {
-    Refusal::Ladder(LadderRefusal::UnknownLadder(id.clone())).into()
+fn unknown(id: &Id) -> Error {
+    refusal(LadderRefusal::UnknownLadder(id.clone()))
+}
+
+fn refusal(why: LadderRefusal) -> Error {
+    Refusal::Ladder(why).into()
 }
 
 fn players(bout: &Bout) -> impl Iterator<Item = &EntrantId> {

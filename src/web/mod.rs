@@ -14,6 +14,7 @@ mod form;
 mod guard;
 mod health;
 mod judge;
+mod ladder;
 mod layout;
 mod liaison;
 mod live;
@@ -62,6 +63,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(board::routes())
         .merge(chief::routes())
         .merge(judge::routes())
+        .merge(ladder::routes())
         .merge(live::routes())
         .merge(health::routes())
         .merge(layout::routes())

@@ -31,6 +31,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/tally.ftl"),
     include_str!("texts/zh/why.ftl"),
     include_str!("texts/zh/ladder.ftl"),
+    include_str!("texts/zh/star.ftl"),
     include_str!("texts/zh/paper.ftl"),
     include_str!("texts/zh/worker.ftl"),
 ];
@@ -55,6 +56,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/tally.ftl"),
     include_str!("texts/en/why.ftl"),
     include_str!("texts/en/ladder.ftl"),
+    include_str!("texts/en/star.ftl"),
     include_str!("texts/en/paper.ftl"),
     include_str!("texts/en/worker.ftl"),
 ];

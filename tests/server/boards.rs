@@ -403,7 +403,9 @@ async fn every_described_address_answers() {
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
             let body = (method != Method::GET).then(|| serde_json::json!({}));
             let answer = visitor.calls(method.clone(), &address.join("/"), None, body).await;
-            let known = [200, 400, 401].contains(&answer.status.as_u16());
+            // This contest has no ladder; the tests of ladders ask where there is one.
+            let no_ladder = path.ends_with("/{ladder}") && answer.status == 404;
+            let known = [200, 400, 401].contains(&answer.status.as_u16()) || no_ladder;
             assert!(known, "{method} {path}: {} {}", answer.status, answer.text());
             let described = methods[method.as_str().to_lowercase()]["responses"][answer.status.as_str()].is_object();
             assert!(described, "{method} {path} answers {}", answer.status);

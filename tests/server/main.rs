@@ -15,6 +15,7 @@ mod accounts;
 mod boards;
 mod conduct;
 mod contest;
+mod ladder;
 mod login;
 mod organizer;
 mod prizes;

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use leitai::{
-    app::{Actor, App, Clock, Error, Receipt, contests::NewContest, ladder::Names},
+    app::{Actor, App, Clock, Error, Receipt, contests::NewContest},
     rules::{
         command::{Command, Refusal},
         definition::read,
@@ -14,6 +14,7 @@ use leitai::{
             ladder::Aim,
         },
         names::{ChallengeId, ContestId, EntrantId, Id},
+        view::Audience,
     },
 };
 use rust_decimal::Decimal;
@@ -44,6 +45,7 @@ format = 1
 id = "stars"
 title = "擂台赛"
 mask-names = true
+board = "names"
 
 [[stage]]
 id = "bench"
@@ -122,7 +124,7 @@ impl Stars {
     }
 
     async fn places(&self) -> Vec<EntrantId> {
-        let seen = self.app.ladder(&self.contest, &ladder_id(), None, Names::Full).await.expect("the ladder");
+        let seen = self.app.ladder(&self.contest, &ladder_id(), &Audience::Staff).await.expect("the ladder");
         seen.board.lines.into_iter().map(|line| line.entrant).collect()
     }
 
@@ -183,7 +185,7 @@ async fn fifty_claims_of_the_last_seat(database: Database) {
     });
     let receipt = one_of(join_all(claims).await, Bar::NoFreeSeat);
     stars.sees(&receipt).await;
-    let seen = stars.app.ladder(&stars.contest, &ladder_id(), None, Names::Full).await.unwrap();
+    let seen = stars.app.ladder(&stars.contest, &ladder_id(), &Audience::Staff).await.unwrap();
     assert_eq!(seen.board.lines.iter().filter(|line| line.tier == 0).count(), 3);
     let (owed, _) = stars.app.ladder_rewards(&stars.contest).await.unwrap();
     assert_eq!(owed.len(), 1, "whoever enters the star tier is a star, once");
@@ -215,7 +217,7 @@ async fn what_is_due_is_written_before_the_next_entry(database: Database) {
     let challenge = stars.challenges(3, 1).await.unwrap();
     let (notices, called) = stars.app.ladder_notices(&stars.contest, &entrant(1)).await.unwrap();
     assert_eq!(notices[0].until, Some(Instant(START.0 + 7 * DAY_MS)), "whoever is challenged sees the deadline");
-    assert_eq!(called.name(&entrant(3)), "选*", "and a name as the public may read it");
+    assert_eq!(called.who(&entrant(3)).name.as_deref(), Some("选*"), "and a name as the public may read it");
 
     stars.clock.set(Instant(START.0 + 8 * DAY_MS));
     assert_eq!(stars.places().await, [entrant(3), entrant(1), entrant(2)], "seen without being written");
@@ -243,7 +245,10 @@ async fn two_before_the_judges(database: Database) {
     let receipt = stars.app.answer_challenge(&stars.contest, &worker(1), &challenge, true, None).await.unwrap();
     stars.sees(&receipt).await;
     let (queue, called) = stars.app.challenge_queue(&stars.contest, &ladder_id()).await.unwrap();
-    assert_eq!((queue[0].id.clone(), called.name(&queue[0].challenger)), (challenge.clone(), "选手2".to_owned()));
+    assert_eq!(
+        (queue[0].id.clone(), called.who(&queue[0].challenger).name),
+        (challenge.clone(), Some("选手2".to_owned()))
+    );
 
     let (challenger, target, _) =
         stars.app.open_challenge_session(&stars.contest, &organizer(), &challenge).await.unwrap();

@@ -11,6 +11,7 @@ use leitai::{
         ledger::{Instant, entry::Phase, ladder::Aim},
         names::{ContestId, EntrantId, Id, PaperId},
         papers::{self, Closed, PaperRefusal},
+        view::Audience,
     },
 };
 use rust_decimal::Decimal;
@@ -300,8 +301,7 @@ async fn a_paper_beats_the_star(database: Database) {
         quiz.answers(who, &paper, right).await;
         quiz.later(60_000);
         quiz.app.hand_in(&quiz.contest, &worker(who), &paper).await.expect("handed in");
-        let names = leitai::app::ladder::Names::Full;
-        let seen = quiz.app.ladder(&quiz.contest, &star, None, names).await.expect("the ladder");
+        let seen = quiz.app.ladder(&quiz.contest, &star, &Audience::Staff).await.expect("the ladder");
         assert_eq!(seen.board.lines[0].entrant, entrant(first));
     }
     // A paper of a challenge counts for nothing else.

@@ -35,6 +35,7 @@ pub(super) fn join(contest: &ContestId, board: &Board, names: &Names) -> (Shown,
         timezone: heading.timezone.clone(),
         notice,
         tables: board.tables.iter().map(|table| shown_table(board, table, names)).collect(),
+        ladders: Vec::new(),
     };
     (shown, version(board.version))
 }

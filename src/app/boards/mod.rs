@@ -2,6 +2,7 @@
 
 mod explained;
 mod join;
+mod ladders;
 pub mod shown;
 
 use std::{collections::HashMap, sync::Arc};
@@ -45,9 +46,13 @@ impl Names {
     }
 
     /// Whether the board shows somebody new, or names that may have changed.
-    fn is_stale(&self, board: &Board) -> bool {
+    fn is_stale(&self, board: &Board, holders: &[Seen]) -> bool {
         let on_stage = [&board.on_stage, &board.next].into_iter().flatten();
-        let mut shown = on_stage.chain(board.tables.iter().flat_map(|t| &t.rows).map(|row| &row.who)).peekable();
+        let mut shown = holders
+            .iter()
+            .chain(on_stage)
+            .chain(board.tables.iter().flat_map(|t| &t.rows).map(|row| &row.who))
+            .peekable();
         let anybody = shown.peek().is_some();
         let unknown = shown.filter_map(Seen::entrant).any(|entrant| !self.by_entrant.contains_key(entrant));
         let keep = Duration::from_millis(if unknown { NAMES_AGAIN_MS } else { NAMES_KEPT_MS });
@@ -85,10 +90,14 @@ impl App {
     /// What an audience sees of a contest, with its version: names from `names`, which is kept for the next time.
     pub async fn board(&self, contest: &ContestId, audience: &Audience, names: &mut Names) -> Result<(Shown, String)> {
         let board = self.view_of_board(contest, audience).await?;
-        if board.shows == Shows::Names && names.is_stale(&board) {
+        let looks = self.view_of_ladders(contest, audience).await?;
+        let holders: Vec<Seen> = looks.iter().filter_map(|look| look.holder.clone()).collect();
+        if board.shows == Shows::Names && names.is_stale(&board, &holders) {
             names.refresh(self, contest).await?;
         }
-        Ok(join::join(contest, &board, names))
+        let (mut shown, mut version) = join::join(contest, &board, names);
+        ladders::join(&mut shown, &mut version, looks, board.mask_names, names);
+        Ok((shown, version))
     }
 
     /// All standings as somebody may see them, for programs.
@@ -96,7 +105,7 @@ impl App {
         let adopted = self.read(contest, view::adopted).await?;
         let board = self.view_of_board(contest, &looks.audience()).await?;
         let mut names = Names::default();
-        if names.is_stale(&board) {
+        if names.is_stale(&board, &[]) {
             names.refresh(self, contest).await?;
         }
         Ok(Standings { board, adopted, names })

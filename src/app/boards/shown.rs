@@ -25,6 +25,28 @@ pub struct Shown {
     pub notice: Notice,
     /// Empty while nothing may be shown.
     pub tables: Vec<ShownTable>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ladders: Vec<ShownLadder>,
+}
+
+/// A ladder (擂台) in short; all of it is read over HTTP whenever `look` is another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ShownLadder {
+    /// Names the ladder in an address.
+    pub key: String,
+    pub title: String,
+    /// On it in all.
+    pub people: usize,
+    /// Who stands first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<ShownWho>,
+    /// Since when the holder stands there, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_ms: Option<i64>,
+    pub defences: u32,
+    /// Changes with anything that may be seen of it.
+    pub look: String,
 }
 
 /// What is to know about the whole board.
@@ -148,6 +170,9 @@ pub struct Changes {
     pub notice: Notice,
     /// Only tables that changed.
     pub tables: Vec<TableChanges>,
+    /// All ladders, when one changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ladders: Option<Vec<ShownLadder>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -184,7 +209,11 @@ pub fn changes(old: &Shown, new: &Shown) -> Option<Changes> {
         return None;
     }
     let tables = old.tables.iter().zip(&new.tables).filter(|(old, new)| old != new);
-    Some(Changes { notice: new.notice.clone(), tables: tables.map(|(old, new)| table_changes(old, new)).collect() })
+    Some(Changes {
+        notice: new.notice.clone(),
+        tables: tables.map(|(old, new)| table_changes(old, new)).collect(),
+        ladders: (old.ladders != new.ladders).then(|| new.ladders.clone()),
+    })
 }
 
 fn table_changes(old: &ShownTable, new: &ShownTable) -> TableChanges {
@@ -208,6 +237,9 @@ fn table_changes(old: &ShownTable, new: &ShownTable) -> TableChanges {
 pub fn apply(old: &Shown, changes: &Changes) -> Shown {
     let mut board = old.clone();
     board.notice = changes.notice.clone();
+    if let Some(ladders) = &changes.ladders {
+        board.ladders.clone_from(ladders);
+    }
     for change in &changes.tables {
         let Some(table) = board.tables.iter_mut().find(|table| table.key == change.key) else { continue };
         table.count = change.count;
@@ -259,7 +291,13 @@ mod tests {
             timezone: "Asia/Shanghai".into(),
             notice: Notice { phase: "running".into(), ..Notice::default() },
             tables: vec![table],
+            ladders: Vec::new(),
         }
+    }
+
+    fn ladder(at: usize) -> ShownLadder {
+        let (key, title) = (format!("l{at}"), "焊工擂台".to_owned());
+        ShownLadder { key, title, people: at, holder: None, since_ms: None, defences: 0, look: at.to_string() }
     }
 
     #[test]
@@ -303,6 +341,7 @@ mod tests {
         fn changes_make_the_new_board_of_the_old_one(old in rows(), new in rows(), count in 0usize..300) {
             let (old, mut new) = (board(old), board(new));
             new.tables[0].count = count;
+            new.ladders = (0..count % 3).map(ladder).collect();
             let changes = changes(&old, &new).unwrap();
             prop_assert_eq!(&apply(&old, &changes), &new);
             let sent: Changes = serde_json::from_str(&serde_json::to_string(&changes).unwrap()).unwrap();

@@ -363,6 +363,12 @@ impl<'s> Ground<'s> {
         }
     }
 
+    /// The end of a winner's protection that was not waived.
+    pub(super) fn protected_until(&self, entrant: &EntrantId) -> Option<Instant> {
+        let won = self.ladder.member(entrant).filter(|member| !member.waived)?.won_at?;
+        Some(calendar::plus_days(won, self.rules.rest.winner_days)).filter(|until| self.now < *until)
+    }
+
     fn busy(&self, target: &EntrantId) -> Result<(), Barred> {
         let most = self.rules.at_once.r#in;
         let to = self.ladders.open_of(self.id).filter(|(_, challenge)| challenge.target() == Some(target));

@@ -15,8 +15,10 @@ mod due;
 mod fold;
 mod may;
 mod movement;
+mod notices;
 mod places;
 mod play;
+mod rewards;
 mod state;
 mod view;
 
@@ -25,16 +27,18 @@ mod tests;
 
 pub use due::{due, next_deadline};
 pub use may::{Bar, Barred, Terms, Until, may_challenge};
+pub use notices::{Notice, Noticed, notices};
 pub use places::Places;
-pub use play::{finished, may_sit};
+pub use play::{PaperOf, finished, may_sit, paper_of};
+pub use rewards::{Owed, rewards};
 pub use rules::{Outcome, Rules};
 pub use state::{Happened, Status, What};
 pub use view::{
-    BoardLine, Bout, LadderBoard, Notice, Noticed, Owed, Reigned, SeasonSeen, board, bouts, happened, ladders, notices,
-    players, queue, reigns, rewards,
+    BoardLine, Bout, LadderBoard, Reigned, SeasonSeen, board, bouts, happened, ladders, meant, players, privacy, queue,
+    reigns,
 };
 
-pub(super) use due::{moved_off, season, tiered};
+pub(super) use due::{current, moved_off, season, tiered};
 pub(super) use may::{may_defend, may_enter, may_join, may_take_seat, play_by};
 pub(super) use movement::{joined, seat_steps};
 pub(super) use play::{lapse, result, rules_of, starred};

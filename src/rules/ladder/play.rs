@@ -12,7 +12,8 @@ use crate::rules::{
         Entry, Instant,
         ladder::{Aim, Earned, LadderEntry, Lapsed, Step},
     },
-    names::{ChallengeId, EntrantId, Id, PersonId},
+    names::{ChallengeId, EntrantId, Id, PaperId, PersonId},
+    papers,
     state::State,
 };
 
@@ -42,6 +43,30 @@ pub fn may_sit(state: &State, challenge: &ChallengeId, entrant: &EntrantId, of: 
         Format::Judged { .. } => false,
     });
     is_its && open.status == Status::Playing && !open.results.contains_key(entrant)
+}
+
+/// The paper of somebody's side of a challenge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperOf {
+    /// There is none to be sat: judges decide it, or it waits for an answer, or is over.
+    None,
+    /// Under way, or over.
+    Drawn(PaperId),
+    /// Of this paper of the definition.
+    ToDraw(Id),
+}
+
+/// `None`: there is no such challenge, or it is not theirs.
+pub fn paper_of(state: &State, challenge: &ChallengeId, entrant: &EntrantId) -> Option<PaperOf> {
+    let own = state.ladders.challenges.get(challenge).filter(|own| own.has(entrant))?;
+    let Some(of) = rules_of(state, &own.ladder)?.paper() else { return Some(PaperOf::None) };
+    let mut drawn = papers::attempts(state, of, entrant).into_iter();
+    let drawn = drawn.find(|(_, sat)| sat.challenge.as_ref() == Some(challenge));
+    Some(match drawn {
+        Some((paper, _)) => PaperOf::Drawn(paper),
+        None if may_sit(state, challenge, entrant, of) => PaperOf::ToDraw(of.clone()),
+        None => PaperOf::None,
+    })
 }
 
 /// Both play, except where a record stands for its holder.

@@ -296,6 +296,18 @@ impl LadderEntry {
         "reward-given",
     ];
 
+    /// Whether a ladder's board can change by it. Who is on leave or will move is nobody's business.
+    pub fn may_be_noticed(&self) -> bool {
+        !matches!(
+            self,
+            Self::LeaveSet { .. }
+                | Self::LeaveEnded { .. }
+                | Self::MovePlanned { .. }
+                | Self::RewardEarned { .. }
+                | Self::RewardGiven { .. }
+        )
+    }
+
     /// `None`: it was due, and nobody did it.
     pub fn by(&self) -> Option<&PersonId> {
         match self {

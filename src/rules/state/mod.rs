@@ -119,11 +119,12 @@ pub(super) struct Signature {
     pub(super) at: Instant,
 }
 
-/// The public's board at the moment of the freeze.
+/// The public's board at the moment of the freeze, and the ladders.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Frozen {
     pub(super) since: Instant,
     pub(super) board: Arc<Board>,
+    pub(super) ladders: Arc<Ladders>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -199,7 +200,8 @@ impl State {
             && self.frozen.is_none()
         {
             let board = Arc::new(super::view::board::live_public(self));
-            self.frozen = Some(Frozen { since: recorded.at, board });
+            let ladders = Arc::new(ladder::current(self, recorded.at).into_owned());
+            self.frozen = Some(Frozen { since: recorded.at, board, ladders });
         }
     }
 
@@ -214,11 +216,11 @@ impl State {
             | Entry::DisqualificationRejected { .. }
             | Entry::AwardDecided { .. }
             | Entry::CertificateIssued { .. }
-            | Entry::Ladder(_)
             | Entry::Paper(
                 PaperEntry::BankAdopted { .. } | PaperEntry::PaperDrawn { .. } | PaperEntry::WindowGranted { .. },
             )
             | Entry::UnitsSet { .. } => false,
+            Entry::Ladder(entry) => entry.may_be_noticed(),
             _ => true,
         }
     }

@@ -9,7 +9,7 @@ use crate::rules::{
         model::{BoardShows, JudgeWord, Stage, Titled},
     },
     ledger::entry::{Digest, Phase, Role},
-    names::{Id, PersonId},
+    names::{EntrantId, Id, PersonId},
     state::State,
 };
 
@@ -44,12 +44,17 @@ pub fn public_head(state: &State) -> u64 {
     state.public_head
 }
 
+/// The draw numbers of those of these entrants who have one.
+pub fn numbers<'e>(state: &State, entrants: impl IntoIterator<Item = &'e EntrantId>) -> Vec<(EntrantId, u32)> {
+    entrants.into_iter().filter_map(|id| Some((id.clone(), *state.numbers.get(id)?))).collect()
+}
+
 /// What somebody may do in this contest.
 pub fn roles(state: &State, person: &PersonId) -> Vec<Role> {
     state.people.roles(person).to_vec()
 }
 
-pub(super) fn shows(state: &State, definition: &Definition, audience: &Audience) -> Shows {
+pub(in crate::rules) fn shows(state: &State, definition: &Definition, audience: &Audience) -> Shows {
     if *audience == Audience::Staff || state.identities_open || state.phase >= Phase::Announced {
         return Shows::Names;
     }

@@ -147,7 +147,7 @@ pub(super) fn stages_of<'a>(definition: &'a Definition, event: Option<&Id>, grou
 }
 
 /// An entrant as far as somebody may know who they are.
-pub(super) fn seen(state: &State, shows: Shows, id: &EntrantId) -> Option<Seen> {
+pub(in crate::rules) fn seen(state: &State, shows: Shows, id: &EntrantId) -> Option<Seen> {
     let number = state.numbers.get(id).copied();
     match shows {
         Shows::Nothing => None,

@@ -18,14 +18,14 @@ pub(super) fn document() -> Value {
                 Times are milliseconds since 1970 in UTC. Messages come in the language of `Accept-Language` (zh, en).",
         },
         "security": [{}, { "bearer": [] }, { "cookie": [] }],
-        "paths": joined(paths(), super::describe_papers::paths()),
+        "paths": joined(joined(paths(), super::describe_papers::paths()), super::describe_ladders::paths()),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "The token of POST /api/v1/sessions." },
                 "cookie": { "type": "apiKey", "in": "cookie", "name": "leitai",
                     "description": "What a browser keeps after the log-in; over TLS its name is __Host-leitai." },
             },
-            "schemas": joined(schemas(), super::describe_papers::schemas()),
+            "schemas": joined(joined(schemas(), super::describe_papers::schemas()), super::describe_ladders::schemas()),
         },
     })
 }

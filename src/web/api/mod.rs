@@ -4,6 +4,7 @@
 //! judges' devices have `super::judge`.
 
 mod describe;
+mod describe_ladders;
 mod describe_papers;
 
 use axum::{

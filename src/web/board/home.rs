@@ -3,7 +3,7 @@
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::rows;
+use super::{page::holder, rows};
 use crate::{
     app::boards::shown::{Shown, TableKind},
     rules::names::ContestId,
@@ -82,10 +82,14 @@ fn state(lang: Language, board: &Shown) -> Markup {
 /// The first places of the first table, and how many have a score.
 fn leaders(lang: Language, board: &Shown) -> Markup {
     let table = board.tables.iter().find(|table| table.of == TableKind::Entrants).filter(|_| !board.notice.hidden);
-    let Some(table) = table else { return html! {} };
+    let Some(table) = table.filter(|table| board.ladders.is_empty() || !table.rows.is_empty()) else {
+        return holders(lang, board);
+    };
     let scored = table.rows.iter().filter(|row| row.rank.is_some()).count();
     html! {
-        @if scored == 0 {
+        (holders(lang, board))
+        @if scored == 0 && !board.ladders.is_empty() {
+        } @else if scored == 0 {
             p.quiet-text { (lang.say("board-empty-title")) }
         } @else {
             ol.leaders {
@@ -101,6 +105,15 @@ fn leaders(lang: Language, board: &Shown) -> Markup {
             p.quiet-text {
                 (shown) (lang.say_with("home-scored", &[("scored", scored.into()), ("all", table.count.into())]))
             }
+        }
+    }
+}
+
+/// Who holds the ladders.
+fn holders(lang: Language, board: &Shown) -> Markup {
+    html! {
+        @for ladder in board.ladders.iter().take(LEADERS) {
+            p { (ladder.title) " · " (holder(lang, ladder)) }
         }
     }
 }

@@ -5,7 +5,7 @@
 
 mod home;
 mod page;
-mod rows;
+pub(super) mod rows;
 mod screen;
 mod why;
 
@@ -19,8 +19,11 @@ use serde::Deserialize;
 
 pub(super) use rows::status_key;
 
-use super::{Page, Result, Web};
-use crate::rules::names::ContestId;
+use super::{Page, Result, Web, organizer::Zone};
+use crate::rules::{
+    names::{ContestId, Id},
+    view::{self, Audience},
+};
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
@@ -38,6 +41,8 @@ struct Asked {
     /// The number or name that somebody seeks.
     #[serde(default)]
     q: String,
+    /// A ladder, or nothing for the standings where there are ladders: on the hall's screen.
+    ladder: Option<String>,
 }
 
 async fn board(
@@ -51,10 +56,26 @@ async fn board(
     Ok(page.wide().script("board.js").show(&newest.board.title, &body))
 }
 
-async fn hall(page: Page, State(web): State<Web>, Path(contest): Path<ContestId>) -> Result<Markup> {
+/// With ladders it shows a ladder; `?ladder=` without a name shows the standings.
+async fn hall(
+    page: Page,
+    State(web): State<Web>,
+    Path(contest): Path<ContestId>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup> {
     let newest = web.hub.newest(&web.app, &contest).await?;
-    let body = screen::screen(page.lang, &newest.board);
-    Ok(page.theme("hall").script("screen.js").show(&newest.board.title, &body))
+    let board = &newest.board;
+    let wanted = asked.ladder.as_deref();
+    let ladder = board.ladders.iter().find(|one| wanted == Some(one.key.as_str()));
+    let ladder = ladder.or(board.ladders.first().filter(|_| wanted != Some("")));
+    let Some(ladder) = ladder else {
+        let body = screen::screen(page.lang, board);
+        return Ok(page.theme("hall").script("screen.js").show(&board.title, &body));
+    };
+    let heading = web.app.read(&contest, view::heading).await?;
+    let seen = web.app.ladder(&contest, &Id::new(&ladder.key), &Audience::Public).await?;
+    let body = super::ladder::hall(page.lang, board, &seen, &Zone::of(&heading));
+    Ok(page.theme("hall").style("star.css").script("hall.js").show(&board.title, &body))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{
     rows::{self, percent},
 };
 use crate::{
-    app::boards::shown::{Shown, ShownTable, WINDOW_ROWS},
+    app::boards::shown::{Shown, ShownLadder, ShownTable, WINDOW_ROWS},
     web::partials::{self, Look, Tab, Tone},
     words::Language,
 };
@@ -31,6 +31,7 @@ pub(super) fn board(lang: Language, board: &Shown, asked: &Asked) -> Markup {
                 (partials::notice(Tone::Bad, &html! { p { (rows::frozen(lang, board).unwrap_or_default()) } }))
             }
             (on_stage(lang, board))
+            (ladders(lang, board))
             @if board.notice.hidden {
                 (partials::empty(&lang.say("board-hidden-title"), &html! { p { (lang.say("board-hidden")) } }))
             } @else if let Some(table) = table {
@@ -38,12 +39,43 @@ pub(super) fn board(lang: Language, board: &Shown, asked: &Asked) -> Markup {
                 (find(lang, table, asked))
                 (own(lang, board, table, asked))
                 (standings(lang, board, table))
-            } @else {
+            } @else if board.ladders.is_empty() {
                 (nothing_yet(lang))
             }
             p #announcer .visually-hidden aria-live="polite" {}
             p.row { a.quiet href={ "/contests/" (board.contest) "/screen" } { (lang.say("board-screen")) } }
         }
+    }
+}
+
+/// Who holds each ladder, and the way to it.
+fn ladders(lang: Language, board: &Shown) -> Markup {
+    html! {
+        @if !board.ladders.is_empty() {
+            section #ladders aria-label=(lang.say("star-ladders")) {
+                ul.cards {
+                    @for ladder in &board.ladders {
+                        li data-key=(ladder.key) {
+                            a.card.contest href={ "/contests/" (board.contest) "/ladders/" (percent(&ladder.key)) } {
+                                h2 lang=(board.language) { (ladder.title) }
+                                p { (holder(lang, ladder)) }
+                                p.quiet-text { (lang.say_with("star-people", &[("count", ladder.people.into())])) }
+                                span.button.primary { (lang.say("star-watch")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Who stands first on a ladder.
+pub(super) fn holder(lang: Language, ladder: &ShownLadder) -> Markup {
+    let who = ladder.holder.as_ref();
+    html! {
+        (lang.say("star-holder")) " "
+        strong.holder { @if let Some(who) = who { (rows::label(lang, who)) } @else { "–" } }
     }
 }
 

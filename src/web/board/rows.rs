@@ -30,7 +30,7 @@ pub(super) fn row(lang: Language, contest: &str, table: &ShownTable, row: &Shown
 }
 
 /// A name where names are open, else the draw number.
-pub(super) fn label(lang: Language, who: &ShownWho) -> String {
+pub(in crate::web) fn label(lang: Language, who: &ShownWho) -> String {
     match (&who.name, who.number) {
         (Some(name), _) => name.clone(),
         (None, Some(number)) => lang.say_with("board-number", &[("number", number.into())]).into_owned(),
@@ -95,7 +95,7 @@ pub(super) fn who(lang: Language, table: &ShownTable) -> String {
 }
 
 /// How far the contest has come: the phase, and whether anything may still change.
-pub(super) fn state(lang: Language, notice: &Notice) -> Markup {
+pub(in crate::web) fn state(lang: Language, notice: &Notice) -> Markup {
     let phase = &*notice.phase;
     let tone = if phase == "running" { Tone::Live } else { Tone::Plain };
     html! {
@@ -122,7 +122,7 @@ fn is_settled(phase: &str) -> bool {
 }
 
 /// The banner of a frozen board.
-pub(super) fn frozen(lang: Language, board: &Shown) -> Option<String> {
+pub(in crate::web) fn frozen(lang: Language, board: &Shown) -> Option<String> {
     let at = board.notice.frozen_at_ms?;
     Some(lang.say_with("board-frozen-since", &[("time", clock(&board.timezone, Instant(at)).into())]).into_owned())
 }
@@ -135,7 +135,7 @@ fn clock(timezone: &str, at: Instant) -> String {
 }
 
 /// Texts for scripts; `{name}`, `{rank}`, `{number}` are theirs to fill.
-pub(super) fn words(lang: Language) -> String {
+pub(in crate::web) fn words(lang: Language) -> String {
     let mut words = serde_json::Map::new();
     let mut put = |name: &str, text: std::borrow::Cow<'_, str>| words.insert(name.to_owned(), text.into_owned().into());
     for (status, key) in STATUSES {

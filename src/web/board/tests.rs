@@ -39,11 +39,12 @@ fn board(rows: Vec<ShownRow>) -> Shown {
         timezone: "Asia/Shanghai".into(),
         notice: Notice { phase: "running".into(), ..Notice::default() },
         tables: vec![table],
+        ladders: Vec::new(),
     }
 }
 
 fn page_of(board: &Shown, q: &str) -> String {
-    page::board(Language::Zh, board, &Asked { table: None, q: q.into() }).into_string()
+    page::board(Language::Zh, board, &Asked { q: q.into(), ..Asked::default() }).into_string()
 }
 
 #[test]

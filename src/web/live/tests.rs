@@ -103,6 +103,7 @@ fn board(totals: &[u32]) -> Shown {
             count: totals.len(),
             rows: order.iter().enumerate().map(row).collect(),
         }],
+        ladders: Vec::new(),
     }
 }
 

@@ -34,7 +34,7 @@ use axum::Router;
 
 pub(in crate::web) use desk::{Desk, Place};
 pub(in crate::web) use entrants::{CSV, XLSX, attachment};
-pub(in crate::web) use moments::Zone;
+pub(in crate::web) use moments::{Zone, read_day};
 
 use super::Web;
 

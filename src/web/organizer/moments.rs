@@ -33,7 +33,7 @@ impl Zone {
     }
 
     /// The last millisecond of a day.
-    pub(super) fn end_of(&self, day: Date) -> Option<Instant> {
+    pub(in crate::web) fn end_of(&self, day: Date) -> Option<Instant> {
         let next = day.tomorrow().ok()?.to_zoned(self.0.clone()).ok()?;
         Some(Instant(next.timestamp().as_millisecond() - 1))
     }
@@ -44,6 +44,14 @@ impl Zone {
             Err(_) => String::new(),
         }
     }
+}
+
+/// A day as browsers send it, or as people write it: `2026-10-01`, `2026/10/1`, `2026年10月1日`.
+pub(in crate::web) fn read_day(text: &str) -> Option<Date> {
+    let mut parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let year = parts.next()?.parse().ok()?;
+    let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    if parts.next().is_some() { None } else { Date::new(year, month, day).ok() }
 }
 
 /// The last day of a notice that begins on `from` and lasts so many working days (工作日): the days after it count, Saturdays

@@ -11,21 +11,13 @@ use serde::Deserialize;
 
 use super::{door_of, own, page_of, papers};
 use crate::{
-    app::{
-        App,
-        ladder::{Called, Names},
-        workers::Own,
-    },
-    rules::{
-        ladder::{Notice, Noticed},
-        names::{ContestId, EntrantId},
-    },
+    app::{App, workers::Own},
+    rules::names::ContestId,
     web::{
-        Page, Result, Web,
+        Page, Result, Web, ladder,
         organizer::Zone,
         partials::{self, Look, Tone},
     },
-    words::ladder,
 };
 
 pub(super) fn routes() -> Router<Web> {
@@ -60,10 +52,10 @@ async fn me(
             @if let Some(unit) = &greeted.unit { " · " (unit) }
         }
         @if said.said == "pin" { (partials::notice(Tone::Good, &html! { p { (page.say("worker-pin-changed")) } })) }
-        (notified(&page, &contest, &zone, &notices, &called))
+        (ladder::todo(&page, &contest, &zone, &notices, &called))
         (papers::cards(&page, &app, &contest, &entrant, &zone).await?)
         (results(&page, &own))
-        (ladders(&page, &app, &contest, &entrant).await?)
+        (ladder::mine(&page, &app, &contest, &entrant, &zone).await?)
         (titles(&page, &own))
         div.row {
             (partials::link_button(&format!("{}/pin", page_of(&contest)),
@@ -72,39 +64,8 @@ async fn me(
             form method="post" action="/logout" { (partials::button(&page.say("shell-log-out"), Look::Plain)) }
         }
     };
-    Ok(page.show(&page.say("worker-me"), &body).into_response())
-}
-
-/// What is to know or to do, the earliest deadline first.
-fn notified(page: &Page, contest: &ContestId, zone: &Zone, notices: &[Notice], called: &Called) -> Markup {
-    html! {
-        @if !notices.is_empty() {
-            section.card {
-                h2 { (page.say("worker-notices")) " " span.number { (notices.len()) } }
-                ul.plain {
-                    @for notice in notices {
-                        li {
-                            p {
-                                strong { (ladder::notice(page.lang, &notice.what, |one| called.name(one))) }
-                                @if let Some(until) = notice.until {
-                                    " " (partials::pill(&page.lang.say_with("worker-until", &[("at", zone.minute(until).into())]), Tone::Warn))
-                                }
-                            }
-                            @if asks(&notice.what) {
-                                p { (partials::link_button(&format!("/contests/{contest}/ladders/{}", notice.ladder.id),
-                                    &notice.ladder.title, Look::Primary)) }
-                            } @else { p.quiet-text { (notice.ladder.title) } }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Whether there is something to do about it.
-fn asks(what: &Noticed) -> bool {
-    matches!(what, Noticed::Challenged { .. } | Noticed::Play { .. } | Noticed::Defend { .. })
+    let title = page.say("worker-me").into_owned();
+    Ok(page.style("star.css").script("refresh.js").show(&title, &body).into_response())
 }
 
 /// Places and totals, as the public board has them.
@@ -129,34 +90,6 @@ fn results(page: &Page, own: &Own) -> Markup {
             }
         }
     }
-}
-
-async fn ladders(page: &Page, app: &App, contest: &ContestId, entrant: &EntrantId) -> Result<Markup> {
-    let mut cards = Vec::new();
-    for titled in app.ladders(contest).await? {
-        let seen = app.ladder(contest, &titled.id, Some(entrant), Names::Public).await?;
-        let bouts = seen.board.bouts.iter().filter(|bout| is_in(bout, entrant)).count();
-        let reigns: u32 = seen.reigns.iter().filter(|reign| reign.holder == *entrant).map(|reign| reign.days).sum();
-        cards.push(html! {
-            section.card {
-                h2 { (titled.title) }
-                p {
-                    @if let Some(place) = seen.board.place {
-                        strong { (page.lang.say_with("worker-place", &[("place", place.into()), ("count", seen.board.people.into())])) }
-                    } @else { (page.say("worker-not-on-ladder")) }
-                    @if bouts > 0 { " " (partials::pill(&page.lang.say_with("worker-bouts", &[("count", bouts.into())]), Tone::Live)) }
-                    @if reigns > 0 { " " (partials::pill(&page.lang.say_with("worker-reigned", &[("days", reigns.into())]), Tone::Good)) }
-                }
-                p { (partials::link_button(&format!("/contests/{contest}/ladders/{}", titled.id), &page.say("worker-to-ladder"), Look::Primary)) }
-            }
-        });
-    }
-    Ok(html! { @for card in cards { (card) } })
-}
-
-fn is_in(bout: &crate::rules::ladder::Bout, entrant: &EntrantId) -> bool {
-    use crate::rules::ledger::ladder::Aim;
-    bout.challenger == *entrant || matches!(&bout.aim, Aim::Person(target) if target == entrant)
 }
 
 fn titles(page: &Page, own: &Own) -> Markup {

@@ -5,6 +5,7 @@ use crate::rules::{
     ladder::{self, Bar, Noticed, Outcome, Status, What},
     ledger::ladder::{Aim, Earned, Lapsed},
     names::Id,
+    view::Audience,
 };
 
 const RECORD: &str = "format = \"record\"\npaper = \"daily\"\nrest = { loser-days = 0, pair-days = 0, winner-days = 0, tries-per-day = 9 }\n";
@@ -52,7 +53,7 @@ fn a_star_is_rewarded_once_in_a_period_and_reigns() {
     let owed: Vec<_> = ladder::rewards(&hall.state, hall.now);
     let owed: Vec<_> = owed.iter().map(|one| (one.entrant.as_str(), one.period.as_str(), one.title.as_str())).collect();
     assert_eq!(owed, [("B", "2026-09", "新科明星"), ("A", "2026-09", "新科明星")], "B was a star twice in September");
-    let reigns = ladder::reigns(&hall.state, &self::hall(), hall.now);
+    let reigns = ladder::reigns(&hall.state, &self::hall(), &Audience::Public, hall.now);
     let reigns: Vec<_> = reigns.iter().map(|one| (one.holder.as_str(), one.days, one.defences)).collect();
     // B since the 5th at nine: 26 days to the 1st at nine. A from the 3rd at eight to the 5th at nine: begun days.
     // The first reign ended in the minute in which it began.
@@ -79,7 +80,7 @@ fn the_hall_hears_of_it_and_so_do_the_two() {
     let mut hall = Hall::new(RECORD, "ABC");
     record(&mut hall, "A", 80);
     attack(&mut hall, "C", "A", score(85));
-    let heard = ladder::happened(&hall.state, &self::hall(), hall.now, 2);
+    let heard = ladder::happened(&hall.state, &self::hall(), &Audience::Public, hall.now, 2);
     let (winner, loser) = ("C".into(), "A".into());
     assert_eq!(heard[0].what, What::Won { winner, loser, place: Some(1), star: true });
     assert_eq!(heard[1].what, What::Challenged { challenger: "C".into(), target: "A".into() });
@@ -153,7 +154,7 @@ fn nobody_sees_a_result_before_the_end() {
     let challenge = hall.challenges("C", "B");
     hall.answers("B", &challenge, true);
     hall.gets(&challenge, "C", score(99));
-    let board = ladder::board(&hall.state, &self::hall(), Some(&"B".into()), hall.now).unwrap();
+    let board = ladder::board(&hall.state, &self::hall(), &Audience::Entrant("B".into()), hall.now).unwrap();
     assert_eq!((board.bouts[0].results.len(), board.bouts[0].played.len()), (0, 1));
 }
 

@@ -9,6 +9,7 @@ use crate::rules::{
         ladder::{Aim, Earned, Lapsed, LeaveKind, MoveKind},
     },
     names::Id,
+    view::Audience,
 };
 
 const RECORD: &str = "format = \"record\"\npaper = \"daily\"\n";
@@ -105,7 +106,7 @@ fn people_move_on_their_day() {
     assert_eq!(after.due_kinds(), ["moved-off", "challenge-lapsed"]);
     let bouts = ladder::bouts(&after.state, &self::hall(), None, after.now);
     assert_eq!((&bouts[0].id, &bouts[0].status), (&challenge, &Status::Lapsed { why: Lapsed::Gone }));
-    let reigns = ladder::reigns(&after.state, &self::hall(), after.now);
+    let reigns = ladder::reigns(&after.state, &self::hall(), &Audience::Public, after.now);
     assert_eq!((reigns[0].holder.as_str(), reigns[1].until), ("B", Some(at("2026-09-05 00:00"))));
     assert_eq!(ladder::rewards(&after.state, after.now), [], "who moves up by it is no new star");
     // Back at the post, the old move is over.
@@ -131,7 +132,7 @@ fn a_season_gives_titles_and_begins_anew() {
     let owed = ladder::rewards(&after.state, after.now);
     let owed: Vec<_> = owed.iter().map(|one| (one.entrant.as_str(), one.what, one.period.as_str(), one.at)).collect();
     assert_eq!(owed, [("A", Earned::Title(1), "season-1", at("2026-10-01 00:00"))], "the second title has no reward");
-    let board = ladder::board(&after.state, &self::hall(), None, after.now).unwrap();
+    let board = ladder::board(&after.state, &self::hall(), &Audience::Public, after.now).unwrap();
     let season_seen = board.season.unwrap();
     assert_eq!((season_seen.number, season_seen.ends), (2, at("2027-01-01 00:00")));
     // Before its time, and with an empty ladder after it.

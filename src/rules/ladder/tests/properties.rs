@@ -15,6 +15,7 @@ use crate::rules::{
     },
     names::{EntrantId, Id},
     state::State,
+    view::Audience,
 };
 
 const PEOPLE: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
@@ -187,8 +188,8 @@ fn run((ladder, people): (&str, &str), story: &[Does]) -> Result<(), TestCaseErr
     let again = State::fold(&lazy.entries);
     prop_assert_eq!(&again, &lazy.state);
     let later = Instant(lazy.now.0 + 400 * 86_400_000);
-    let seen = board(&lazy.state, &id(), Some(&"C".into()), later);
-    prop_assert_eq!(&seen, &board(&again, &id(), Some(&"C".into()), later));
+    let seen = board(&lazy.state, &id(), &Audience::Entrant("C".into()), later);
+    prop_assert_eq!(&seen, &board(&again, &id(), &Audience::Entrant("C".into()), later));
     let written = |hall: &Hall| -> Vec<Recorded> { hall.entries.clone() };
     wait_punctually(&mut punctual, later);
     let all = State::fold(&written(&punctual));

@@ -1,0 +1,181 @@
+//! Ladders (擂台) before workers, the hall and organizers.
+
+mod api;
+mod pages;
+
+use leitai::{
+    app::{Actor, Clock, contests::NewContest, people::Admin},
+    rules::{
+        command::Command,
+        definition,
+        field::Entrant,
+        items::{Body, Difficulty, Item},
+        ladder::{Act, Outcome},
+        ledger::{Instant, entry::Phase, ladder::Aim},
+        names::{ChallengeId, ContestId, EntrantId, Id, PersonId},
+    },
+    store::names::EntrantName,
+};
+use rust_decimal::Decimal;
+
+use crate::{
+    support::databases::Database,
+    world::{Client, World},
+};
+
+/// 2026-09-01 09:00 in Shanghai.
+pub const START: Instant = Instant(1_788_224_400_000);
+pub const DAY_MS: i64 = 86_400_000;
+pub const NAMES: [&str; 4] = ["李强", "王芳", "张伟", "刘洋"];
+pub const STAR: &str = "/contests/stars/ladders/star";
+
+/// Nobody has to answer, so that a challenge is sat at once.
+pub const RECORD: &str = "format = \"record\"\npaper = \"duel\"\n";
+pub const DUEL: &str = "format = \"duel\"\npaper = \"duel\"\n";
+
+const BEFORE: &str = r#"
+format = 1
+
+[contest]
+id = "stars"
+title = "岗位明星擂台"
+BOARD
+
+[entrants]
+first-log-in = "birth-date"
+
+[[stage]]
+id = "bench"
+title = "实操"
+max = 100
+[[stage.panel]]
+id = "look"
+judges = 1
+marks = ["work"]
+[[stage.aspect]]
+id = "work"
+max = 100
+
+[ranking]
+ties = ["people-decide"]
+
+[[paper]]
+id = "duel"
+title = "打擂卷"
+bank = "safety"
+minutes = 5
+[[paper.part]]
+count = 5
+points = 20
+
+[[ladder]]
+id = "star"
+title = "钳工擂台"
+"#;
+
+pub struct Stars {
+    pub world: World,
+    pub clock: Clock,
+    pub contest: ContestId,
+}
+
+impl Stars {
+    /// 李强 stands first, 王芳 second, and so on, on a ladder with these rules, on 2026-09-01 at nine.
+    pub async fn begin(ladder: &str) -> Self {
+        Self::with("board = \"names\"", ladder, Clock::by_hand(START)).await
+    }
+
+    /// With more keys of `[contest]`.
+    pub async fn with(contest: &str, ladder: &str, clock: Clock) -> Self {
+        let world = World::at(Database::sqlite(), clock.clone()).await;
+        let stars = Self { world, clock, contest: ContestId::new("stars") };
+        let text = format!("{}{ladder}", BEFORE.replace("BOARD", contest));
+        assert!(definition::read(&text).definition.is_some(), "{:?}", definition::read(&text).problems);
+        let app = &stars.world.app;
+        let new = NewContest { id: stars.contest.clone(), title: "岗位明星擂台".into(), text, file: None };
+        app.create_contest(&organizer(), new).await.expect("the contest begins");
+        let people = 1..=NAMES.len();
+        let entrants = people.clone().map(|n| (entrant(n), Entrant::default())).collect();
+        let names = people.clone().map(|n| EntrantName {
+            entrant: entrant(n),
+            name: NAMES[n - 1].to_owned(),
+            number: Some(format!("10{n}")),
+            birth_date: Some("1990-05-04".into()),
+            gender: None,
+            phone: None,
+        });
+        app.register_entrants(&stars.contest, &organizer(), entrants, names.collect(), None).await.expect("entrants");
+        let items: Vec<Item> = (0..12).map(item).collect();
+        app.adopt_bank(&stars.contest, &organizer(), &Id::new("safety"), &items).await.expect("a bank");
+        stars.does(Command::ReachPhase { phase: Phase::Running, until: None }).await;
+        let tiers = vec![people.map(entrant).collect()];
+        stars.does(Command::Ladder(Act::Seed { ladder: Id::new("star"), tiers })).await;
+        stars
+    }
+
+    pub async fn does(&self, command: Command) {
+        let receipt = self.world.app.act(&self.contest, &organizer(), command).await.expect("the organizer may");
+        self.world.app.wait_for(&self.contest, receipt.version).await.expect("it is followed");
+    }
+
+    pub fn later(&self, ms: i64) {
+        self.clock.set(Instant(self.world.app.now().0 + ms));
+    }
+
+    /// The phone of somebody who came in.
+    pub async fn worker(&self, n: usize) -> Client {
+        let phone = self.world.visitor();
+        let (number, pin) = (format!("10{n}"), "135790");
+        let fields = [("number", number.as_str()), ("proof", "1990-05-04"), ("pin", pin), ("again", pin)];
+        // The second time a PIN is there.
+        if !phone.posts("/contests/stars/log-in/first", &fields).await.status.is_redirection() {
+            let fields = [("number", number.as_str()), ("pin", pin)];
+            phone.posts("/contests/stars/log-in", &fields).await.leads_to("/contests/stars/me");
+        }
+        phone
+    }
+
+    pub async fn organizer(&self) -> Client {
+        self.world.account("zhanghua", Admin::Yes).await;
+        self.world.logged_in("zhanghua").await
+    }
+
+    /// The result of somebody's side of a challenge, by the organizer.
+    pub async fn gets(&self, challenge: &str, n: usize, score: i64) {
+        let outcome = Outcome { score: Decimal::from(score), used_ms: 60_000 };
+        let (challenge, of) = (ChallengeId::new(challenge), entrant(n));
+        self.does(Command::Ladder(Act::EnterResult { challenge, of, outcome })).await;
+    }
+
+    /// A record that others have to beat.
+    pub async fn record(&self, n: usize, score: i64) {
+        let actor = Actor { person: PersonId::new("w"), administrator: false, entrant: Some(entrant(n)) };
+        let star = Id::new("star");
+        let app = &self.world.app;
+        let (challenge, _) =
+            app.challenge(&self.contest, &actor, &star, Aim::Defence, None, None).await.expect("a defence");
+        self.gets(challenge.as_str(), n, score).await;
+    }
+}
+
+pub fn entrant(n: usize) -> EntrantId {
+    EntrantId::new(format!("W{n}"))
+}
+
+pub fn organizer() -> Actor {
+    Actor { person: PersonId::new("p-organizer"), administrator: true, entrant: None }
+}
+
+/// 甲 is always right.
+fn item(at: u32) -> Item {
+    Item {
+        id: Id::new(format!("q{at}")),
+        subject: None,
+        difficulty: Difficulty::Easy,
+        stem: format!("第 {at} 题：选甲"),
+        picture: None,
+        points: None,
+        explanation: None,
+        body: Body::Single { options: ["甲", "乙", "丙", "丁"].map(str::to_owned).to_vec(), right: 0 },
+    }
+}
