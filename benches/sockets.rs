@@ -150,6 +150,7 @@ fn board(round: u32) -> Shown {
         language: "zh-CN".into(),
         timezone: "Asia/Shanghai".into(),
         notice: Notice { phase: "running".into(), ..Notice::default() },
+        ladders: Vec::new(),
         tables: vec![ShownTable {
             key: "all".into(),
             of: TableKind::Entrants,
