@@ -136,18 +136,15 @@ impl<'a> Walk<'a, '_> {
         };
         for (key, value) in table {
             let name = key.get_ref();
-            match known.get(name.as_ref()) {
-                Some(of) => {
-                    used.extend(self.value(of, name, value, &path.key(name)).map(|value| (name.to_string(), value)));
-                }
-                None => {
-                    let meant = self.unknown_key(name, known, path, key.span().start);
-                    // Read as what was meant, so that one slip is one problem.
-                    if let Some(meant) = meant.filter(|meant| !table.contains_key(meant.as_str())) {
-                        let read = self.value(&known[&meant], &meant, value, &path.key(name));
-                        used.insert(meant.clone(), read.unwrap_or_else(|| self.stand_in(&known[&meant])));
-                    }
-                }
+            if let Some(of) = known.get(name.as_ref()) {
+                used.extend(self.value(of, name, value, &path.key(name)).map(|value| (name.to_string(), value)));
+                continue;
+            }
+            let meant = self.unknown_key(name, known, path, key.span().start);
+            // Read as what was meant, so that one slip is one problem.
+            if let Some(meant) = meant.filter(|meant| !table.contains_key(meant.as_str())) {
+                let read = self.value(&known[&meant], &meant, value, &path.key(name));
+                used.insert(meant.clone(), read.unwrap_or_else(|| self.stand_in(&known[&meant])));
             }
         }
         for key in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {

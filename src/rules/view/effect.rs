@@ -20,7 +20,7 @@ use crate::rules::{
         entry::{Given, MarkValue},
     },
     names::{EntrantId, Id},
-    result::Status,
+    result::{Status, TableKey},
     state::{Cell, State, limits},
 };
 
@@ -47,6 +47,7 @@ pub struct Effect {
 pub struct TableEffect {
     /// As [`BoardTable::shown_title`].
     pub title: String,
+    pub key: TableKey,
     /// In the order of the new ranks; those who leave the table follow.
     pub moves: Vec<Move>,
     /// Rows that stay as they are.
@@ -137,17 +138,13 @@ fn tables(before: &State, after: &State) -> Vec<TableEffect> {
 }
 
 fn compared(old: &BoardTable, new: &BoardTable) -> TableEffect {
-    let place = |row: &BoardRow| Place {
-        rank: row.rank,
-        total: row.total.map(|total| total.normalize()),
-        status: row.status.clone(),
-    };
+    let place = |row: &BoardRow| Place { rank: row.rank, total: row.total, status: row.status.clone() };
     let find = |table: &BoardTable, who: &str| table.rows.iter().find(|row| row.who.key() == who).map(place);
     let all = new.rows.iter().map(|row| row.who.key());
     let left = old.rows.iter().map(|row| row.who.key()).filter(|who| find(new, who).is_none());
     let moves = all.chain(left).map(|who| Move { before: find(old, &who), after: find(new, &who), who });
     let (same, moves): (Vec<Move>, Vec<Move>) = moves.partition(|moved| moved.before == moved.after);
-    TableEffect { title: new.shown_title(), moves, same: same.len() }
+    TableEffect { title: new.shown_title(), key: new.key.clone(), moves, same: same.len() }
 }
 
 fn awards(before: &State, after: &State, old: Option<&Definition>, new: &Definition) -> Vec<AwardEffect> {

@@ -16,7 +16,7 @@ pub(super) fn board(lang: Language, board: &Shown, asked: &Asked) -> Markup {
     let table = board.table(asked.table.as_deref());
     html! {
         div #board data-contest=(board.contest) data-words=(rows::words(lang)) data-timezone=(board.timezone)
-            data-table=[table.map(|table| &table.key)] data-final[board.notice.phase == "final"] {
+            data-table=[table.map(|table| &table.key)] data-final[matches!(&*board.notice.phase, "announced" | "notice" | "final")] {
             div.row.between {
                 div {
                     h1 lang=(board.language) { (board.title) }

@@ -144,7 +144,8 @@ pub(in crate::web) fn effect(page: &Page, one: &ViolationControl) -> String {
     let points = one.points.normalize().to_string();
     match one.most {
         _ if one.disqualifies => page.say("judge-disqualifies").into_owned(),
-        _ if one.points.is_zero() => page.say("print-by-rules").into_owned(),
+        _ if one.points.is_zero() => page.say("judge-by-rules").into_owned(),
+        Some(1) => page.lang.say_with("judge-points-once", &[("points", points.into())]).into_owned(),
         Some(most) => page
             .lang
             .say_with("judge-points-each-most", &[("points", points.into()), ("most", most.into())])

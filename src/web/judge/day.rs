@@ -64,11 +64,8 @@ fn panel_card(page: &Page, contest: &ContestId, panel: &DayPanel) -> Markup {
 /// The way to the first sheet that is not handed in: nobody looks for it.
 fn next(page: &Page, contest: &ContestId, panel: &DayPanel, due: &SheetPlace) -> Markup {
     let piece = panel.sheets.iter().find(|sheet| sheet.place == *due).and_then(|sheet| sheet.piece_title.as_deref());
-    let number = match piece {
-        Some(piece) => format!("{} · {piece}", due.number),
-        None => due.number.to_string(),
-    };
-    let label = page.lang.say_with("judge-go-on", &[("number", number.into())]);
+    let label = page.lang.say_with("judge-go-on", &[("number", due.number.into())]);
+    let label = piece.map_or_else(|| label.to_string(), |piece| format!("{label} · {piece}"));
     partials::link_button(&place::address(contest, due), &label, Look::Primary)
 }
 

@@ -57,6 +57,7 @@ async fn show(
                 @for control in &sheet.controls { (control_card(&page, &place, control, open)) }
                 @if !sheet.violations.is_empty() {
                     h2 { (page.say("judge-violations")) }
+                    @if sheet.violations.iter().any(|one| one.shared) { p.quiet-text { (page.say("judge-one-count")) } }
                     @for violation in &sheet.violations { (violation_card(&page, &place, violation, open)) }
                 }
                 @if open { div.unscripted { (partials::button(&page.say("judge-save"), Look::Primary)) } }
@@ -138,19 +139,21 @@ fn control_card(page: &Page, place: &SheetPlace, control: &Control, open: bool) 
             }
             @if open {
                 (entry(page, control, &slot))
-                details.words-of-mark { summary { (page.say("judge-other-words")) }
-                    div.row {
-                        @if control.may_be_absent {
-                            button.button type="button" data-set="absent" aria-pressed="false" { (page.say("judge-absent")) }
+                div.row.between.under-mark {
+                    details.words-of-mark { summary { (page.say("judge-other-words")) }
+                        div.row {
+                            @if control.may_be_absent {
+                                button.button type="button" data-set="absent" aria-pressed="false" { (page.say("judge-absent")) }
+                            }
+                            @if control.may_not_apply {
+                                button.button type="button" data-set="n/a" aria-pressed="false" { (page.say("judge-not-applicable")) }
+                            }
+                            button.button type="button" data-set="" { (page.say("judge-clear")) }
                         }
-                        @if control.may_not_apply {
-                            button.button type="button" data-set="n/a" aria-pressed="false" { (page.say("judge-not-applicable")) }
-                        }
-                        button.button type="button" data-set="" { (page.say("judge-clear")) }
                     }
+                    p.mark-note data-note role="status" {}
                 }
-            }
-            p.mark-note data-note role="status" {}
+            } @else { p.mark-note data-note role="status" {} }
         }
     }
 }
@@ -193,15 +196,15 @@ fn entry(page: &Page, control: &Control, slot: &str) -> Markup {
                         strong { (band.score) } span { (band.text) }
                     }
                 }
+                (field(page, control, slot))
             }
-            (field(page, control, slot))
         },
         ControlKind::YesNo => html! {
             div.choices {
                 button.button type="button" data-set="1" aria-pressed="false" { (page.say("judge-yes")) }
                 button.button type="button" data-set="0" aria-pressed="false" { (page.say("judge-no")) }
+                (field(page, control, slot))
             }
-            (field(page, control, slot))
         },
         ControlKind::Number { .. } | ControlKind::Time { .. } => {
             if let Some(values) = control.choices(BUTTONS_MOST) {
@@ -210,8 +213,8 @@ fn entry(page: &Page, control: &Control, slot: &str) -> Markup {
                     @for value in values {
                         button.button.number type="button" data-set=(value) aria-pressed="false" { (value) }
                     }
+                    (field(page, control, slot))
                 }
-                (field(page, control, slot))
                 }
             } else {
                 html! {
@@ -254,7 +257,8 @@ fn violation_card(page: &Page, place: &SheetPlace, violation: &ViolationControl,
             div.row.between {
                 div {
                     h3 { (violation.title) }
-                    p.quiet-text { (effect(page, violation)) @if violation.shared { " · " (page.say("judge-one-count")) } }
+                    p.quiet-text { (effect(page, violation)) }
+                    p.mark-note data-note role="status" {}
                 }
                 @if open && violation.most == Some(1) {
                     div.choices {
@@ -272,7 +276,6 @@ fn violation_card(page: &Page, place: &SheetPlace, violation: &ViolationControl,
                     }
                 } @else { strong.number { (violation.count) } }
             }
-            p.mark-note data-note role="status" {}
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     rules::{
         command::Refusal,
         definition::Definition,
-        result::Status,
+        result::{Status, TableKey},
         view::{
             self, Effect,
             effect::{AwardEffect, Move, Place as Stands, TableEffect},
@@ -149,7 +149,8 @@ fn moves(desk: &Desk, cast: &Cast, table: &TableEffect) -> Markup {
     let titles = titles.map(|key| desk.say(key));
     let mut columns = vec![Column::text(&titles[0])];
     columns.extend(titles[1..].iter().map(|title| Column::number(title)));
-    let title = if table.title.is_empty() { desk.say("effect-ranking") } else { table.title.clone() };
+    let kind = desk.say(if matches!(table.key, TableKey::Teams { .. }) { "board-teams" } else { "effect-ranking" });
+    let title = if table.title.is_empty() { kind } else { table.title.clone() };
     let rows = html! {
         @for one in &table.moves {
             tr data-moved=[moved(one)] {

@@ -43,6 +43,7 @@ pub(super) fn check(file: &v::File, definition: &Definition, findings: &mut Find
 }
 
 fn of_part(part: &Part, file: &v::PaperPart, path: &Path, findings: &mut Findings<'_>) {
+    use v::ItemKind::{FindFix, Hazards, Multiple};
     let positive = [
         ("points", Some(part.worth.points)),
         ("step", part.worth.step),
@@ -66,7 +67,6 @@ fn of_part(part: &Part, file: &v::PaperPart, path: &Path, findings: &mut Finding
     }
     let choice = file.choice.unwrap_or(v::ChoiceWord::Exact);
     let asks = |kinds: &[v::ItemKind]| file.kind.is_none_or(|kind| kinds.contains(&kind));
-    use v::ItemKind::{FindFix, Hazards, Multiple};
     let belong = [
         ("choice", file.choice.is_some(), asks(&[Multiple]), "kind = \"multiple\""),
         ("share", file.share.is_some(), choice == v::ChoiceWord::SubsetFixed, "choice = \"subset-fixed\""),

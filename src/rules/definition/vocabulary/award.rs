@@ -64,7 +64,7 @@ pub(crate) struct Table {
     /// What those count who have no score, with "mean" and "best-mean". Default: "left-out".
     pub(crate) absentees: Option<Absentees>,
     /// The mean is multiplied by min(1, participants / so many), with "mean" and "best-mean".
-    #[schemars(range(min = 1, max = 1000000))]
+    #[schemars(range(min = 1, max = 1_000_000))]
     pub(crate) required: Option<u32>,
     /// The same with so many per cent of the unit's heads.
     pub(crate) required_percent: Option<Number>,
