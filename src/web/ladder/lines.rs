@@ -112,10 +112,7 @@ fn record(star: &Star<'_>, line: &BoardLine) -> Markup {
 /// What is allowed, or which rule forbids it and when that ends.
 fn may(star: &Star<'_>, line: &BoardLine, label: &str) -> Markup {
     let Some(may) = &line.may else { return html! {} };
-    allowed(star, may, |terms| match key(line) {
-        Some(key) => challenge(star, line, &key, terms, label),
-        None => html! {},
-    })
+    allowed(star, may, |terms| key(line).map_or_else(Markup::default, |key| challenge(star, line, &key, terms, label)))
 }
 
 fn challenge(star: &Star<'_>, line: &BoardLine, key: &str, terms: &Terms, label: &str) -> Markup {

@@ -214,9 +214,10 @@ fn defend(star: &Star<'_>) -> Markup {
 
 fn seat(star: &Star<'_>) -> Markup {
     // Without a free seat there is nothing to say.
-    match &star.seen.board.may_take_seat {
-        Some(Ok(())) => act(star, "seat", "star-take-seat", Look::Primary),
-        _ => html! {},
+    if let Some(Ok(())) = &star.seen.board.may_take_seat {
+        act(star, "seat", "star-take-seat", Look::Primary)
+    } else {
+        html! {}
     }
 }
 
