@@ -106,12 +106,15 @@ async fn a_challenge_is_accepted_declined_or_taken_back() {
     answers(&second, &declined["challenge"], true).await.is(409).shows("已经结束");
 }
 
+/// What happens first.
+type Before = fn(&Stars) -> std::pin::Pin<Box<dyn Future<Output = ()> + '_>>;
+/// Rules, what happens first, who challenges whom, the rule that forbids it, what it says, the day from which it is allowed.
+type Told = (&'static str, Before, (usize, &'static str), Value, String, Option<i64>);
+
 /// Each rule: the refusal, told by the board before and by the answer after, and the moment from which it is allowed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_board_says_beside_a_name_is_what_a_challenge_is_told() {
     let until = |day: &str| format!("，到 {day} 为止。");
-    // (rules, what happened before, who challenges whom, rule, says, allowed from)
-    type Before = fn(&Stars) -> std::pin::Pin<Box<dyn Future<Output = ()> + '_>>;
     let lost: Before = |stars| {
         Box::pin(async {
             stars.record(1, 80).await;
@@ -133,7 +136,7 @@ async fn what_the_board_says_beside_a_name_is_what_a_challenge_is_told() {
         })
     };
     let nothing: Before = |_| Box::pin(async {});
-    let cases: [(&str, Before, (usize, &str), Value, String, Option<i64>); 7] = [
+    let cases: [Told; 7] = [
         (
             "",
             lost,
