@@ -7,6 +7,7 @@ use super::{Actor, App, Ask, Receipt, Result, chance};
 use crate::{
     rules::{
         command::{Command, Refusal},
+        ladder::Owed,
         ledger::{Instant, entry::Given},
         names::{ContestId, EntrantId, Id},
         view::{self, CertificateSeen, Prizes, SummaryData},
@@ -85,6 +86,26 @@ impl App {
             issued: now,
         };
         let rows = serials.iter().map(row).collect();
+        let ask = Ask::new(actor.clone(), Command::IssueCertificates { serials }).with(Beside::Certificates(rows));
+        self.ask(contest, ask).await
+    }
+
+    /// Gives serials to these rewards of ladders, also to those that have one, which is then superseded.
+    pub async fn issue_star_certificates(
+        &self,
+        contest: &ContestId,
+        actor: &Actor,
+        rewards: &[&Owed],
+    ) -> Result<Receipt> {
+        let heading = self.read(contest, view::heading).await?;
+        let now = self.now();
+        let year = year(&heading.timezone, now);
+        let (mut serials, mut rows) = (Vec::new(), Vec::new());
+        for owed in rewards.iter().take(ISSUED_AT_ONCE_MAX) {
+            let (award, to, serial) = (owed.key(), owed.entrant.to_string(), serial(year)?);
+            rows.push(Certificate { serial: serial.clone(), award: award.clone(), winner: to.clone(), issued: now });
+            serials.push((award, to, serial));
+        }
         let ask = Ask::new(actor.clone(), Command::IssueCertificates { serials }).with(Beside::Certificates(rows));
         self.ask(contest, ask).await
     }

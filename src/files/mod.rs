@@ -12,6 +12,7 @@ pub mod values;
 pub mod documents;
 pub mod lists;
 pub mod prizes;
+pub mod rewards;
 pub mod tally;
 
 pub mod certificates;

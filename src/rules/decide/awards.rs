@@ -4,6 +4,7 @@ use super::Case;
 use crate::rules::{
     award::{self, Preview},
     command::Refusal,
+    ladder,
     ledger::{
         Entry,
         entry::{Digest, Given, Phase},
@@ -101,13 +102,19 @@ impl Case<'_> {
     /// Serial numbers are made outside and unique on the server; here each is for an announced prize, and new.
     pub(super) fn issue(&self, serials: &[(Id, String, String)]) -> Result<Vec<Entry>, Refusal> {
         self.organizer()?;
-        if self.state.phase < Phase::Announced {
-            self.phase(Phase::Announced)?;
-        }
         let mut entries = Vec::with_capacity(serials.len());
         for (award, to, serial) in serials {
-            self.known_award(award)?;
-            if !self.holds_award(award, to) {
+            // What a ladder gives is earned when it happens, awards when they are announced.
+            let holds = if ladder::is_key(award) {
+                ladder::named(self.state, award, to).is_some()
+            } else {
+                if self.state.phase < Phase::Announced {
+                    self.phase(Phase::Announced)?;
+                }
+                self.known_award(award)?;
+                self.holds_award(award, to)
+            };
+            if !holds {
                 return Err(Refusal::NotAWinner(to.clone()));
             }
             if self.state.certificates.iter().any(|(known, _)| known == serial) {

@@ -20,8 +20,7 @@ use crate::rules::{
         ladder::{Aim, Earned, LadderEntry, Lapsed, LeaveKind, MoveKind},
     },
     names::{ChallengeId, EntrantId, Id},
-    result::Who,
-    state::Side,
+    state::{Ranked, Side},
 };
 
 type Decided = Result<Vec<Entry>, Refusal>;
@@ -289,13 +288,10 @@ impl<'a> Case<'a> {
         };
         let Some((challenger_as, target_as)) = &challenge.session else { return refuse(LadderRefusal::SessionNotOpen) };
         let stage = self.stage(stage)?;
-        let standings = self.state.standings(Side::Staff);
         let score = |name: &EntrantId| -> Option<Decimal> {
             let entrant = self.state.entrant(name)?;
-            let who = Who::Entrant(name.clone());
-            let mut rows = standings.tables.iter().flat_map(|table| &table.rows);
-            let row = rows.find(|row| row.who == who)?;
-            row.stages.get(&stage.id).flatten().filter(|_| self.state.has_finished(name, entrant, stage))
+            let own = |ranked: &Ranked| ranked.scored().get(name)?.stages.get(&stage.id).flatten();
+            self.state.with_scores(Side::Staff, own).filter(|_| self.state.has_finished(name, entrant, stage))
         };
         let (Some(challengers), Some(targets)) = (score(challenger_as), score(target_as)) else {
             return refuse(LadderRefusal::SessionIncomplete);

@@ -9,7 +9,7 @@ use crate::rules::{
         entry::{Digest, Phase},
     },
     names::Id,
-    state::Opening,
+    state::{Opening, State},
 };
 
 impl Case<'_> {
@@ -122,7 +122,8 @@ impl Case<'_> {
     /// A stage that is not closed in a group where somebody has it.
     pub(super) fn stage_still_open(&self) -> Result<(), Refusal> {
         let definition = &self.rules()?.definition;
-        for stage in &definition.stages {
+        // A ladder's stage is open as long as people challenge.
+        for stage in definition.stages.iter().filter(|stage| !State::is_of_ladder(definition, stage)) {
             for group in self.groups(stage, None)? {
                 let closed = self.state.opening(&stage.id, group.as_ref()) == Some(Opening::Closed);
                 if !closed && !self.state.field_of(stage, group.as_ref()).is_empty() {
@@ -135,7 +136,8 @@ impl Case<'_> {
 
     pub(super) fn unsigned_panels(&self) -> Result<usize, Refusal> {
         let mut count = 0;
-        for stage in &self.rules()?.definition.stages {
+        let definition = &self.rules()?.definition;
+        for stage in definition.stages.iter().filter(|stage| !State::is_of_ladder(definition, stage)) {
             for group in self.groups(stage, None)? {
                 if self.state.field_of(stage, group.as_ref()).is_empty() {
                     continue;

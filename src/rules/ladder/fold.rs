@@ -83,6 +83,7 @@ impl Ladders {
                 }
             }
             LadderEntry::SessionOpened { challenge, challenger_as, target_as, by: _ } => {
+                self.sessions.extend([challenger_as.clone(), target_as.clone()]);
                 if let Some(challenge) = self.challenges.get_mut(challenge) {
                     challenge.session = Some((challenger_as.clone(), target_as.clone()));
                 }

@@ -42,6 +42,7 @@ pub(super) use due::{current, moved_off, season, tiered};
 pub(super) use may::{may_defend, may_enter, may_join, may_take_seat, play_by};
 pub(super) use movement::{joined, seat_steps};
 pub(super) use play::{lapse, result, rules_of, starred};
+pub(super) use rewards::{is_key, named};
 pub(super) use state::{Challenge, Ladders};
 
 use super::names::{ChallengeId, EntrantId, Id};

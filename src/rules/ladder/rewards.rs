@@ -4,8 +4,8 @@ use super::{due::current, rules::Rules};
 use crate::rules::{
     definition::model::{Reward, Titled},
     ledger::{Instant, ladder::Earned},
-    names::EntrantId,
-    state::State,
+    names::{EntrantId, Id},
+    state::{Certificate, State},
 };
 
 /// A reward from the ledger.
@@ -23,6 +23,41 @@ pub struct Owed {
     pub given: Option<Instant>,
     /// A template below the contests folder, for a star.
     pub certificate: Option<String>,
+    /// Of the newest certificate.
+    pub serial: Option<String>,
+    /// When it was issued.
+    pub issued: Option<Instant>,
+}
+
+impl Owed {
+    /// What a certificate of it names as its award: no award of a definition is called so, because ids have no colon.
+    pub fn key(&self) -> Id {
+        key(&self.ladder.id, self.what, &self.period)
+    }
+}
+
+fn key(ladder: &Id, what: Earned, period: &str) -> Id {
+    match what {
+        Earned::Star => Id::new(format!("star:{ladder}:{period}")),
+        Earned::Title(number) => Id::new(format!("title-{number}:{ladder}:{period}")),
+    }
+}
+
+/// Whether a certificate's award is a reward of a ladder.
+pub(in crate::rules) fn is_key(award: &Id) -> bool {
+    award.as_str().contains(':')
+}
+
+/// The reward that a certificate names, by its title and its ladder's.
+pub(in crate::rules) fn named(state: &State, award: &Id, to: &str) -> Option<(String, Titled)> {
+    let definition = &state.rules()?.definition;
+    definition.ladders.iter().find_map(|rules| {
+        let own = state.ladders.ladder(&rules.id)?;
+        let is_it =
+            |had: &&super::state::Reward| had.entrant.as_str() == to && key(&rules.id, had.what, &had.period) == *award;
+        let had = own.rewards.iter().find(is_it)?;
+        Some((prize(rules, had.what).0, rules.titled()))
+    })
 }
 
 /// What is owed to whom, and what was given, in the order in which it was earned.
@@ -33,6 +68,9 @@ pub fn rewards(state: &State, now: Instant) -> Vec<Owed> {
     for rules in &rules.definition.ladders {
         for had in current.ladder(&rules.id).into_iter().flat_map(|own| &own.rewards) {
             let (title, reward) = prize(rules, had.what);
+            let named = key(&rules.id, had.what, &had.period);
+            let is_its = |(_, one): &&(String, Certificate)| one.award == named && one.to == had.entrant.as_str();
+            let issued = state.certificates.iter().rev().find(is_its);
             owed.push(Owed {
                 ladder: rules.titled(),
                 entrant: had.entrant.clone(),
@@ -43,6 +81,8 @@ pub fn rewards(state: &State, now: Instant) -> Vec<Owed> {
                 at: had.at,
                 given: had.given,
                 certificate: rules.star.certificate.clone().filter(|_| had.what == Earned::Star),
+                serial: issued.map(|(serial, _)| serial.clone()),
+                issued: issued.map(|(_, one)| one.at),
             });
         }
     }

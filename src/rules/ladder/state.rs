@@ -20,6 +20,8 @@ pub(in crate::rules) struct Ladders {
     pub(in crate::rules) open: BTreeSet<ChallengeId>,
     pub(in crate::rules) leaves: BTreeMap<EntrantId, Vec<Leave>>,
     pub(in crate::rules) planned: Vec<Planned>,
+    /// The names under which people stand before judges for challenges: they are nobody in the contest's tables.
+    pub(in crate::rules) sessions: BTreeSet<EntrantId>,
     /// The latest moment that an entry took effect.
     pub(in crate::rules) at: Instant,
 }

@@ -45,7 +45,7 @@ pub(super) use bench::{At, Bench, Place, PlaceIs, slot};
 pub(super) use limits::{OutOfLimits, limits};
 pub(super) use people::{Holder, People};
 pub(super) use record::{Record, SheetStatus};
-pub(super) use scores::{Scores, Side};
+pub(super) use scores::{Ranked, Scores, Side};
 pub(super) use shape::{Cell, SheetShape, cells, entered_cells, groups_of, holds, loose_cells, panel_of, sheet_shapes};
 pub(super) use spreads::OpenSpread;
 

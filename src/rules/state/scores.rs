@@ -13,6 +13,7 @@ use crate::rules::{
     award,
     definition::model::{CountsWhen, Definition, Stage},
     field::{Entrant, EntrantMarks, EntrantStanding, PanelSlot, Value},
+    ladder::{self, rules::Format},
     ledger::entry::Phase,
     names::EntrantId,
     result::{Standings, Status, TableKey, Who},
@@ -192,7 +193,12 @@ impl State {
         } else {
             scored
         };
-        let candidates = || candidates(entrants, scored);
+        // Challenges are decided by themselves: who stands before judges for one stands in no table, and neither does
+        // a contest whose judges do nothing else.
+        let sessions = &self.ladders.sessions;
+        let only_ladders = Self::has_only_ladders(&rules.definition);
+        let candidates =
+            || candidates(entrants, scored).filter(|candidate| !only_ladders && !sessions.contains(candidate.id));
         let (decisions, heads) = (&self.field.decisions, &self.papers.headcounts);
         let standings = Standings::new(&rules.plan, candidates(), decisions, None, heads);
         if !standings::counts_prizes(&rules.definition) {
@@ -202,6 +208,16 @@ impl State {
         let preview = award::preview(&rules.definition, &self.field, &standings, &self.awards);
         let prizes = award::prizes_by_entrant(&preview, &rules.definition);
         Standings::new(&rules.plan, candidates(), decisions, Some(&prizes), heads)
+    }
+
+    /// Whether a stage is for the challenges of a judged ladder.
+    pub(in crate::rules) fn is_of_ladder(definition: &Definition, stage: &Stage) -> bool {
+        let judges = |rules: &ladder::Rules| matches!(&rules.format, Format::Judged { stage: own } if *own == stage.id);
+        definition.ladders.iter().any(judges)
+    }
+
+    fn has_only_ladders(definition: &Definition) -> bool {
+        !definition.ladders.is_empty() && definition.stages.iter().all(|stage| Self::is_of_ladder(definition, stage))
     }
 
     /// One entrant's marks as this side may know them, by the judges whose sheets count.

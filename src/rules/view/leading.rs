@@ -175,7 +175,9 @@ pub(super) fn blocks(state: &State) -> Vec<Block> {
     let Some(rules) = state.rules() else { return Vec::new() };
     let spreads = state.open_spreads();
     let mut blocks = Vec::new();
-    for stage in &rules.definition.stages {
+    // A ladder's stage is open as long as people challenge, and holds up nobody's result.
+    let stages = rules.definition.stages.iter().filter(|stage| !State::is_of_ladder(&rules.definition, stage));
+    for stage in stages {
         for group in groups_of(&rules.definition, stage) {
             if state.field_of(stage, group).is_empty() {
                 continue;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::rules::{
     definition::model::Titled,
+    ladder,
     ledger::entry::Phase,
     names::Id,
     state::{Certificate, State},
@@ -54,6 +55,9 @@ pub fn prizes(state: &State) -> Prizes {
 pub fn certificate(state: &State, serial: &str) -> Option<CertificateSeen> {
     let at = state.certificates.iter().position(|(known, _)| known == serial)?;
     let found = &state.certificates[at].1;
+    if ladder::is_key(&found.award) {
+        return Some(of_ladder(state, at, found));
+    }
     let same = |award: &Id, to: &str| *award == found.award && to == found.to;
     let given = state.announced.iter().find(|given| same(&given.award, &given.to));
     let newer = state.certificates[at + 1..].iter().any(|(_, other)| same(&other.award, &other.to));
@@ -72,6 +76,33 @@ pub fn certificate(state: &State, serial: &str) -> Option<CertificateSeen> {
     })
 }
 
+/// Of a star, or of a season's title: it holds as long as it is the newest.
+fn of_ladder(state: &State, at: usize, found: &Certificate) -> CertificateSeen {
+    let named = ladder::named(state, &found.award, &found.to);
+    let newer =
+        state.certificates[at + 1..].iter().any(|(_, other)| other.award == found.award && other.to == found.to);
+    let holds = match (&named, newer) {
+        (None, _) => Holds::Revoked,
+        (Some(_), true) => Holds::Superseded,
+        (Some(_), false) => Holds::Valid,
+    };
+    let (award, event) = match named {
+        Some((title, ladder)) => (title, Some(ladder.title)),
+        None => (found.award.to_string(), None),
+    };
+    CertificateSeen {
+        heading: facing::heading(state),
+        event,
+        group: None,
+        award,
+        plain_name: None,
+        to: found.to.clone(),
+        at: found.at,
+        holds,
+    }
+}
+
+/// Of awards; those of ladders stand with their rewards.
 fn certificates(state: &State) -> Vec<Issued> {
     let given: BTreeSet<(&Id, &str)> = state.announced.iter().map(|given| (&given.award, given.to.as_str())).collect();
     let prize = |one: &'_ Certificate| (one.award.clone(), one.to.clone());
@@ -89,7 +120,7 @@ fn certificates(state: &State) -> Vec<Issued> {
             newest.get(&prize(one)).is_some_and(|newest| newest != serial),
         ),
     };
-    state.certificates.iter().map(issued).collect()
+    state.certificates.iter().filter(|(_, one)| !ladder::is_key(&one.award)).map(issued).collect()
 }
 
 /// `is_given`: the prize was announced and not taken back since.

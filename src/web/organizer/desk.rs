@@ -12,7 +12,7 @@ use crate::{
     app::{Actor, App, Ask, Receipt},
     rules::{
         command::Command,
-        definition::{self, Definition},
+        definition::{self, Definition, model::Titled},
         ledger::entry::{Digest, Phase, Role},
         names::ContestId,
         view::{self, Organizer},
@@ -31,6 +31,8 @@ pub(in crate::web) struct Desk {
     pub(in crate::web) actor: Actor,
     pub(in crate::web) view: Organizer,
     pub(in crate::web) page: Page,
+    /// Pages of ladders are of no use without one.
+    pub(in crate::web) ladders: Vec<Titled>,
     said: Said,
 }
 
@@ -54,6 +56,9 @@ pub(in crate::web) enum Place {
     Stages,
     Print,
     Awards,
+    /// Only where there are ladders.
+    Ladders,
+    Rewards,
     Trail,
 }
 
@@ -77,8 +82,9 @@ where
             (actor.administrator || organizes).then(|| view::organizer(state))
         };
         let view = app.read(&contest, look).await?.ok_or(Error::Forbidden)?;
+        let ladders = app.ladders(&contest).await?;
         let said = Query::<Said>::try_from_uri(&parts.uri).map(|Query(said)| said).unwrap_or_default();
-        Ok(Self { app, contest, actor, view, page, said })
+        Ok(Self { app, contest, actor, view, page, ladders, said })
     }
 }
 
@@ -170,8 +176,11 @@ impl Desk {
     }
 
     fn tabs(&self, current: Place) -> Markup {
-        let titles: Vec<String> = Place::ALL.iter().map(|place| self.say(place.title())).collect();
-        let tabs: Vec<Tab<'_>> = Place::ALL
+        let of_ladders = |place: &Place| matches!(place, Place::Ladders | Place::Rewards);
+        let places: Vec<Place> =
+            Place::ALL.into_iter().filter(|place| !self.ladders.is_empty() || !of_ladders(place)).collect();
+        let titles: Vec<String> = places.iter().map(|place| self.say(place.title())).collect();
+        let tabs: Vec<Tab<'_>> = places
             .into_iter()
             .zip(&titles)
             .map(|(place, title)| Tab { href: self.at(place), title, current: place == current, count: None })
@@ -181,7 +190,7 @@ impl Desk {
 }
 
 impl Place {
-    const ALL: [Place; 10] = [
+    const ALL: [Place; 12] = [
         Place::Next,
         Place::Definition,
         Place::Units,
@@ -191,6 +200,8 @@ impl Place {
         Place::Stages,
         Place::Print,
         Place::Awards,
+        Place::Ladders,
+        Place::Rewards,
         Place::Trail,
     ];
 
@@ -205,6 +216,8 @@ impl Place {
             Place::Stages => "stages",
             Place::Print => "print",
             Place::Awards => "awards",
+            Place::Ladders => "ladders",
+            Place::Rewards => "rewards",
             Place::Trail => "trail",
         }
     }
@@ -220,6 +233,8 @@ impl Place {
             Place::Stages => "organizer-stages",
             Place::Print => "organizer-print",
             Place::Awards => "organizer-awards",
+            Place::Ladders => "organizer-ladders",
+            Place::Rewards => "organizer-rewards",
             Place::Trail => "organizer-trail",
         }
     }

@@ -14,6 +14,7 @@ mod entrant;
 mod entrants;
 mod heads;
 mod import;
+mod ladders;
 mod list;
 mod lots;
 mod moments;
@@ -49,6 +50,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(entrants::routes())
         .merge(entrant::routes())
         .merge(import::routes())
+        .merge(ladders::routes())
         .merge(lots::routes())
         .merge(people::routes())
         .merge(roster::routes())

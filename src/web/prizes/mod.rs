@@ -1,7 +1,7 @@
 //! Prizes: what is given and why, the documents of results, certificates, and their check page.
 //!
 //! `page` shows, `acts` decides and announces, `files` hands out lists, `press` sets certificates on a thread of its
-//! own while `printing` shows how far it is, and `check` answers anybody who holds a certificate.
+//! own while `printing` shows how far it is, `rewards` is what ladders owe, and `check` answers anybody who holds a certificate.
 
 mod acts;
 mod cards;
@@ -10,6 +10,7 @@ mod files;
 mod page;
 mod press;
 mod printing;
+mod rewards;
 mod site;
 
 use axum::{Extension, Router};
@@ -22,6 +23,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(acts::routes())
         .merge(files::routes())
         .merge(printing::routes())
+        .merge(rewards::routes())
         .merge(check::routes())
         .layer(Extension(press::Press::default()))
         .layer(Extension(check::Pace::default()))

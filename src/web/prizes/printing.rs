@@ -126,7 +126,7 @@ async fn single(
     }
 }
 
-fn handed_out(finished: Finished, name: &str) -> Response {
+pub(super) fn handed_out(finished: Finished, name: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, finished.kind.media().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

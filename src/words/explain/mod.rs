@@ -34,8 +34,11 @@ pub fn explain(language: Language, definition: &Definition, problems: &[Problem]
     for stage in &definition.stages {
         sections.push(stage::section(language, definition, stage));
     }
-    sections.push(stage::total(language, definition));
-    sections.push(award::ranking(language, definition));
+    // Where there are only papers and ladders, nobody is ranked by a total.
+    if !definition.stages.is_empty() {
+        sections.push(stage::total(language, definition));
+        sections.push(award::ranking(language, definition));
+    }
     sections.extend(award::tables(language, definition));
     sections.extend(award::awards(language, definition));
     for one in &definition.papers {

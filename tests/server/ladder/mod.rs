@@ -1,7 +1,9 @@
 //! Ladders (擂台) before workers, the hall and organizers.
 
 mod api;
+mod desk;
 mod pages;
+mod phones;
 
 use leitai::{
     app::{Actor, Clock, contests::NewContest, people::Admin},

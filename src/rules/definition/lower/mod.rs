@@ -241,7 +241,8 @@ fn lower_round(round: &v::Round, at: usize, findings: &mut Findings<'_>) -> mode
 fn ranking(ranking: &v::Ranking, stages: &[model::Stage], findings: &mut Findings<'_>) -> model::Ranking {
     let path = Path::of("ranking").key("ties");
     let chain = ties::read(ranking.ties.as_deref().unwrap_or_default(), stages, &path, findings);
-    if chain.end.is_none() {
+    // Without stages nobody is ranked by a total.
+    if chain.end.is_none() && !stages.is_empty() {
         findings.warn(&path, Fact::TieWithoutEnd);
     }
     model::Ranking {
