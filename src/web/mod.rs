@@ -9,6 +9,7 @@ mod assets;
 mod audience;
 mod board;
 mod chief;
+mod effect;
 mod error;
 mod form;
 mod guard;

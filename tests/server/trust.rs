@@ -257,11 +257,23 @@ async fn a_correction_after_the_signature_takes_two() {
         fields.extend(second);
         chief.posts("/chief/hall/correct", &fields).await
     };
-    correct(&[]).await.is(409).shows("要有第二人");
-    correct(&[("second", "AAAA-AAAA")]).await.is(403).shows("第二人的登录码");
+    // Theory 100, practice (72 + 70) / 2 = 71 instead of 70: 30 + 49.7 instead of 79, still third. Told by number.
+    let shown = correct(&[]).await;
+    shown.is(200).shows("2 号").shows("79.00").shows("79.70").hides("81.00");
+    // A second person agrees to what was shown, and to nothing else.
+    let deputy = [("second-login", "chenli"), ("second-password", PASSWORD)];
+    correct(&deputy).await.is(200).shows("79.70");
+    let effect = effect_of(&shown);
+    let seen = ("effect", effect.as_str());
+    correct(&[seen]).await.is(422).shows("要有第二人");
+    correct(&[seen, ("second", "AAAA-AAAA")]).await.is(422).shows("第二人的登录码").shows("录入时看错一格");
     let leader = hall.card("leader").await;
-    correct(&[("second", &leader)]).await.is(403).shows("第二人应是本竞赛的裁判长或组织者");
-    correct(&[("second-login", "chenli"), ("second-password", PASSWORD)]).await.leads_to("/chief/hall");
+    correct(&[seen, ("second", &leader)]).await.is(422).shows("第二人应是本竞赛的裁判长或组织者");
+    hall.does(mark("W3", "theory", "paper", 90)).await;
+    let again = correct(&[seen, deputy[0], deputy[1]]).await;
+    again.is(422).shows("影响已经不同").shows("76.70");
+    let effect = effect_of(&again);
+    correct(&[("effect", effect.as_str()), deputy[0], deputy[1]]).await.leads_to("/chief/hall");
     hall.last_entry_has("mark-corrected", "deputy").await;
 }
 

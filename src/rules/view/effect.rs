@@ -17,7 +17,7 @@ use crate::rules::{
     field::{Slot, Value},
     ledger::{
         Entry, Recorded,
-        entry::{Given, MarkValue},
+        entry::{Digest, Given, MarkValue},
     },
     names::{EntrantId, Id},
     result::{Status, TableKey},
@@ -97,32 +97,46 @@ impl Effect {
     }
 }
 
-/// `None`: the text has errors.
+/// Of adopting a definition. `None`: the text has errors.
 pub fn effect(state: &State, text: &str) -> Option<Effect> {
     let new = definition::read(text).definition?;
-    let mut after = state.clone();
-    let version = state.version();
-    after.apply(&Recorded {
-        seq: version.seq + 1,
-        epoch: version.epoch,
-        at: state.at(),
-        entry: Entry::DefinitionAdopted {
+    let after = with(
+        state,
+        Entry::DefinitionAdopted {
             text: text.to_owned(),
             digest: definition::digest(text),
             by: "".into(),
             reason: None,
             second: None,
         },
-    });
-    let old = state.rules().map(|rules| rules.definition.clone());
-    Some(Effect {
-        dropped: state.dropped_by(&new),
-        tables: tables(state, &after),
-        awards: awards(state, &after, old.as_deref(), &new),
-        outside: outside(&after, &new),
+    );
+    Some(Effect { dropped: state.dropped_by(&new), outside: outside(&after, &new), ..between(state, &after) })
+}
+
+/// Of correcting a mark.
+pub fn correction(state: &State, entrant: &EntrantId, slot: &Slot, value: MarkValue) -> Effect {
+    let (entrant, slot, reason) = (entrant.clone(), slot.clone(), Digest(String::new()));
+    let after = with(state, Entry::MarkCorrected { entrant, slot, value, reason, by: "".into(), second: None });
+    between(state, &after)
+}
+
+/// As it would stand after the entry.
+fn with(state: &State, entry: Entry) -> State {
+    let mut after = state.clone();
+    let version = state.version();
+    after.apply(&Recorded { seq: version.seq + 1, epoch: version.epoch, at: state.at(), entry });
+    after
+}
+
+fn between(state: &State, after: &State) -> Effect {
+    let [old, new] = [state, after].map(|state| state.rules().map(|rules| rules.definition.clone()));
+    Effect {
+        tables: tables(state, after),
+        awards: new.map(|new| awards(state, after, old.as_deref(), &new)).unwrap_or_default(),
         open_ties: (state.open_ties().len(), after.open_ties().len()),
-        undecided: (undecided(state), undecided(&after)),
-    })
+        undecided: (undecided(state), undecided(after)),
+        ..Effect::default()
+    }
 }
 
 fn tables(before: &State, after: &State) -> Vec<TableEffect> {

@@ -56,7 +56,7 @@ pub use branch::{
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };
-pub use effect::{Effect, effect};
+pub use effect::{Effect, correction, effect};
 pub use facing::{adopted, heading, numbers, public_head, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key, violation_of_sheet};

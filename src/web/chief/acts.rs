@@ -15,11 +15,11 @@ use crate::{
     rules::{
         command::Command,
         decimal,
-        field::{PanelSlot, Slot, TieDecision, TieSettledBy, ViolationSlot},
+        field::{PanelSlot, TieDecision, TieSettledBy, ViolationSlot},
         ledger::entry::{Digest, SheetKey},
         names::{ContestId, EntrantId, Id, PersonId},
     },
-    web::{Error, Result, Web, Who, judge::mark_value, second::Seconded},
+    web::{Error, Result, Web, Who},
 };
 
 pub(super) fn routes() -> Router<Web> {
@@ -33,25 +33,31 @@ pub(super) fn routes() -> Router<Web> {
         .route("/chief/{contest}/sign", post(sign))
         .route("/chief/{contest}/reopen", post(reopen))
         .route("/chief/{contest}/return", post(give_back))
-        .route("/chief/{contest}/correct", post(correct))
 }
 
 /// Who acts, where, and the way back.
-struct Desk {
-    app: App,
-    contest: ContestId,
-    actor: Actor,
-    back: String,
+pub(super) struct Desk {
+    pub(super) app: App,
+    pub(super) contest: ContestId,
+    pub(super) actor: Actor,
+    pub(super) back: String,
 }
 
 impl Desk {
-    fn new(app: App, contest: ContestId, who: &Who, headers: &HeaderMap) -> Result<Self> {
+    pub(super) fn new(app: App, contest: ContestId, who: &Who, headers: &HeaderMap) -> Result<Self> {
         let actor = who.actor(&contest)?;
         let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-        let ours = format!("/chief/{contest}");
-        let back = path.filter(|path| path.starts_with(&ours)).map_or(ours.clone(), str::to_owned);
-        Ok(Self { app, contest, actor, back })
+        let mut desk = Self { app, contest, actor, back: String::new() };
+        desk.back = desk.ours(path.unwrap_or_default());
+        Ok(desk)
+    }
+
+    /// The page when it is one of the chief's here, else the board.
+    pub(super) fn ours(&self, path: &str) -> String {
+        let board = format!("/chief/{}", self.contest);
+        let page = path.strip_prefix(&board).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        page.map_or(board.clone(), |_| path.to_owned())
     }
 
     async fn act(&self, command: Command) -> Result<Response> {
@@ -59,7 +65,7 @@ impl Desk {
     }
 
     /// With a reason, whose text is recorded beside the entry.
-    async fn act_because(&self, reason: &str, command: impl FnOnce(Digest) -> Command) -> Result<Response> {
+    pub(super) async fn act_because(&self, reason: &str, command: impl FnOnce(Digest) -> Command) -> Result<Response> {
         let (digest, note) = self.app.note(reason)?;
         self.ask(Ask::new(self.actor.clone(), command(digest)).with(note)).await
     }
@@ -73,13 +79,13 @@ impl Desk {
 
 /// The place of a panel's number in a form.
 #[derive(Deserialize)]
-struct Place {
-    entrant: EntrantId,
-    stage: Id,
-    piece: Id,
+pub(super) struct Place {
+    pub(super) entrant: EntrantId,
+    pub(super) stage: Id,
+    pub(super) piece: Id,
     #[serde(deserialize_with = "written")]
-    attempt: u32,
-    aspect: Id,
+    pub(super) attempt: u32,
+    pub(super) aspect: Id,
 }
 
 /// A number of a form inside a flattened struct, where it is still text.
@@ -265,37 +271,4 @@ async fn give_back(
     let Return { judge, stage, panel, entrant, piece, attempt, reason } = form;
     let sheet = SheetKey { judge, stage, panel, entrant, piece: filled(piece), attempt };
     Desk::new(app, contest, &who, &headers)?.act_because(&reason, |reason| Command::ReturnSheet { sheet, reason }).await
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Correction {
-    #[serde(flatten)]
-    place: Place,
-    value_id: Id,
-    judge: PersonId,
-    value: String,
-    reason: String,
-    #[serde(flatten)]
-    second: Seconded,
-}
-
-async fn correct(
-    who: Who,
-    State(app): State<App>,
-    Path(contest): Path<ContestId>,
-    headers: HeaderMap,
-    Form(form): Form<Correction>,
-) -> Result<Response> {
-    let value = mark_value(Some(&form.value))?;
-    let second = match form.second.proof() {
-        None => None,
-        proof => Some(app.second_person(&contest, &who.actor(&contest)?, proof.as_ref()).await?),
-    };
-    let judge = Some(form.judge).filter(|judge| !judge.as_str().is_empty());
-    let (entrant, PanelSlot { stage, piece, attempt, aspect }) = form.place.slot();
-    let slot = Slot { stage, piece, attempt, aspect, value: filled(form.value_id), judge };
-    Desk::new(app, contest, &who, &headers)?
-        .act_because(&form.reason, |reason| Command::CorrectMark { entrant, slot, value, reason, second })
-        .await
 }

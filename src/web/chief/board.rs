@@ -1,7 +1,5 @@
 //! `/chief/{contest}`: sheets by panel, spreads with what to do, disqualifications, ties, corrections.
 
-use std::collections::HashMap;
-
 use axum::{
     Router,
     extract::{Path, State},
@@ -9,7 +7,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{Names, group_field, mark, number, sheet, titles};
+use super::{Names, Numbers, group_field, mark, number, sheet, titles};
 use crate::{
     app::App,
     rules::{
@@ -37,12 +35,10 @@ pub(super) fn routes() -> Router<Web> {
 async fn show(page: Page, who: Who, State(app): State<App>, Path(contest): Path<ContestId>) -> Result<Markup> {
     let actor = who.actor(&contest)?;
     let (board, numbers) =
-        app.read(&contest, |state| (view::chief_board(state, &actor.person), view::organizer(state).entrants)).await?;
+        app.read(&contest, |state| (view::chief_board(state, &actor.person), super::numbers(state))).await?;
     if board.panels.is_empty() && !board.is_chief {
         return Err(Error::Forbidden);
     }
-    let numbers =
-        numbers.into_iter().filter_map(|line| Some((line.entrant.as_str().to_owned(), line.number?))).collect();
     let names = Names::of(&app, super::everybody(&board)).await?;
     let reasons = app.note_texts(&board.corrections.iter().map(|one| &one.reason).collect::<Vec<_>>()).await?;
     let at = Chief { page: &page, contest: &contest, names: &names, numbers };
@@ -70,7 +66,7 @@ struct Chief<'p> {
     contest: &'p ContestId,
     names: &'p Names,
     /// Draw numbers of entrants, for ties.
-    numbers: HashMap<String, u32>,
+    numbers: Numbers,
 }
 
 impl Chief<'_> {

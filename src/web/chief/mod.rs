@@ -5,6 +5,7 @@
 
 mod acts;
 mod board;
+mod correct;
 mod sheet;
 
 use std::collections::HashMap;
@@ -20,12 +21,21 @@ use crate::{
     rules::{
         field::Value,
         names::{Id, PersonId},
-        view::{ChiefBoard, Named},
+        state::State,
+        view::{self, ChiefBoard, Named},
     },
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().merge(board::routes()).merge(sheet::routes()).merge(acts::routes())
+    Router::new().merge(board::routes()).merge(sheet::routes()).merge(acts::routes()).merge(correct::routes())
+}
+
+/// Draw numbers by the text of an entrant.
+type Numbers = HashMap<String, u32>;
+
+fn numbers(state: &State) -> Numbers {
+    let entrants = view::organizer(state).entrants;
+    entrants.into_iter().filter_map(|line| Some((line.entrant.as_str().to_owned(), line.number?))).collect()
 }
 
 /// Judges' names by id; one who was erased is shown by the seat alone.

@@ -23,7 +23,6 @@ use crate::{
         Error, Page, Result, Web, Who,
         error::percent,
         partials::{self, Column, Field, Look, Tone},
-        second,
     },
 };
 
@@ -230,10 +229,8 @@ fn seat_value(page: &Page, contest: &ContestId, sheet: &PanelSheet, line: &Panel
                 input type="hidden" name="judge" value=(slot.judge.as_ref().map_or("", |judge| judge.as_str()));
                 (Field::text("value", &page.say("chief-new-value")).value(&current).hint(&page.say("chief-new-value-hint")).among(&among).required())
                 (Field::area("reason", &page.say("chief-reason")).among(&among).required())
-                @if sheet.signed {
-                    (second::fields(page, &among))
-                }
-                (partials::button(&page.say("chief-correct-do"), Look::Primary))
+                @let act = if sheet.signed { "chief-correct-effect" } else { "chief-correct-do" };
+                (partials::button(&page.say(act), Look::Primary))
             }
         }
     }

@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Move, Place, effect};
+use super::{Move, Place, correction, effect};
 use crate::rules::{
     command::{Command, Dropped, Part, Refusal},
     definition,
+    field::Value,
+    ledger::entry::MarkValue,
     result::Status,
-    trial::{DEFINITION, Trial, reason, violation},
+    trial::{DEFINITION, Trial, face_by, reason, violation},
     view::Effect,
 };
 
@@ -62,6 +64,19 @@ fn other_weights_move_ranks_and_the_prize() {
         ("一等奖", &["W1".to_owned()][..], &["W2".to_owned()][..])
     );
     assert!(!effect.is_nothing());
+}
+
+#[test]
+fn a_correction_tells_whom_it_moves() {
+    // W3 has 30 + 0.7 × 70 = 79; with 100 from one of three judges its practice is 80: 30 + 56 = 86, as W2, and before W1.
+    let trial = uneven();
+    let (slot, value) = (face_by("J1"), MarkValue::Is(Value::Number(Decimal::from(100))));
+    let effect = correction(&trial.state, &"W3".into(), &slot, value);
+    assert_eq!(
+        effect.tables[0].moves,
+        [moved("W3", place(3, 79), place(1, 86)), moved("W1", place(2, 81), place(3, 81))]
+    );
+    assert_eq!((effect.tables[0].same, effect.open_ties), (1, (0, 1)));
 }
 
 #[test]

@@ -61,3 +61,7 @@ chief-effect = Effect
 chief-count = Times
 chief-record = Record: { $violation }
 chief-record-do = Record
+chief-correct-effect = See the effect
+chief-effect-title = Effect of the correction
+chief-effect-about = The panel has signed. Below stands, by numbers only, what this correction would change. A second person reads it and agrees. Nothing is corrected yet.
+effect-changed-since = Not corrected: something changed since you looked, and the effect is another now. Please read it again.

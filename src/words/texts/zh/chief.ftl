@@ -61,3 +61,7 @@ chief-effect = 后果
 chief-count = 次数
 chief-record = 记录违规：{ $violation }
 chief-record-do = 记录
+chief-correct-effect = 查看影响
+chief-effect-title = 更正的影响
+chief-effect-about = 评分组已经签字。下面只按号码列出这次更正会带来的变化，请第二人看过之后确认。现在还没有更正。
+effect-changed-since = 没有更正：查看之后又有变动，影响已经不同。请重新核对下面的内容。
