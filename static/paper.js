@@ -6,31 +6,14 @@
  * For old engines inside other programs: no worker, no private fields, nothing newer than ES2017 but the module.
  */
 
+import { all, data, fill, one, places, read, write } from './controls.js';
+import { pictureItem, textItem } from './places.js';
+
 /**
  * @typedef {object} Waiting an answer that the server has not confirmed
  * @property {string} id
  * @property {unknown} answer
  */
-
-/** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
-function all(selector, within) {
-  return Array.prototype.slice.call((within || document).querySelectorAll(selector));
-}
-
-/** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement} */
-function one(selector, within) {
-  return /** @type {HTMLElement} */ ((within || document).querySelector(selector));
-}
-
-/** @param {HTMLElement} element @param {string} name */
-function data(element, name) {
-  return element.getAttribute('data-' + name) || '';
-}
-
-/** @param {string} sentence @param {Record<string, string | number>} values */
-function fill(sentence, values) {
-  return (sentence || '').replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-}
 
 function random() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -81,8 +64,14 @@ let timer;
 /** @type {Array<() => void>} */
 let whenEmpty = [];
 
+/** What was last given to each item, as JSON: an answer that did not change is not sent again. @type {Record<string, string>} */
+const given = {};
+
 /** @param {string} item @param {unknown} answer */
 function give(item, answer) {
+  const said = JSON.stringify(answer);
+  if (given[item] === said) return;
+  given[item] = said;
   const answers = waiting();
   answers[item] = { id: random(), answer };
   keep(answers);
@@ -171,52 +160,33 @@ function square(box) {
   one('[data-done]').textContent = fill(words.done, { done, all: squares.length });
 }
 
-/* What the controls say. */
-
-/** Marked places of a text and clicks on a picture, by item. @type {Record<string, any[]>} */
-const places = {};
-
-/** `null`: blank. @param {HTMLElement} box @returns {unknown} */
-function read(box) {
-  const fields = /** @type {HTMLInputElement[]} */ (all('input[name], select[name]', box));
-  const ticked = fields.filter((field) => field.checked);
-  const typed = fields.map((field) => field.value.trim());
-  const kind = data(box, 'kind');
-  switch (kind) {
-    case 'single':
-      return ticked.length ? { single: Number(ticked[0].value) } : null;
-    case 'true-false':
-      return ticked.length ? { 'true-false': ticked[0].value === 'true' } : null;
-    case 'multiple':
-      return ticked.length ? { multiple: ticked.map((field) => Number(field.value)) } : null;
-    case 'fill-in':
-      return typed.some(Boolean) ? { 'fill-in': typed } : null;
-    case 'number':
-      return typed[0] ? { number: plain(typed[0]) } : null;
-    case 'ordering': {
-      const placed = fields.filter((field) => field.value);
-      placed.sort((a, b) => Number(a.value) - Number(b.value));
-      return placed.length ? { ordering: placed.map((field) => Number(data(field, 'option'))) } : null;
-    }
-    case 'matching': {
-      /** @type {Record<string, number>} */
-      const pairs = {};
-      fields.filter((field) => field.value).forEach((field) => (pairs[data(field, 'left')] = Number(field.value)));
-      return Object.keys(pairs).length ? { matching: pairs } : null;
-    }
-    default: {
-      const own = places[data(box, 'item')] || [];
-      return own.length ? { [kind]: own } : null;
-    }
-  }
-}
-
-/** Full-width digits, and a comma for a point. @param {string} text */
-function plain(text) {
-  return text
-    .replace(/[０-９．－]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/[,，]/, '.')
-    .replace(/^\./, '0.');
+/**
+ * Shows what the server has: what another device gave meanwhile, and what was being sent when this page was asked for.
+ * What waits here is newer.
+ */
+function catchUp() {
+  const before = Object.assign({}, given);
+  fetch(api, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
+    .then((response) => {
+      if (response.status === 409) location.reload();
+      return response.ok ? response.json() : null;
+    })
+    .then((sheet) => {
+      if (!sheet) return;
+      ahead = sheet.now - Date.now();
+      const own = waiting();
+      boxes.forEach((box) => {
+        const item = data(box, 'item');
+        const answer = sheet.answers[item] === undefined ? null : sheet.answers[item];
+        if (own[item] || typing.indexOf(box) >= 0 || given[item] !== before[item]) return;
+        if (JSON.stringify(answer) === given[item]) return;
+        write(box, answer);
+        given[item] = JSON.stringify(read(box));
+        show(item, 'saved');
+        if (answer === null) one('[data-note]', box).textContent = '';
+      });
+    })
+    .catch(() => undefined);
 }
 
 /** @param {HTMLElement} box */
@@ -224,106 +194,23 @@ function changed(box) {
   give(data(box, 'item'), read(box));
 }
 
-/* A text in which places are marked: select, press the button, write what is right. */
+const TYPING_MS = 800;
+/** Boxes in which somebody types at this moment. @type {HTMLElement[]} */
+let typing = [];
+/** @type {number | undefined} */
+let typed;
 
-/** @param {HTMLElement} box */
-function textItem(box) {
-  const item = data(box, 'item');
-  const text = one('[data-text]', box);
-  const button = /** @type {HTMLButtonElement} */ (one('[data-mark]', box));
-  const list = one('[data-marks]', box);
-  const characters = Array.from(text.textContent || '');
-  /** @type {{ from: number, length: number } | null} */
-  let selected = null;
-
-  document.addEventListener('selectionchange', () => {
-    const selection = document.getSelection();
-    selected = null;
-    if (selection && selection.rangeCount && !selection.isCollapsed) {
-      const range = selection.getRangeAt(0);
-      if (text.contains(range.startContainer) && text.contains(range.endContainer)) {
-        const before = document.createRange();
-        before.selectNodeContents(text);
-        before.setEnd(range.startContainer, range.startOffset);
-        selected = { from: Array.from(before.toString()).length, length: Array.from(range.toString()).length };
-      }
-    }
-    if (selected || document.activeElement !== button) button.disabled = !selected;
-  });
-  button.addEventListener('click', () => {
-    if (!selected) return;
-    const { from, length } = selected;
-    const meets = places[item].some((place) => place.from < from + length && from < place.from + place.length);
-    if (meets) return;
-    places[item].push({ from, length, text: '' });
-    draw(places[item].length - 1);
-    changed(box);
-  });
-
-  /** @param {number} [focus] */
-  function draw(focus) {
-    list.textContent = '';
-    places[item].forEach((place, at) => {
-      const line = document.createElement('li');
-      const wrong = document.createElement('del');
-      wrong.textContent = characters.slice(place.from, place.from + place.length).join('');
-      const field = document.createElement('input');
-      field.value = place.text;
-      field.maxLength = 200;
-      field.setAttribute('aria-label', wrong.textContent + ' ' + words.becomes);
-      field.addEventListener('change', () => {
-        place.text = field.value;
-        changed(box);
-      });
-      const remove = document.createElement('button');
-      remove.type = 'button';
-      remove.className = 'button';
-      remove.textContent = words.remove;
-      remove.addEventListener('click', () => {
-        places[item].splice(at, 1);
-        draw();
-        changed(box);
-      });
-      [wrong, document.createTextNode(' ' + words.becomes + ' '), field, remove].forEach((part) => line.appendChild(part));
-      list.appendChild(line);
-      if (at === focus) field.focus();
-    });
-  }
-  draw();
+/** Gives what was typed and not given yet: before the page goes away, and before handing in. */
+function settle() {
+  window.clearTimeout(typed);
+  typing.splice(0).forEach(changed);
 }
 
-/* A picture on which hazards are clicked; a click on a mark takes it back. */
-
-const NEAR_PERCENT = 3;
-
 /** @param {HTMLElement} box */
-function pictureItem(box) {
-  const item = data(box, 'item');
-  const picture = one('[data-picture]', box);
-  const most = Number(data(picture, 'most'));
-  picture.addEventListener('click', (event) => {
-    const size = picture.getBoundingClientRect();
-    const x = ((event.clientX - size.left) / size.width) * 100;
-    const y = ((event.clientY - size.top) / size.height) * 100;
-    const near = places[item].filter((p) => Math.abs(Number(p.x) - x) < NEAR_PERCENT && Math.abs(Number(p.y) - y) < NEAR_PERCENT);
-    if (near.length) places[item].splice(places[item].indexOf(near[0]), 1);
-    else if (places[item].length < most) places[item].push({ x: x.toFixed(1), y: y.toFixed(1) });
-    else return;
-    draw();
-    changed(box);
-  });
-
-  function draw() {
-    all('i', picture).forEach((mark) => mark.remove());
-    places[item].forEach((place, at) => {
-      const mark = document.createElement('i');
-      mark.textContent = String(at + 1);
-      mark.style.left = place.x + '%';
-      mark.style.top = place.y + '%';
-      picture.appendChild(mark);
-    });
-  }
-  draw();
+function types(box) {
+  if (typing.indexOf(box) < 0) typing.push(box);
+  window.clearTimeout(typed);
+  typed = window.setTimeout(settle, TYPING_MS);
 }
 
 /* One item at a time, the clock, handing in. */
@@ -339,19 +226,30 @@ function go(next) {
     /** @type {HTMLButtonElement} */ (step).disabled = to < 0 || to >= boxes.length;
   });
   all('[data-square]').forEach((s, place) => s.toggleAttribute('aria-current', place === at));
+  // A page that is loaded again shows the same item.
+  window.history.replaceState(null, '', '#' + data(boxes[at], 'item'));
 }
 
 /** Everything is sent first, so that nothing given is missing from what is marked. */
 function handIn() {
+  settle();
   whenEmpty.push(() => {
     fetch(api + '/hand-in', { method: 'POST', credentials: 'same-origin', headers: { Accept: 'application/json' } })
       .then((response) => {
         if (response.ok || response.status === 409) location.reload();
-        else later(words.offline), window.setTimeout(handIn, 2000);
+        else handInLater(response.status === 401 ? words.signedOut : words.offline);
       })
-      .catch(() => window.setTimeout(handIn, 2000));
+      .catch(() => handInLater(words.offline));
   });
   send();
+}
+
+const AGAIN_MS = 2000;
+
+/** @param {string} why */
+function handInLater(why) {
+  connected(why);
+  window.setTimeout(handIn, AGAIN_MS);
 }
 
 let over = false;
@@ -371,14 +269,22 @@ function tick() {
 
 boxes.forEach((box) => {
   const item = data(box, 'item');
-  const given = JSON.parse(data(box, 'answer') || '{}');
-  places[item] = given[data(box, 'kind')] || [];
+  const saved = data(box, 'answer') ? JSON.parse(data(box, 'answer')) : null;
+  places[item] = (saved && saved[data(box, 'kind')]) || [];
   box.addEventListener('change', (event) => {
     const field = /** @type {HTMLElement} */ (event.target);
     if (field.getAttribute('name')) changed(box);
   });
-  if (one('[data-text]', box)) textItem(box);
-  if (one('[data-picture]', box)) pictureItem(box);
+  box.addEventListener('input', (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (field.getAttribute('name') && field.type === 'text') types(box);
+  });
+  if (one('[data-text]', box)) textItem(box, words, changed, types);
+  if (one('[data-picture]', box)) pictureItem(box, changed);
+  // What this device holds is newer than what came with the page.
+  const held = waiting()[item];
+  if (held) write(box, /** @type {any} */ (held.answer));
+  given[item] = JSON.stringify(read(box));
 });
 all('[data-steps]').forEach((steps) => (steps.hidden = false));
 all('[data-step]').forEach((step) => step.addEventListener('click', () => go(at + Number(data(step, 'step')))));
@@ -394,12 +300,22 @@ form.addEventListener('submit', (event) => {
   if (!blank || window.confirm(fill(words.sure, { blank }))) handIn();
 });
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) send();
+  settle();
+  if (document.hidden) return;
+  send();
+  catchUp();
+});
+window.addEventListener('pagehide', settle);
+// A page out of the browser's memory knows neither the time nor what another device answered.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
 });
 window.addEventListener('online', send);
 root.classList.add('scripted');
 Object.keys(waiting()).forEach((item) => show(item, 'here'));
-go(0);
+go(boxes.findIndex((box) => '#' + data(box, 'item') === window.location.hash));
 tick();
 window.setInterval(tick, 250);
 send();
+// A page that was asked for while its forerunner still sent may be older than what was saved.
+if (window.performance.navigation.type > 0) catchUp();

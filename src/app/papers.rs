@@ -42,6 +42,8 @@ const TRIES: usize = 8;
 pub struct Sheet {
     pub sitting: Sitting,
     pub faces: Vec<Face>,
+    /// Of each face: which part of the blueprint asks it.
+    pub parts: Vec<u8>,
     /// The newest answer to each item, by id.
     pub answers: HashMap<Id, Answer>,
     /// Where the chain stands.
@@ -160,13 +162,15 @@ impl App {
         }
         let items = self.items(contest, &asked).await?;
         let rows = self.store().answers(contest, paper).await?;
-        let faces = asked.iter().filter_map(|one| Some(face(&sitting, one, items.get(&one.digest)?))).collect();
+        let shown = asked.iter().filter_map(|one| Some((face(&sitting, one, items.get(&one.digest)?), one.part)));
+        let (faces, parts) = shown.unzip();
         Ok(Sheet {
             n: rows.last().map_or(0, |row| row.n),
             head: rows.last().map_or_else(|| origin(contest, paper), |row| row.chain.clone()),
             answers: given(&rows),
             sitting,
             faces,
+            parts,
             now,
         })
     }

@@ -64,9 +64,11 @@ pub struct Heads {
 impl Heads {
     /// Participants per hundred heads, to one digit; `None` where nobody is counted.
     pub fn percent(&self) -> Option<Decimal> {
-        let percent =
+        let mut percent =
             (Decimal::from(self.participants) * Decimal::ONE_HUNDRED).checked_div(Decimal::from(self.count))?;
-        Some(percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+        percent = percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+        percent.rescale(1);
+        Some(percent)
     }
 }
 

@@ -106,6 +106,7 @@ async fn run(pool: SqlitePool, mut messages: mpsc::Receiver<Message>) {
             }
         }
         let commit = commit(&pool, &mut conn, &mut works).await;
+        metrics::histogram!("leitai_commit_works").record(f64::from(u32::try_from(works.len()).unwrap_or(u32::MAX)));
         if let Err(error) = &commit {
             tracing::error!(%error, works = works.len(), "a commit failed; nothing of it is acknowledged");
             // Whatever state it is in, a new connection begins without it.

@@ -13,7 +13,7 @@ use crate::rules::{
     items::Unfit,
     ledger::paper::{Ending, PaperEntry},
     papers::{
-        Closed, PaperRefusal, Rules,
+        Closed, PAPERS_LEAST, PaperRefusal, Rules, Small,
         rules::{Part, Take},
     },
 };
@@ -79,6 +79,16 @@ pub fn counted(language: Language, rules: &Rules, value: Decimal) -> String {
 
 /// A row of the blueprint: 单选题 8 题，每题 1 分.
 pub fn part(language: Language, part: &Part) -> String {
+    let values = [
+        ("what", what(language, part).into()),
+        ("count", plain(&part.count)),
+        ("points", plain(&part.worth.points.normalize())),
+    ];
+    language.say_with("paper-part", &values).into_owned()
+}
+
+/// Which items: 用电 难度易 单选题.
+fn what(language: Language, part: &Part) -> String {
     let what = [
         part.subject.clone(),
         part.difficulty.map(|difficulty| {
@@ -86,10 +96,22 @@ pub fn part(language: Language, part: &Part) -> String {
         }),
         Some(part.kind.map_or_else(|| language.say("paper-any-kind").into_owned(), |kind| kind.title(language))),
     ];
-    let what = what.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let values =
-        [("what", what.into()), ("count", plain(&part.count)), ("points", plain(&part.worth.points.normalize()))];
-    language.say_with("paper-part", &values).into_owned()
+    what.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// A bank that is too small for a paper, and what to do.
+pub fn small(language: Language, rules: &Rules, small: &Small) -> String {
+    let part = small.part.and_then(|at| rules.parts.get(at));
+    let what = part.map_or_else(|| language.say("paper-any-kind").into_owned(), |one| what(language, one));
+    let values = [
+        ("paper", rules.title.clone().into()),
+        ("bank", plain(&rules.bank)),
+        ("what", what.into()),
+        ("wants", plain(&small.wants)),
+        ("has", plain(&small.has)),
+        ("papers", plain(&PAPERS_LEAST)),
+    ];
+    language.say_with("paper-bank-small", &values).into_owned()
 }
 
 /// 9:05; a counted result may have a fraction of a second, which is left out.

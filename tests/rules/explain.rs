@@ -40,6 +40,33 @@ fn a_speech_contest_as_a_person_would_say_it() {
 }
 
 #[test]
+fn a_knowledge_contest_as_a_person_would_say_it() {
+    let text = project("contest-configs/safety-quiz.toml");
+    says(
+        &told(Language::Zh, &text),
+        &[
+            "“得分”：取自试卷“安全知识答题”的得分，不由人录入。",
+            "从题库“safety”随机组卷，26 题 · 满分 100 分 · 限时 20 分钟：",
+            "三、多选题；多选题 5 题，每题 4 分；多选题少选得该题分的 0.5，错选不得分",
+            "答题时间：2026-06-01 08:00 至 2026-06-16 20:00，全体选手。",
+            "答题次数：每天 1 次。",
+            "答对 21 题以上为有效答卷。",
+            "再乘以 min(1, 参与人数 ÷ 全单位人数的 80%)",
+            "除以 20，不足 20 人的按 0 分补足",
+        ],
+    );
+    says(
+        &told(Language::En, &text),
+        &[
+            "Drawn at random from the bank “safety”, 26 items · 100 points at most · 20 minutes:",
+            "Attempts: 1 a day.",
+            "The best attempt counts; of equal points the one with less time.",
+            "multiplied by min(1, participants ÷ 80% of the unit's heads)",
+        ],
+    );
+}
+
+#[test]
 fn what_will_hurt_stands_at_the_end() {
     let text = project("tests/definitions/hurts.toml");
     let told = told(Language::Zh, &text);
@@ -49,8 +76,12 @@ fn what_will_hurt_stands_at_the_end() {
 
 #[test]
 fn no_rule_is_left_without_words() {
-    let files =
-        ["contest-configs/skills-welding.toml", "contest-configs/speech.toml", "tests/definitions/everything.toml"];
+    let files = [
+        "contest-configs/skills-welding.toml",
+        "contest-configs/speech.toml",
+        "contest-configs/safety-quiz.toml",
+        "tests/definitions/everything.toml",
+    ];
     for file in files {
         for language in Language::ALL {
             let told = told(language, &project(file));

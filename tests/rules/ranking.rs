@@ -187,3 +187,45 @@ ties = ["shared"]
     let row = tally.standings.tables.iter().flat_map(|table| &table.rows).find(|row| row.who.as_str() == "C").unwrap();
     assert!(row.outside_quota);
 }
+
+const HEADS: &str = "entrant,name,unit
+                     A1,甲,集团/一厂
+                     A2,乙,集团/一厂
+                     A3,丙,集团/一厂
+                     A4,丁,集团/一厂
+                     B1,戊,集团/二厂
+                     B2,己,集团/二厂
+                     C1,庚,集团/三厂";
+
+/// 一厂: 90 and 80 of four, mean 85; 二厂: 60 and 70 of two, mean 65; of 三厂 nobody.
+const SOME: &str = "A1 theory paper 90
+                    A2 theory paper 80
+                    B1 theory paper 60
+                    B2 theory paper 70";
+
+#[test]
+fn participation_and_absentees_count_as_the_table_says() {
+    let of = |score: &str| {
+        let theory = "[[stage]]\nid = \"theory\"\n[[stage.aspect]]\nid = \"paper\"\nkind = \"measurement\"\n";
+        let rules = definition(&format!("{theory}[[table]]\nid = \"units\"\nof = \"units\"\nlevel = 2\n{score}\n"));
+        named(&contest(&rules, &HEADS.replace("                     ", ""), SOME), "units")
+    };
+    let (one, two, none) = ("集团/一厂", "集团/二厂", "– 集团/三厂 Incomplete");
+    assert_eq!(of("score = \"mean\""), format!("1 {one} 85.00, 2 {two} 65.00, {none}"));
+    // 85 × 2/3 = 56.666…; 65 × 2/3 = 43.333…
+    assert_eq!(of("score = \"mean\"\nrequired = 3"), format!("1 {one} 56.67, 2 {two} 43.33, {none}"));
+    // Required of 一厂 are 3.2 of four: 85 × 2/3.2 = 53.125; of 二厂 1.6 of two, met.
+    assert_eq!(of("score = \"mean\"\nrequired-percent = 80"), format!("1 {two} 65.00, 2 {one} 53.13, {none}"));
+    // Per head: 170/4 and 130/2.
+    assert_eq!(of("score = \"mean\"\nabsentees = \"zero\""), format!("1 {two} 65.00, 2 {one} 42.50, {none}"));
+    // The best three, whoever is missing as 0: 170/3 and 130/3.
+    assert_eq!(
+        of("score = \"best-mean\"\nbest = 3\nabsentees = \"zero\""),
+        format!("1 {one} 56.67, 2 {two} 43.33, {none}")
+    );
+    // Both: 170/4 × 2/3.2 = 26.5625.
+    assert_eq!(
+        of("score = \"mean\"\nabsentees = \"zero\"\nrequired-percent = 80"),
+        format!("1 {two} 65.00, 2 {one} 26.56, {none}")
+    );
+}

@@ -150,6 +150,11 @@ impl Shown {
 }
 
 impl ShownTable {
+    /// Its columns are what is counted of units.
+    pub fn counts_heads(&self) -> bool {
+        self.of == TableKind::Units && !self.columns.is_empty()
+    }
+
     /// The rows somebody means by a number or a whole name. A part of a name finds nobody: the list is not for
     /// leafing through those who are not shown.
     pub fn find<'t>(&'t self, sought: &'t str) -> impl Iterator<Item = &'t ShownRow> {

@@ -13,6 +13,7 @@ mod draw;
 mod finish;
 mod may;
 mod places;
+mod small;
 mod state;
 mod view;
 
@@ -22,8 +23,9 @@ mod tests;
 pub use draw::{Lacking, drawn};
 pub use finish::{Saved, outcome};
 pub use may::{Closed, may_start};
-pub use places::Places;
+pub use places::{Places, Standing};
 pub use rules::Rules;
+pub use small::{PAPERS_LEAST, Small, small};
 pub use state::{Banked, Sat};
 pub use view::{Asked, Offer, Sitting, asked, asking, attempts, headcounts, offers, overdue, place, sitting};
 

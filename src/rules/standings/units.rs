@@ -120,3 +120,31 @@ fn frozen_of(counts: &Headcounts, unit: &UnitPath, level: usize) -> Option<u32> 
     let own = below.filter(|(path, _)| path.is_within(unit) && is_uppermost(path)).map(|(_, count)| *count);
     own.fold(None, |sum, count| Some(sum.unwrap_or(0_u32).saturating_add(count)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_has_its_own_number_or_that_of_those_below() {
+        let counts: Headcounts = [
+            ("集团/一厂", 40),
+            ("集团/一厂/甲班", 12),
+            ("集团/二厂/甲班", 7),
+            ("集团/二厂/乙班", 8),
+            ("集团/二厂二", 99),
+        ]
+        .map(|(unit, count)| (UnitPath::new(unit), count))
+        .into();
+        let of = |unit: &str| {
+            let unit = UnitPath::new(unit);
+            frozen_of(&counts, &unit, unit.as_str().split('/').count())
+        };
+        assert_eq!(of("集团/一厂"), Some(40));
+        assert_eq!(of("集团/一厂/甲班"), Some(12));
+        assert_eq!(of("集团/二厂"), Some(15));
+        // 一厂 counts whole, its 甲班 not once more.
+        assert_eq!(of("集团"), Some(40 + 15 + 99));
+        assert_eq!(of("集团/三厂"), None);
+    }
+}

@@ -154,7 +154,7 @@ fn standings(lang: Language, board: &Shown, table: &ShownTable) -> Markup {
     let shown = table.rows.len().min(WINDOW_ROWS);
     html! {
         @if table.rows.is_empty() { div #empty { (nothing_yet(lang)) } }
-        div.table.board role="region" tabindex="0" aria-label=(title) hidden[table.rows.is_empty()] {
+        div.table.board.heads[table.counts_heads()] role="region" tabindex="0" aria-label=(title) hidden[table.rows.is_empty()] {
             table #standings {
                 caption { (lang.say_with("board-caption", &[("title", title.as_str().into())])) }
                 (head(lang, table))

@@ -17,9 +17,9 @@ use crate::{
         papers::{AnswerReceipt, NotSaved, Sheet},
     },
     rules::{
-        items::Answer,
+        items::{Answer, Face},
         names::{ChallengeId, ContestId, Id, PaperId},
-        papers::rules::After,
+        papers::rules::{After, Part},
     },
     web::{Error, Page, Result, Web, Who},
     words::paper as words,
@@ -90,10 +90,18 @@ async fn read(
 
 fn sheet(sheet: &Sheet) -> Value {
     let sat = &sheet.sitting.sat;
+    let part = |part: &Part| json!({ "title": part.title, "count": part.count, "points": part.worth.points.normalize().to_string() });
+    let parts: Vec<Value> = sheet.sitting.rules.parts.iter().map(part).collect();
+    let item = |(face, part): (&Face, &u8)| {
+        let mut item = serde_json::to_value(face).unwrap_or_default();
+        item["part"] = json!(part);
+        item
+    };
+    let items: Vec<Value> = sheet.faces.iter().zip(&sheet.parts).map(item).collect();
     json!({
         "paper": sheet.sitting.paper, "title": sheet.sitting.rules.title, "state": "open",
         "starts-at": sat.starts, "ends-at": sat.ends, "now": sheet.now,
-        "items": sheet.faces, "answers": sheet.answers, "n": sheet.n, "head": sheet.head,
+        "parts": parts, "items": items, "answers": sheet.answers, "n": sheet.n, "head": sheet.head,
     })
 }
 

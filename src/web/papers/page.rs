@@ -121,7 +121,7 @@ fn open(page: Page, contest: &ContestId, sheet: &Sheet) -> Markup {
         div data-sitting=(sitting.paper) data-api=(api) data-now=(sheet.now.0)
             data-ends=[sitting.sat.ends.map(|ends| ends.0)] data-words=(words(&page)) {
             div.paper-head {
-                h1 { (title) }
+                h1 { (title) @if sitting.sat.practice { " " (partials::pill(&page.say("worker-paper-practice"), Tone::Plain)) } }
                 p.row.between {
                     span data-done { (page.lang.say_with("paper-done", &counts)) }
                     @if let Some(ends) = sitting.sat.ends {
@@ -133,7 +133,7 @@ fn open(page: Page, contest: &ContestId, sheet: &Sheet) -> Markup {
             noscript { (partials::notice(Tone::Plain, &html! { p { (page.say("paper-no-script")) } })) }
             form method="post" action=(address(contest, &sitting.paper)) data-paper {
                 @for (at, face) in sheet.faces.iter().enumerate() {
-                    (item(&page, contest, at, face, sheet.answers.get(&face.item)))
+                    (item(&page, contest, at, sheet, face))
                 }
                 nav.paper-steps.row.between data-steps hidden {
                     button.button type="button" data-step="-1" { "‹ " (page.say("paper-previous")) }
@@ -171,18 +171,24 @@ fn words(page: &Page) -> String {
         "offline": word("paper-offline"), "signedOut": word("paper-signed-out"),
         "done": page.lang.say_with("paper-done", &[("done", "{done}".into()), ("all", "{all}".into())]),
         "sure": page.lang.say_with("paper-sure", &[("blank", "{blank}".into())]), "remove": word("paper-remove"),
-        "mark": word("paper-mark-place"), "becomes": word("paper-becomes"),
+        "becomes": word("paper-becomes"), "notInText": word("paper-not-in-text"),
     })
     .to_string()
 }
 
-fn item(page: &Page, contest: &ContestId, at: usize, face: &Face, answer: Option<&Answer>) -> Markup {
+fn item(page: &Page, contest: &ContestId, at: usize, sheet: &Sheet, face: &Face) -> Markup {
     let kind = face.kind().word();
+    let answer = sheet.answers.get(&face.item);
+    let part = sheet.parts.get(at).and_then(|part| sheet.sitting.rules.parts.get(usize::from(*part)));
     let state = answer.map(|_| "saved");
     html! {
         fieldset.card.item id=(face.item) data-item=(face.item) data-kind=(kind) data-state=[state]
             data-answer=[answer.and_then(|answer| serde_json::to_string(answer).ok())] {
-            legend { span.number-of { (at + 1) } " " span.pill { (page.say(&format!("item-{kind}"))) } }
+            legend { span.number-of { (at + 1) } " " span.pill { (page.say(&format!("item-{kind}"))) }
+                @if let Some(part) = part {
+                    " " small.quiet-text { (page.lang.say_with("paper-item-points",
+                        &[("points", part.worth.points.normalize().to_string().into())])) }
+                } }
             p.stem { (face.stem) }
             @if let Some(picture) = face.picture.as_ref().filter(|_| !matches!(face.ask, Ask::Hazards { .. })) {
                 img src=(picture_address(contest, picture)) alt="";
@@ -193,7 +199,7 @@ fn item(page: &Page, contest: &ContestId, at: usize, face: &Face, answer: Option
     }
 }
 
-fn picture_address(contest: &ContestId, name: &str) -> String {
+pub(super) fn picture_address(contest: &ContestId, name: &str) -> String {
     format!("/contests/{contest}/items/pictures/{}", crate::web::error::percent(name))
 }
 
@@ -272,6 +278,11 @@ fn controls(page: &Page, contest: &ContestId, face: &Face, answer: Option<&Answe
             p.quiet-text { (page.lang.say_with("paper-find-fix", &[("most", (*most).into())])) }
             p.fix-text data-text lang="zh" { (text) }
             button.button type="button" data-mark disabled { (page.say("paper-mark-place")) }
+            div.row.wanted {
+                input data-wanted maxlength="100" autocomplete="off" aria-label=(page.say("paper-wanted"))
+                    placeholder=(page.say("paper-wanted"));
+                button.button type="button" data-mark-wanted { (page.say("paper-mark-place")) }
+            }
             ul.marks data-marks {}
         },
         Ask::Hazards { description, most } => html! {

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::page::picture_address;
 use crate::{
     app::papers::{PaperResult, Reviewed},
     rules::{
-        items::{Answer, Ask, Body},
+        items::{Answer, Ask, Body, Shape},
         ledger::paper::Ending,
         names::ContestId,
         papers::rules::After,
@@ -41,15 +42,16 @@ pub(super) fn show(page: Page, contest: &ContestId, result: &PaperResult) -> Mar
                 (partials::notice(Tone::Plain, &html! { p { (page.say("paper-shows-nothing")) } }))
             }
         }
-        @for (at, one) in result.items.iter().enumerate() { (reviewed(&page, at, one)) }
+        @for (at, one) in result.items.iter().enumerate() { (reviewed(&page, contest, at, one)) }
     };
     page.style("paper.css").show(&rules.title, &body)
 }
 
-fn reviewed(page: &Page, at: usize, one: &Reviewed) -> Markup {
+fn reviewed(page: &Page, contest: &ContestId, at: usize, one: &Reviewed) -> Markup {
     let (tone, key) = match (&one.marked, one.void) {
         (_, true) => (Tone::Wait, "paper-item-void"),
         (marked, _) if marked.right => (Tone::Good, "paper-item-right"),
+        (marked, _) if marked.points > rust_decimal::Decimal::ZERO => (Tone::Warn, "paper-item-partly"),
         (marked, _) if marked.blank => (Tone::Wait, "paper-item-blank"),
         _ => (Tone::Bad, "paper-item-wrong"),
     };
@@ -58,11 +60,57 @@ fn reviewed(page: &Page, at: usize, one: &Reviewed) -> Markup {
             h2 { (at + 1) " " (partials::pill(&page.say(key), tone)) " "
                 small { (page.lang.say_with("paper-item-points", &[("points", one.marked.points.normalize().to_string().into())])) } }
             p.stem { (one.face.stem) }
+            (shown(contest, one))
             @if let Some(answer) = &one.answer { p { (page.say("paper-yours")) (told(page, &one.face.ask, answer)) } }
             @if let Some(item) = &one.item {
                 p { (page.say("paper-key")) (key_of(page, &item.body)) }
                 @if let Some(why) = &item.explanation { p.quiet-text { (why) } }
             }
+        }
+    }
+}
+
+/// The text or the picture that was asked about; on the picture the clicks, and where it is explained the hazards.
+fn shown(contest: &ContestId, one: &Reviewed) -> Markup {
+    let Some(picture) = &one.face.picture else {
+        return match &one.face.ask {
+            Ask::FindFix { text, .. } => html! { p.fix-text lang="zh" { (text) } },
+            _ => html! {},
+        };
+    };
+    let address = picture_address(contest, picture);
+    let Ask::Hazards { description, .. } = &one.face.ask else { return html! { img.asked src=(address) alt=""; } };
+    let clicks = if let Some(Answer::Hazards(clicks)) = &one.answer { clicks.as_slice() } else { &[] };
+    let regions = match one.item.as_ref().map(|item| &item.body) {
+        Some(Body::Hazards { regions, .. }) => regions.as_slice(),
+        _ => &[],
+    };
+    html! {
+        div.picture {
+            img src=(address) alt=(description);
+            svg width="100%" height="100%" aria-hidden="true" {
+                @for region in regions { (outline(&region.shape)) }
+                @for (at, click) in clicks.iter().enumerate() {
+                    circle.click cx={ (click.x) "%" } cy={ (click.y) "%" } r="14" {}
+                    text.click x={ (click.x) "%" } y={ (click.y) "%" } { (at + 1) }
+                }
+            }
+        }
+    }
+}
+
+fn outline(shape: &Shape) -> Markup {
+    match shape {
+        Shape::Rectangle { x, y, width, height } => {
+            html! { rect x={ (x) "%" } y={ (y) "%" } width={ (width) "%" } height={ (height) "%" } {} }
+        }
+        // Its radius is in per cent of the width, that of an ellipse in per cent of either side.
+        Shape::Circle { x, y, radius, ratio } => {
+            html! { ellipse cx={ (x) "%" } cy={ (y) "%" } rx={ (radius) "%" } ry={ (radius * ratio) "%" } {} }
+        }
+        Shape::Polygon { points } => {
+            let points = points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
+            html! { svg viewBox="0 0 100 100" preserveAspectRatio="none" { polygon points=(points) {} } }
         }
     }
 }

@@ -69,12 +69,16 @@ fn chance(page: &Page, contest: &ContestId, zone: &Zone, offer: &Offer, now: Ins
                     }
                     (left(page, offer))
                 }
-                (start(page, contest, &offer.rules, "worker-paper-start", Look::Primary, false))
             },
             Err(Closed::Sitting { .. }) => {},
             Err(why) => p.notice data-tone="plain" { (words::sentence(page.lang, why)) },
         }
-        @if practises { (start(page, contest, &offer.rules, "worker-paper-practise", Look::Plain, true)) }
+        div.row {
+            @if offer.ready && offer.next.is_ok() {
+                (start(page, contest, &offer.rules, "worker-paper-start", Look::Primary, false))
+            }
+            @if practises { (start(page, contest, &offer.rules, "worker-paper-practise", Look::Plain, true)) }
+        }
     }
 }
 
@@ -109,7 +113,7 @@ fn came_of_it(page: &Page, contest: &ContestId, zone: &Zone, offer: &Offer) -> M
                 (&page.say("paper-used-time"), html! { (words::clock(used_ms)) }),
             ]))
             @if let Some((place, count)) = offer.place {
-                p { strong { (page.lang.say_with("worker-place", &[("place", place.into()), ("count", count.into())])) } }
+                p { strong { (page.lang.say_with("worker-paper-place", &[("place", place.into()), ("count", count.into())])) } }
             }
             @if takes_one(offer) { p.quiet-text { (words::take(page.lang, &offer.rules)) } }
         }

@@ -109,6 +109,19 @@ fn void_items_and_too_small_banks() {
     assert_eq!(drawn(&rules(""), &bank[..3], |_| false, &seed()), Err(Lacking { part: 1, wants: 2, has: 1 }));
 }
 
+/// Two singles and two of any kind, five times: 10 singles; and of all 20.
+#[test]
+fn a_bank_smaller_than_five_papers_is_told() {
+    let twice = |bank: Vec<BankedItem>| [bank.clone(), bank].concat();
+    let ten = banked(&bank(0));
+    let of = |part: usize, has: u32| Small { part: Some(part), wants: 10, has };
+    assert_eq!(small(&rules(""), &ten), [of(0, 6)]);
+    assert_eq!(small(&rules(""), &ten[6..]), [of(0, 0), of(1, 4)]);
+    // 12 singles are enough for the first part, and 20 for all; one fewer is not.
+    assert_eq!(small(&rules(""), &twice(ten.clone())), []);
+    assert_eq!(small(&rules(""), &twice(ten)[..19]), [Small { part: None, wants: 20, has: 19 }]);
+}
+
 /// Two banks that differ in nothing but keys give faces of equal bytes.
 #[test]
 fn what_is_shown_tells_nothing_of_keys() {

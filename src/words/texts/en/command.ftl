@@ -2,3 +2,4 @@
 
 command-ok = { $file }: ok ({ $title })
 command-unreadable = { $file }: cannot be read: { $reason }
+command-bank-wrong = { $file }: the bank has { $count } problems, so its size was not looked at. Mend them first.

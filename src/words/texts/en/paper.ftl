@@ -113,3 +113,7 @@ paper-counted-days = { $points } days
 paper-any-kind = items of any kind
 paper-part = { $what }: { $count } at { $points } points each
 paper-of-difficulty = { $difficulty }
+paper-wanted = Or type the wrong word as it stands
+paper-not-in-text = The text has no such word, or it is marked already. Type it as it stands.
+paper-item-partly = partly right
+paper-bank-small = Paper “{ $paper }”: of { $what } the bank “{ $bank }” has { $has }, fewer than { $papers } papers ask ({ $wants }), so that many get the same. Add items, or ask fewer.

@@ -110,3 +110,4 @@ worker-paper-left = { $count } attempts left.
 worker-paper-left-today = { $count } left today.
 worker-paper-counts = Result
 worker-paper-older = { $count } earlier ones
+worker-paper-place = Place { $place } of { $count } who have answered

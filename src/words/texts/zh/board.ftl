@@ -77,4 +77,4 @@ home-scored = { $scored } 人已有成绩，共 { $all } 人
 board-headcount = 人数
 board-participants = 参与
 board-participation = 参与率
-board-mean = 人均成绩
+board-mean = 人均

@@ -110,3 +110,4 @@ worker-paper-left = 还有 { $count } 次机会。
 worker-paper-left-today = 今天还有 { $count } 次。
 worker-paper-counts = 成绩
 worker-paper-older = 更早的 { $count } 次
+worker-paper-place = 第 { $place } 名 / 已答题 { $count } 人
