@@ -101,7 +101,14 @@ impl Side {
     async fn practises(&self) -> String {
         let fields = [("paper", "daily"), ("practice", "yes")];
         let answer = self.phone.posts("/contests/quiz/papers", &fields).await;
-        answer.location.clone().unwrap_or_else(|| panic!("{}", answer.text())).rsplit('/').next().unwrap().to_owned()
+        answer
+            .location
+            .clone()
+            .unwrap_or_else(|| panic!("{}", answer.text()))
+            .rsplit('/')
+            .next()
+            .expect("an id")
+            .to_owned()
     }
 
     async fn sheet(&self, paper: &str) -> Value {
@@ -128,7 +135,7 @@ impl Side {
     async fn all(&self, paper: &str) -> Vec<(String, String)> {
         let mut all = Vec::new();
         let mut put = |what: &str, status: u16, text: String| {
-            all.push((what.to_owned(), format!("{status} {}", masked(&text, paper))))
+            all.push((what.to_owned(), format!("{status} {}", masked(&text, paper))));
         };
         let answers = [
             ("i0", json!({ "single": 0 })),

@@ -73,9 +73,8 @@ fn reviewed(page: &Page, contest: &ContestId, at: usize, one: &Reviewed) -> Mark
 /// The text or the picture that was asked about; on the picture the clicks, and where it is explained the hazards.
 fn shown(contest: &ContestId, one: &Reviewed) -> Markup {
     let Some(picture) = &one.face.picture else {
-        return match &one.face.ask {
-            Ask::FindFix { text, .. } => html! { p.fix-text lang="zh" { (text) } },
-            _ => html! {},
+        return html! {
+            @if let Ask::FindFix { text, .. } = &one.face.ask { p.fix-text lang="zh" { (text) } }
         };
     };
     let address = picture_address(contest, picture);
