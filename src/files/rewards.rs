@@ -37,7 +37,7 @@ pub fn listing(paper: &Paper<'_>, zone: &str, earned: &[Earned]) -> Listing {
             one.owed.ladder.title.clone(),
             one.owed.title.clone(),
             reward_words(language, &one.owed.reward),
-            one.owed.period.clone(),
+            period(language, &one.owed.period),
             day(zone, one.owed.at),
             one.owed.given.map(|at| day(zone, at)).unwrap_or_default(),
             one.owed.serial.clone().unwrap_or_default(),
@@ -85,6 +85,15 @@ pub fn reward_words(language: Language, reward: &Reward) -> String {
     });
     let parts = [reward.money.map(|sum| money(language, sum)), points, reward.text.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(&language.say("award-comma"))
+}
+
+/// `2026-10` as it is; `season-2` and `once` in words.
+pub fn period(language: Language, period: &str) -> String {
+    match period.strip_prefix("season-") {
+        Some(number) => language.say_with("reward-season", &[("number", number.into())]).into_owned(),
+        None if period == "once" => language.say("reward-once").into_owned(),
+        None => period.to_owned(),
+    }
 }
 
 /// The certificate of a reward; `None` until it has a serial. `site` as for other certificates.

@@ -250,7 +250,9 @@ pub(in crate::rules) fn season(rules: &Rules, ladder: &Ladder, ladders: &Ladders
         .open_of(&rules.id)
         .flat_map(|(id, challenge)| lapse(rules, ladder, (id, challenge), Lapsed::Gone, Vec::new(), at))
         .collect();
-    let titles: Vec<EntrantId> = ladder.places.all().take(season.titles.len()).cloned().collect();
+    // A season that ended before anybody came onto the ladder is nobody's.
+    let count = if ladder.was_on_before(at) { season.titles.len() } else { 0 };
+    let titles: Vec<EntrantId> = ladder.places.all().take(count).cloned().collect();
     for (place, (entrant, title)) in (1..).zip(titles.iter().zip(&season.titles)) {
         if title.reward != Reward::default() {
             entries.push(LadderEntry::RewardEarned {

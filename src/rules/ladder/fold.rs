@@ -176,7 +176,10 @@ impl Ladders {
                 let own = self.by_id.entry(ladder.clone()).or_default();
                 own.seasons = *season;
                 own.titles.push((*season, titles.clone()));
-                own.happens(at, What::SeasonOver { season: *season });
+                // What was over before anybody came is no news.
+                if own.was_on_before(at) {
+                    own.happens(at, What::SeasonOver { season: *season });
+                }
                 own.seed(people, at);
                 own.crown(tiered, at, None);
             }

@@ -252,6 +252,11 @@ impl Ladder {
         self.members.get(entrant)
     }
 
+    /// Whether anybody came onto it before a moment.
+    pub(in crate::rules) fn was_on_before(&self, at: Instant) -> bool {
+        self.members.values().any(|member| member.joined_at < at)
+    }
+
     pub(in crate::rules) fn is_on(&self, entrant: &EntrantId) -> bool {
         self.places.spot(entrant).is_some()
     }

@@ -122,6 +122,22 @@ fn whoever_is_withdrawn_is_off() {
     assert_eq!(hall.places(), "AC");
 }
 
+/// The ladder begins on 2026-09-01, in the third season since January.
+#[test]
+fn seasons_before_the_first_day_are_nobodys() {
+    let season = "[ladder.season]\nstarts = \"2026-01-01\"\nmonths = 3\ntitles = [{ title = \"季度擂主\", reward = { money = 1000 } }]";
+    let hall = Hall::new(&format!("{DUEL}{season}"), "ABC");
+    assert_eq!(ladder::rewards(&hall.state, hall.now), []);
+    assert_eq!(ladder::happened(&hall.state, &self::hall(), &Audience::Public, hall.now, 9), []);
+    assert_eq!(
+        ladder::board(&hall.state, &self::hall(), &Audience::Public, hall.now).unwrap().season.unwrap().number,
+        3
+    );
+    let after = hall.on("2026-10-01 00:00");
+    let owed: Vec<String> = ladder::rewards(&after.state, after.now).into_iter().map(|one| one.period).collect();
+    assert_eq!(owed, ["season-3"]);
+}
+
 #[test]
 fn a_season_gives_titles_and_begins_anew() {
     let season = "[ladder.season]\nstarts = \"2026-07-01\"\nmonths = 3\ntitles = [{ title = \"季度擂主\", reward = { money = 1000 } }, { title = \"季度亚军\" }]";

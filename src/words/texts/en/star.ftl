@@ -140,3 +140,5 @@ reward-give = Mark as given
 reward-given = given
 reward-issue = Issue { $count } certificates
 organizer-said-reward-given = Marked as given.
+reward-season = season { $number }
+reward-once = once

@@ -140,3 +140,5 @@ reward-give = 标记已发
 reward-given = 已发
 reward-issue = 编发 { $count } 张证书
 organizer-said-reward-given = 已标记为发放。
+reward-season = 第 { $number } 赛季
+reward-once = 仅一次
