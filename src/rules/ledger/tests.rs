@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Entry, Instant, Recorded, leaf};
+use super::{Entry, Instant, Recorded, ladder::LadderEntry, leaf};
 use crate::rules::{
     result::{DecidedBy, Status},
     state::State,
@@ -15,6 +15,15 @@ use crate::rules::{
 
 /// Written by format 1, with every kind of entry. Never changed.
 const FORMAT_1: &str = include_str!("../../../tests/ledgers/format-1.jsonl");
+
+/// Each kind of a ladder's entries, as version 1 is written. Never changed.
+const LADDER_1: &str = include_str!("../../../tests/ledgers/ladder-1.jsonl");
+
+#[derive(Deserialize)]
+struct Kind {
+    kind: String,
+    payload: Box<RawValue>,
+}
 
 #[derive(Deserialize)]
 struct Line {
@@ -76,6 +85,18 @@ fn the_ledger_of_format_1_ends_as_it_did() {
     assert_eq!(holders, ["W3"]);
     let holds: Vec<_> = prizes.certificates.iter().map(|issued| (issued.to.as_str(), issued.holds)).collect();
     assert_eq!(holds, [("W1", Holds::Revoked), ("W3", Holds::Valid)]);
+}
+
+#[test]
+fn each_kind_of_a_ladder_is_read_and_written_as_it_was() {
+    let lines: Vec<Kind> = LADDER_1.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let kinds: Vec<&str> = lines.iter().map(|line| line.kind.as_str()).collect();
+    assert_eq!(kinds, LadderEntry::KINDS);
+    for Kind { kind, payload } in &lines {
+        let entry = Entry::read(kind, 1, payload.get().as_bytes()).unwrap_or_else(|error| panic!("{kind}: {error:?}"));
+        let (own, version, written) = entry.write();
+        assert_eq!((own, version, written.as_slice()), (kind.as_str(), 1, payload.get().as_bytes()), "{kind}");
+    }
 }
 
 #[test]
