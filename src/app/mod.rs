@@ -17,6 +17,7 @@ pub mod room;
 pub mod start;
 
 pub mod awards;
+pub mod banks;
 pub mod boards;
 pub mod contests;
 pub mod devices;
@@ -28,6 +29,7 @@ pub mod marks;
 pub mod notes;
 pub mod papers;
 pub mod people;
+pub mod restating;
 pub mod roster;
 pub mod second;
 mod seeds;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::{Actor, App, Error, Receipt, Result, chance, marks::OPERATION_ID_BYTES_MAX};
+use super::{Actor, App, Error, Result, chance, marks::OPERATION_ID_BYTES_MAX};
 use crate::{
     rules::{
         command::{Command, Refusal},
@@ -18,7 +18,7 @@ use crate::{
         ledger::{
             Instant,
             entry::Digest,
-            paper::{BankedItem, Ending, Finished},
+            paper::{Ending, Finished},
         },
         names::{ChallengeId, ContestId, EntrantId, Id, PaperId, PersonId},
         papers::{self, Act, Asked, Offer, PaperRefusal, Saved, Sitting, rules::After},
@@ -96,35 +96,6 @@ impl<E: Into<Error>> From<E> for NotSaved {
 }
 
 impl App {
-    /// Takes a bank into use for later papers. Items that were read before keep their rows.
-    pub async fn adopt_bank(&self, contest: &ContestId, actor: &Actor, bank: &Id, items: &[Item]) -> Result<Receipt> {
-        let mut banked = Vec::with_capacity(items.len());
-        let mut rows = Vec::with_capacity(items.len());
-        let mut all = Sha256::new();
-        for item in items {
-            let digest = item.digest();
-            all.update(&digest.0);
-            rows.push(ItemText {
-                digest: digest.clone(),
-                item: item.id.to_string(),
-                json: serde_json::to_string(item).unwrap_or_default(),
-            });
-            banked.push(BankedItem {
-                id: item.id.clone(),
-                digest,
-                kind: item.kind(),
-                subject: item.subject.clone(),
-                difficulty: item.difficulty,
-                options: u32::try_from(item.shuffled()).unwrap_or(u32::MAX),
-            });
-        }
-        // The texts first: an entry never names an item that is not there.
-        self.store().put_items(contest, rows, self.now()).await?;
-        let digest = Digest(HEXLOWER.encode(&all.finalize()));
-        let act = Act::AdoptBank { bank: bank.clone(), digest, items: banked };
-        self.act(contest, actor, Command::Paper(act)).await
-    }
-
     /// The papers of a contest for one person; closes first what is over.
     pub async fn paper_offers(&self, contest: &ContestId, entrant: &EntrantId) -> Result<Vec<Offer>> {
         self.finish_overdue(contest).await?;
@@ -337,7 +308,7 @@ impl App {
         found.filter(|(sitting, _)| sitting.sat.entrant == *entrant).map_or_else(|| refused(PaperRefusal::NotYours), Ok)
     }
 
-    async fn items(&self, contest: &ContestId, asked: &[Asked]) -> Result<HashMap<Digest, Item>> {
+    pub(super) async fn items(&self, contest: &ContestId, asked: &[Asked]) -> Result<HashMap<Digest, Item>> {
         let digests: Vec<&Digest> = asked.iter().map(|one| &one.digest).collect();
         let texts = self.store().items(contest, &digests).await?;
         let item = |text: ItemText| Some((text.digest, serde_json::from_str(&text.json).ok()?));
@@ -362,7 +333,7 @@ fn face(sitting: &Sitting, asked: &Asked, item: &Item) -> Face {
     Face::new(item, &asked.order, clicks)
 }
 
-fn marked(
+pub(super) fn marked(
     sitting: &Sitting,
     asked: &[Asked],
     texts: &HashMap<Digest, Item>,
@@ -383,9 +354,9 @@ fn marked(
 }
 
 /// The newest answer to each item.
-fn given(rows: &[AnswerRow]) -> HashMap<Id, Answer> {
+pub(super) fn given<'r>(rows: impl IntoIterator<Item = &'r AnswerRow>) -> HashMap<Id, Answer> {
     let mut answers = HashMap::new();
-    for row in rows.iter().filter(|row| !row.item.is_empty()) {
+    for row in rows.into_iter().filter(|row| !row.item.is_empty()) {
         match serde_json::from_str(&row.answer) {
             Ok(answer) => answers.insert(Id::new(&row.item), answer),
             Err(_) => answers.remove(row.item.as_str()),

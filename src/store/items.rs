@@ -39,24 +39,28 @@ pub struct ItemPicture {
     pub name: String,
     /// `image/svg+xml`.
     pub media: String,
+    /// Width divided by height, as text; empty where it was not read.
+    pub ratio: String,
     pub bytes: Vec<u8>,
 }
+
+/// Those that are there already stay as they are.
+pub(super) const NEW_TEXTS: Both = with_rows!(
+    "INSERT INTO item (contest, created_ms, digest, item, body)
+     SELECT $2, CAST($3 AS BIGINT), value ->> 0, value ->> 1, value ->> 2 FROM",
+    rows,
+    "WHERE true ON CONFLICT (contest, digest) DO NOTHING"
+);
 
 impl Store {
     /// Those that are there already stay as they are.
     pub async fn put_items(&self, contest: &ContestId, items: Vec<ItemText>, now: Instant) -> Result<()> {
-        const ITEMS: Both = with_rows!(
-            "INSERT INTO item (contest, created_ms, digest, item, body)
-             SELECT $2, CAST($3 AS BIGINT), value ->> 0, value ->> 1, value ->> 2 FROM",
-            rows,
-            "WHERE true ON CONFLICT (contest, digest) DO NOTHING"
-        );
         let rows: Vec<_> = items.iter().map(|item| (&item.digest.0, &item.item, &item.json)).collect();
         let rows = dialect::rows(&rows)?;
         let contest = contest.clone();
         self.write(move |conn| {
             Box::pin(async move {
-                on!(conn, db, sql = ITEMS =>
+                on!(conn, db, sql = NEW_TEXTS =>
                     sqlx::query(sql).bind(rows).bind(contest.as_str()).bind(now.0).execute(db).await.map(drop))?;
                 Ok(())
             })
@@ -83,12 +87,14 @@ impl Store {
         self.write(move |conn| {
             Box::pin(async move {
                 on!(conn, db =>
-                    sqlx::query("INSERT INTO item_picture (contest, name, media, bytes) VALUES ($1, $2, $3, $4)
-                                 ON CONFLICT (contest, name) DO UPDATE SET media = excluded.media, bytes = excluded.bytes")
+                    sqlx::query("INSERT INTO item_picture (contest, name, media, bytes, ratio) VALUES ($1, $2, $3, $4, $5)
+                                 ON CONFLICT (contest, name)
+                                 DO UPDATE SET media = excluded.media, bytes = excluded.bytes, ratio = excluded.ratio")
                         .bind(contest.as_str())
                         .bind(picture.name)
                         .bind(picture.media)
                         .bind(BASE64.encode(&picture.bytes))
+                        .bind(picture.ratio)
                         .execute(db)
                         .await
                         .map(drop))?;
@@ -102,15 +108,15 @@ impl Store {
         if name.contains('\0') {
             return Ok(None);
         }
-        let row: Option<(String, String)> = on!(self.read(), db =>
-            sqlx::query_as("SELECT media, bytes FROM item_picture WHERE contest = $1 AND name = $2")
+        let row: Option<(String, String, String)> = on!(self.read(), db =>
+            sqlx::query_as("SELECT media, bytes, ratio FROM item_picture WHERE contest = $1 AND name = $2")
                 .bind(contest.as_str())
                 .bind(name)
                 .fetch_optional(db)
                 .await)?;
-        row.map(|(media, bytes)| {
+        row.map(|(media, bytes, ratio)| {
             let bytes = BASE64.decode(bytes.as_bytes()).map_err(|_| Error::Corrupt("a picture is not Base64"))?;
-            Ok(ItemPicture { name: name.to_owned(), media, bytes })
+            Ok(ItemPicture { name: name.to_owned(), media, ratio, bytes })
         })
         .transpose()
     }

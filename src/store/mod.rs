@@ -42,6 +42,7 @@ mod schema;
 mod sqlite;
 mod writer;
 
+pub mod banks;
 pub mod beside;
 pub mod contests;
 pub mod items;

@@ -160,6 +160,8 @@ pub(super) fn refusal(language: Language, refusal: &PaperRefusal) -> Sentence {
         PaperRefusal::StillRunning { .. } => ("refusal-paper-still-running", vec![]),
         PaperRefusal::KeysChanged => ("refusal-paper-keys-changed", vec![]),
         PaperRefusal::BankEmpty => ("refusal-paper-bank-empty", vec![]),
+        PaperRefusal::ItemDrawn(item) => ("refusal-paper-item-drawn", id(item)),
+        PaperRefusal::OtherFace(item) => ("refusal-paper-other-face", id(item)),
         PaperRefusal::ItemTwice(item) => ("refusal-paper-item-twice", id(item)),
         PaperRefusal::WindowBackwards => ("refusal-paper-window-backwards", vec![]),
         PaperRefusal::NobodyValid => ("refusal-paper-nobody-valid", vec![]),

@@ -34,6 +34,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/star.ftl"),
     include_str!("texts/zh/paper.ftl"),
     include_str!("texts/zh/worker.ftl"),
+    include_str!("texts/zh/bank.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
@@ -59,6 +60,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/star.ftl"),
     include_str!("texts/en/paper.ftl"),
     include_str!("texts/en/worker.ftl"),
+    include_str!("texts/en/bank.ftl"),
 ];
 
 impl Language {

@@ -12,6 +12,7 @@ mod browser;
 mod world;
 
 mod accounts;
+mod bank;
 mod boards;
 mod conduct;
 mod contest;

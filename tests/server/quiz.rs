@@ -128,7 +128,7 @@ impl Quiz {
         app.register_entrants(&contest, &admin, entrants.into(), names.into(), None).await.expect("entrants");
         for (name, bytes) in PICTURES {
             let (name, media) = (name.to_owned(), "image/svg+xml".to_owned());
-            let picture = ItemPicture { name, media, bytes: bytes.to_vec() };
+            let picture = ItemPicture { name, media, ratio: String::new(), bytes: bytes.to_vec() };
             app.store().put_item_picture(&contest, picture).await.expect("a picture");
         }
         app.adopt_bank(&contest, &admin, &Id::new("safety"), &items).await.expect("a bank");

@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod banks;
 mod hall;
 mod ladder;
 mod ledger;

@@ -6,6 +6,7 @@
 //! stem, whatever its spaces and signs, within the file and in the bank. Knows no database; pictures are known by name.
 
 mod aiken;
+mod cells;
 mod columns;
 mod draft;
 mod fact;
@@ -13,6 +14,7 @@ mod gift;
 mod key;
 mod pasted;
 mod picture;
+mod pictures;
 mod places;
 mod say;
 mod sheet;
@@ -34,9 +36,11 @@ use crate::{
 
 use super::sheets::{self, Unreadable};
 
+pub use cells::{Cells, read_cells};
 pub use fact::{Fact, Problem};
 pub use picture::ratio;
-pub use template::{export, template};
+pub use pictures::{Harm, PICTURE_BYTES_MAX, PictureFile, picture};
+pub use template::{export, export_csv, template, template_csv};
 
 /// Items of one import.
 pub const ITEMS_MAX: usize = 20_000;

@@ -115,7 +115,8 @@ impl Taking<'_> {
             by_stem.entry(likeness(item)).or_default().push((item, options(item), None));
         }
         let mut facts = Vec::new();
-        for ItemRow { row, item, .. } in &self.rows {
+        // Without a stem nothing is like anything.
+        for ItemRow { row, item, .. } in self.rows.iter().filter(|row| !row.item.stem.trim().is_empty()) {
             let alike = by_stem.entry(likeness(item)).or_default();
             let own = options(item);
             let same = alike.iter().take(ALIKE_MAX).find(|(_, others, _)| options_alike(&own, others));

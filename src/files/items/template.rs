@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::{
-    files::lists::fresh_workbook,
+    files::lists::{csv_rows, fresh_workbook},
     rules::{
         items::{Body, Difficulty, Fault, Item, ItemKind, Region, Shape},
         names::Id,
@@ -32,13 +32,34 @@ pub fn export(items: &[Item], language: Language) -> Result<Vec<u8>, XlsxError> 
     write(items, language, false)
 }
 
+/// As [`template`], in text with commas, for those without a spreadsheet program.
+pub fn template_csv(language: Language) -> Vec<u8> {
+    write_csv(&examples(language), language)
+}
+
+/// As [`export`], in text with commas.
+pub fn export_csv(items: &[Item], language: Language) -> Vec<u8> {
+    write_csv(items, language)
+}
+
+fn write_csv(items: &[Item], language: Language) -> Vec<u8> {
+    let columns = columns(width_of(items));
+    let mut rows = vec![columns.iter().map(|column| title(*column, language)).collect()];
+    rows.extend(items.iter().map(|item| columns.iter().map(|column| cell(item, *column, language)).collect()));
+    csv_rows(&rows)
+}
+
+/// Columns for options that these items need, at least those of the template.
+fn width_of(items: &[Item]) -> usize {
+    items.iter().map(|item| written::options(item).len()).max().unwrap_or(0).max(OPTIONS)
+}
+
 fn write(items: &[Item], language: Language, gray: bool) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = fresh_workbook();
     let (mut bank, mut help) = (Worksheet::new(), Worksheet::new());
     bank.set_name(language.say("items-sheet"))?;
     help.set_name(language.say("items-help"))?;
-    let options = items.iter().map(|item| written::options(item).len()).max().unwrap_or(0).max(OPTIONS);
-    let columns = columns(options);
+    let columns = columns(width_of(items));
     headings(&mut bank, &columns, language)?;
     let text = Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
     let text = if gray { text.set_italic().set_font_color(Color::Gray) } else { text };
@@ -70,7 +91,7 @@ fn columns(options: usize) -> Vec<Column> {
     first.into_iter().chain(options).chain([Column::Key, Column::Points, Column::Explanation]).collect()
 }
 
-fn title(column: Column, language: Language) -> String {
+pub(super) fn title(column: Column, language: Language) -> String {
     let say = |key: &str| language.say(key).into_owned();
     match column {
         Column::Id => say("items-column-id"),
@@ -124,7 +145,7 @@ fn headings(bank: &mut Worksheet, columns: &[Column], language: Language) -> Res
     Ok(())
 }
 
-fn cell(item: &Item, column: Column, language: Language) -> String {
+pub(super) fn cell(item: &Item, column: Column, language: Language) -> String {
     match column {
         Column::Id => item.id.to_string(),
         Column::Kind => item.kind().title(language),

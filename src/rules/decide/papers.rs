@@ -67,6 +67,11 @@ impl Case<'_> {
         if self.state.papers.bank(bank).is_some_and(|known| known.digest == *digest) {
             return Err(Refusal::NothingToDo);
         }
+        let fixed = papers::fixed(self.state, bank);
+        let changed = |item: &&BankedItem| fixed.get(&item.id).is_some_and(|fixed| fixed.digest != item.digest);
+        if let Some(changed) = items.iter().find(changed) {
+            return refuse(PaperRefusal::ItemDrawn(changed.id.clone()));
+        }
         let (bank, digest, items) = (bank.clone(), digest.clone(), items.to_vec());
         Ok(one(PaperEntry::BankAdopted { bank, digest, items, by: self.by() }))
     }

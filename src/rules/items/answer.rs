@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::face::{Ask, Face, TEXT_CHARACTERS_MAX};
+use super::{
+    Item,
+    face::{Ask, Face, TEXT_CHARACTERS_MAX, arranged},
+};
 
 /// Positions are those of the face, from 0. Programs write it as `{"single": 2}`, `{"multiple": [0, 3]}`,
 /// `{"true-false": true}`, `{"fill-in": ["预防为主"]}`, `{"number": "19.5"}`, `{"ordering": [2, 0, 1]}`,
@@ -77,6 +80,19 @@ impl Answer {
             Answer::Matching(pairs) => pairs.is_empty(),
             Answer::FindFix(corrections) => corrections.is_empty(),
             Answer::Hazards(clicks) => clicks.is_empty(),
+        }
+    }
+
+    /// The options of a choice that were ticked, as positions in the bank, whatever order they were shown in; of a
+    /// true-or-false 0 for true and 1 for false; of other kinds none.
+    pub fn chosen(&self, item: &Item, order: &[usize]) -> Vec<usize> {
+        let shown = arranged(order, item.shuffled());
+        let banked = |at: &usize| shown.get(*at).copied();
+        match self {
+            Answer::Single(at) => banked(at).into_iter().collect(),
+            Answer::Multiple(ticks) => ticks.iter().filter_map(banked).collect(),
+            Answer::TrueFalse(said) => vec![usize::from(!said)],
+            _ => Vec::new(),
         }
     }
 

@@ -13,8 +13,10 @@ mod draw;
 mod finish;
 mod may;
 mod places;
+mod restating;
 mod small;
 mod state;
+mod uses;
 mod view;
 
 #[cfg(test)]
@@ -24,10 +26,15 @@ pub use draw::{Lacking, drawn};
 pub use finish::{Saved, outcome};
 pub use may::{Closed, may_start};
 pub use places::{Places, Standing};
+pub use restating::{PaperMove, PersonMove, Restatement, restatement};
 pub use rules::Rules;
-pub use small::{PAPERS_LEAST, Small, small};
+pub use small::{PAPERS_LEAST, Pool, Small, pools, small};
 pub use state::{Banked, Sat};
-pub use view::{Asked, Offer, Sitting, asked, asking, attempts, headcounts, offers, overdue, place, sitting};
+pub use uses::{Fixed, fixed};
+pub use view::{
+    Asked, Offer, PrizeDraw, Sitting, asked, asking, attempts, bank, finished, headcounts, offers, overdue, place,
+    prize_draws, sitting, valid, windows,
+};
 
 pub(super) use state::Papers;
 
@@ -82,6 +89,10 @@ pub enum PaperRefusal {
     /// A key changed while it was marked; mark again.
     KeysChanged,
     BankEmpty,
+    /// Papers were drawn with it as it is: it is voided or gets another key, nothing else.
+    ItemDrawn(Id),
+    /// Another key must ask the same.
+    OtherFace(Id),
     ItemTwice(Id),
     WindowBackwards,
     NobodyValid,

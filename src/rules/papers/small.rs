@@ -1,7 +1,7 @@
 //! Whether a bank is large enough for a paper: with few more items than it asks, everybody gets the same.
 
 use super::rules::Rules;
-use crate::rules::ledger::paper::BankedItem;
+use crate::rules::{items::Item, ledger::paper::BankedItem};
 
 /// A bank should be enough for so many papers without an item twice.
 pub const PAPERS_LEAST: u32 = 5;
@@ -13,6 +13,36 @@ pub struct Small {
     /// For [`PAPERS_LEAST`] papers.
     pub wants: u32,
     pub has: u32,
+}
+
+/// What a bank has for one part of a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    pub part: usize,
+    pub wants: u32,
+    pub has: u32,
+}
+
+impl Pool {
+    /// No paper can be drawn.
+    pub fn is_lacking(self) -> bool {
+        self.has < self.wants
+    }
+
+    /// Less than [`PAPERS_LEAST`] papers.
+    pub fn is_small(self) -> bool {
+        self.has < self.wants.saturating_mul(PAPERS_LEAST)
+    }
+}
+
+/// What these items give to each part, one by one; an item may stand in several.
+pub fn pools<'i>(rules: &Rules, items: impl Iterator<Item = &'i Item> + Clone) -> Vec<Pool> {
+    let pool = |(part, rule): (usize, &super::rules::Part)| {
+        let fits = |item: &&Item| rule.fits(item.kind(), item.subject.as_deref(), item.difficulty);
+        let has = u32::try_from(items.clone().filter(fits).count()).unwrap_or(u32::MAX);
+        Pool { part, wants: rule.count, has }
+    };
+    rules.parts.iter().enumerate().map(pool).collect()
 }
 
 /// Where a bank is smaller than five papers: by parts, and where each part alone has enough, as a whole.

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::{
     places::{Places, Standing},
     rules::{Rules, Take},
+    uses::Uses,
 };
 use crate::rules::{
     decimal,
@@ -23,14 +24,15 @@ use crate::rules::{
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::rules) struct Papers {
-    banks: BTreeMap<Digest, Arc<Banked>>,
+    pub(super) banks: BTreeMap<Digest, Arc<Banked>>,
+    pub(super) uses: Uses,
     current: BTreeMap<Id, Digest>,
     pub(in crate::rules) by_id: BTreeMap<PaperId, Sat>,
     /// By the moment at which their time is up.
     running: BTreeSet<(Instant, PaperId)>,
     /// In the order of their draw.
     of_entrant: BTreeMap<(Id, EntrantId), Vec<PaperId>>,
-    counted: BTreeMap<(Id, EntrantId), Counted>,
+    pub(super) counted: BTreeMap<(Id, EntrantId), Counted>,
     places: BTreeMap<Id, Places>,
     /// By item, over all banks: its new digest, or void.
     restated: BTreeMap<(Id, Id), Option<Digest>>,
@@ -83,7 +85,10 @@ pub(in crate::rules) struct Counted {
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::rules) struct Prize {
     pub(in crate::rules) draw: Id,
+    pub(in crate::rules) seed: String,
     pub(in crate::rules) of: Id,
+    /// Those who could win, in the order of ids, as many as there were.
+    pub(in crate::rules) among: usize,
     pub(in crate::rules) winners: Vec<EntrantId>,
     pub(in crate::rules) at: Instant,
 }
@@ -168,6 +173,7 @@ impl Papers {
                 by: _,
             } => {
                 let Some(bank) = self.banks.get(bank).cloned() else { return Vec::new() };
+                self.uses.draw(&bank.digest, items);
                 let sat = Sat {
                     of: of.clone(),
                     entrant: entrant.clone(),
@@ -217,8 +223,10 @@ impl Papers {
                 self.headcounts = counts.iter().cloned().collect();
                 Vec::new()
             }
-            PaperEntry::PrizesDrawn { draw, of, winners, .. } => {
-                self.prizes.push(Prize { draw: draw.clone(), of: of.clone(), winners: winners.clone(), at });
+            PaperEntry::PrizesDrawn { draw, seed, of, winners, by: _ } => {
+                let among = self.valid(of).len();
+                let (draw, seed, of, winners) = (draw.clone(), seed.clone(), of.clone(), winners.clone());
+                self.prizes.push(Prize { draw, seed, of, among, winners, at });
                 Vec::new()
             }
             PaperEntry::WindowGranted { of, entrant, from, until, .. } => {

@@ -4,7 +4,7 @@ use jiff::Zoned;
 use rust_decimal::Decimal;
 
 use super::{
-    Closed, Rules, Sat,
+    Banked, Closed, Rules, Sat,
     may::{attempts_left, may_start, open_until},
 };
 use crate::rules::{
@@ -66,6 +66,61 @@ pub fn overdue(state: &State, before: Instant) -> Vec<PaperId> {
 /// The finished papers that ask an item.
 pub fn asking(state: &State, bank: &Id, item: &Id) -> Vec<PaperId> {
     state.papers.asking(bank, item).map(|(paper, _)| paper.clone()).collect()
+}
+
+/// A bank as it was adopted last.
+pub fn bank(state: &State, bank: &Id) -> Option<std::sync::Arc<Banked>> {
+    state.papers.bank(bank).cloned()
+}
+
+/// A draw of prizes (抽奖), with what anybody needs to repeat it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrizeDraw {
+    pub draw: Id,
+    /// The paper whose valid papers took part.
+    pub of: Id,
+    pub seed: String,
+    /// Of the seed, as it was committed.
+    pub digest: Option<Digest>,
+    /// How many took part.
+    pub among: usize,
+    /// In the order in which they were drawn.
+    pub winners: Vec<EntrantId>,
+    pub at: Instant,
+}
+
+/// In the order in which they were drawn.
+pub fn prize_draws(state: &State) -> Vec<PrizeDraw> {
+    let draw = |prize: &super::state::Prize| PrizeDraw {
+        draw: prize.draw.clone(),
+        of: prize.of.clone(),
+        seed: prize.seed.clone(),
+        digest: state.seeds.get(&prize.draw).map(|seed| seed.digest.clone()),
+        among: prize.among,
+        winners: prize.winners.clone(),
+        at: prize.at,
+    };
+    state.papers.prizes.iter().map(draw).collect()
+}
+
+/// Everybody with a valid paper, in the order of ids: those who may win.
+pub fn valid(state: &State, of: &Id) -> Vec<EntrantId> {
+    state.papers.valid(of)
+}
+
+/// Windows of somebody's own, in the order in which they were granted.
+pub fn windows(state: &State, of: &Id, entrant: &EntrantId) -> Vec<(Instant, Instant)> {
+    state.papers.windows(of, entrant).to_vec()
+}
+
+/// Finished papers that drew from a bank, the newest first, at most so many; and how many there are.
+pub fn finished(state: &State, bank: &Id, most: usize) -> (Vec<Sitting>, usize) {
+    let from = |sat: &Sat| sat.finished.as_ref().filter(|_| sat.bank.bank == *bank).map(|(at, _)| *at);
+    let mut found: Vec<(Instant, &PaperId)> =
+        state.papers.by_id.iter().filter_map(|(paper, sat)| Some((from(sat)?, paper))).collect();
+    let all = found.len();
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    (found.into_iter().take(most).filter_map(|(_, paper)| sitting(state, paper)).collect(), all)
 }
 
 /// The papers of a contest for somebody: whether they may be sat now, and what came of them.

@@ -8,6 +8,7 @@ use crate::rules::{
         entry::{Digest, LotMethod, Role},
     },
     names::{EntrantId, Id, PersonId, UnitPath},
+    papers,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,10 @@ pub struct Organizer {
     pub next: Vec<Todo>,
     /// What blocks sealing.
     pub blocks: Vec<Block>,
+    /// The rules of its papers.
+    pub papers: Vec<papers::Rules>,
+    /// In the order in which they were drawn.
+    pub prizes: Vec<papers::PrizeDraw>,
     /// Somebody has marked.
     pub has_marks: bool,
 }

@@ -15,6 +15,7 @@ use crate::rules::{
     field::{EntrantMarks, EntrantStanding},
     ledger::entry::{Phase, Role},
     names::Id,
+    papers,
     state::{Opening, Rules, State, groups_of},
 };
 
@@ -79,6 +80,8 @@ pub fn organizer(state: &State) -> Organizer {
         identities_open: state.identities_open,
         next: rules.map_or_else(|| vec![Todo::AdoptDefinition], |rules| next(state, rules, &blocks)),
         blocks,
+        papers: definition.map(|definition| definition.papers.clone()).unwrap_or_default(),
+        prizes: papers::prize_draws(state),
         has_marks: state.has_marks,
     }
 }

@@ -54,6 +54,8 @@ pub(in crate::web) enum Place {
     Lots,
     People,
     Stages,
+    /// Only where there are papers.
+    Bank,
     Print,
     Awards,
     /// Only where there are ladders.
@@ -177,8 +179,11 @@ impl Desk {
 
     fn tabs(&self, current: Place) -> Markup {
         let of_ladders = |place: &Place| matches!(place, Place::Ladders | Place::Rewards);
-        let places: Vec<Place> =
-            Place::ALL.into_iter().filter(|place| !self.ladders.is_empty() || !of_ladders(place)).collect();
+        let shown = |place: &Place| match place {
+            Place::Bank => !self.view.papers.is_empty() || current == Place::Bank,
+            place => !self.ladders.is_empty() || !of_ladders(place),
+        };
+        let places: Vec<Place> = Place::ALL.into_iter().filter(shown).collect();
         let titles: Vec<String> = places.iter().map(|place| self.say(place.title())).collect();
         let tabs: Vec<Tab<'_>> = places
             .into_iter()
@@ -190,7 +195,7 @@ impl Desk {
 }
 
 impl Place {
-    const ALL: [Place; 12] = [
+    const ALL: [Place; 13] = [
         Place::Next,
         Place::Definition,
         Place::Units,
@@ -198,6 +203,7 @@ impl Place {
         Place::Lots,
         Place::People,
         Place::Stages,
+        Place::Bank,
         Place::Print,
         Place::Awards,
         Place::Ladders,
@@ -214,6 +220,7 @@ impl Place {
             Place::Lots => "lots",
             Place::People => "people",
             Place::Stages => "stages",
+            Place::Bank => "bank",
             Place::Print => "print",
             Place::Awards => "awards",
             Place::Ladders => "ladders",
@@ -231,6 +238,7 @@ impl Place {
             Place::Lots => "organizer-lots",
             Place::People => "organizer-people",
             Place::Stages => "organizer-stages",
+            Place::Bank => "bank-title",
             Place::Print => "organizer-print",
             Place::Awards => "organizer-awards",
             Place::Ladders => "organizer-ladders",

@@ -3,6 +3,7 @@
 //! Every page of a contest begins with a [`Desk`], which lets organizers of this contest and administrators in and
 //! nobody else. What an action said stands in the address it leads to as a key, never as text.
 
+mod bank;
 mod cards;
 mod cast;
 mod checklist;
@@ -59,6 +60,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(phases::routes())
         .merge(values::routes())
         .merge(workers::routes())
+        .merge(bank::routes())
         .merge(print::routes())
         .merge(trail::routes())
 }

@@ -20,6 +20,8 @@ const FIELDS_MAX: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Upload {
     fields: BTreeMap<String, Bytes>,
+    /// Field, name of the file, what is in it.
+    files: Vec<(String, String, Bytes)>,
 }
 
 /// For routes that take an [`Upload`].
@@ -36,10 +38,14 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         let mut upload = Self::default();
         while let Some(field) = form.next_field().await.map_err(|problem| broken(&problem))? {
             let Some(name) = field.name().map(ToOwned::to_owned) else { continue };
-            if upload.fields.len() == FIELDS_MAX {
+            if upload.fields.len() + upload.files.len() >= FIELDS_MAX {
                 return Err(Error::TooLarge);
             }
+            let file = field.file_name().map(ToOwned::to_owned);
             let bytes = field.bytes().await.map_err(|problem| broken(&problem))?;
+            if let Some(file) = file {
+                upload.files.push((name.clone(), file, bytes.clone()));
+            }
             upload.fields.insert(name, bytes);
         }
         Ok(upload)
@@ -65,5 +71,11 @@ impl Upload {
     /// A file; `None` when none was chosen.
     pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
         self.fields.get(name).map(Bytes::as_ref).filter(|bytes| !bytes.is_empty())
+    }
+
+    /// All files of a field that takes several, with their names.
+    pub(super) fn files(&self, name: &str) -> impl Iterator<Item = (&str, &[u8])> {
+        let own = self.files.iter().filter(move |(field, _, bytes)| field == name && !bytes.is_empty());
+        own.map(|(_, file, bytes)| (file.as_str(), &**bytes))
     }
 }

@@ -9,6 +9,8 @@ mod result;
 
 use axum::Router;
 
+pub(super) use page::asked;
+
 use super::{Error, Result, Web, Who};
 use crate::rules::names::{ContestId, EntrantId, PaperId};
 

@@ -176,6 +176,21 @@ fn words(page: &Page) -> String {
     .to_string()
 }
 
+/// An item as a paper asks it, for those who prepare it.
+pub(in crate::web) fn asked(page: &Page, contest: &ContestId, face: &Face) -> Markup {
+    html! {
+        p.stem { (face.stem) }
+        (illustration(contest, face))
+        (controls(page, contest, face, None))
+    }
+}
+
+fn illustration(contest: &ContestId, face: &Face) -> Markup {
+    // Hazards are clicked in theirs.
+    let picture = face.picture.as_ref().filter(|_| !matches!(face.ask, Ask::Hazards { .. }));
+    html! { @if let Some(picture) = picture { img.illustration src=(picture_address(contest, picture)) alt=""; } }
+}
+
 fn item(page: &Page, contest: &ContestId, at: usize, sheet: &Sheet, face: &Face) -> Markup {
     let kind = face.kind().word();
     let answer = sheet.answers.get(&face.item);
@@ -190,9 +205,7 @@ fn item(page: &Page, contest: &ContestId, at: usize, sheet: &Sheet, face: &Face)
                         &[("points", part.worth.points.normalize().to_string().into())])) }
                 } }
             p.stem { (face.stem) }
-            @if let Some(picture) = face.picture.as_ref().filter(|_| !matches!(face.ask, Ask::Hazards { .. })) {
-                img src=(picture_address(contest, picture)) alt="";
-            }
+            (illustration(contest, face))
             (controls(page, contest, face, answer))
             p.quiet-text data-note role="status" { @if answer.is_some() { (page.say("paper-saved")) } }
         }

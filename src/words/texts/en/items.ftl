@@ -130,3 +130,13 @@ items-example-fix = 2 m/5 m|five metres/lying/upright|standing
 items-example-hazards = Click the hazards in the picture.
 items-example-description = A worker is welding with a bare face; two cylinders stand side by side.
 items-example-regions = no face shield/cylinders too close
+
+# What keeps a picture from being taken.
+items-picture-name = “{ $name }” cannot be a picture's file name. Use letters, digits, spaces and - _ . ( ), 80 characters at most.
+items-picture-kind = “{ $name }” is no SVG, PNG or JPEG picture; it was not taken.
+items-picture-other-kind = What is in “{ $name }” is not what its ending says; it was not taken. Give it the right ending.
+items-picture-large = “{ $name }” has more than { $what } KB; it was not taken. Make it smaller.
+items-picture-no-size = “{ $name }” says no size; it was not taken. An SVG needs a viewBox.
+items-picture-narrow = “{ $name }” is too narrow or too flat: the long side may be 8 times the short one; it was not taken.
+items-picture-not-xml = “{ $name }” is no complete SVG; it was not taken. Export it again.
+items-picture-harm = “{ $name }” contains what is not allowed: { $what }. An SVG has shapes and text only, no scripts, links, outside pictures or style sheets; it was not taken.

@@ -130,3 +130,13 @@ items-example-fix = 2米/5米|五米/卧放/直立|立放
 items-example-hazards = 请点出图中的安全隐患。
 items-example-description = 一名工人正在气焊，面部没有遮挡；身旁两个气瓶紧挨着放在一起。
 items-example-regions = 未戴防护面罩/两瓶间距不足
+
+# What keeps a picture from being taken.
+items-picture-name = “{ $name }”不能作图片的文件名。请只用文字、数字、空格和 - _ . ( )，最多 80 个字。
+items-picture-kind = “{ $name }”不是 SVG、PNG 或 JPEG 图片，没有收下。
+items-picture-other-kind = “{ $name }”的内容与扩展名不符，没有收下。请用正确的扩展名。
+items-picture-large = “{ $name }”超过 { $what } KB，没有收下。请缩小后再上传。
+items-picture-no-size = “{ $name }”没有写明尺寸，没有收下。SVG 需要 viewBox。
+items-picture-narrow = “{ $name }”太窄或太扁，长边不能超过短边的 8 倍，没有收下。
+items-picture-not-xml = “{ $name }”不是完整的 SVG，没有收下。请重新导出。
+items-picture-harm = “{ $name }”里有不允许的内容：{ $what }。SVG 只能有图形和文字，不能有脚本、链接、外部图片和样式表；没有收下。
