@@ -113,7 +113,6 @@ impl Store {
              ORDER BY answer.paper, answer.n"
         );
         let rows = dialect::rows(&papers.iter().map(|paper| (paper.as_str(),)).collect::<Vec<_>>())?;
-        type Row = (String, i64, String, String, String, i64, String);
         let found: Vec<Row> = on!(self.read(), db, sql = ANSWERS =>
             sqlx::query_as(sql).bind(rows).bind(contest.as_str()).fetch_all(db).await)?;
         let row = |(paper, n, operation, item, answer, at, chain): Row| {
@@ -123,3 +122,5 @@ impl Store {
         found.into_iter().map(row).collect()
     }
 }
+
+type Row = (String, i64, String, String, String, i64, String);

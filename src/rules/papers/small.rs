@@ -36,10 +36,10 @@ impl Pool {
 }
 
 /// What these items give to each part, one by one; an item may stand in several.
-pub fn pools<'i>(rules: &Rules, items: impl Iterator<Item = &'i Item> + Clone) -> Vec<Pool> {
+pub fn pools(rules: &Rules, items: &[&Item]) -> Vec<Pool> {
     let pool = |(part, rule): (usize, &super::rules::Part)| {
-        let fits = |item: &&Item| rule.fits(item.kind(), item.subject.as_deref(), item.difficulty);
-        let has = u32::try_from(items.clone().filter(fits).count()).unwrap_or(u32::MAX);
+        let fits = |item: &&&Item| rule.fits(item.kind(), item.subject.as_deref(), item.difficulty);
+        let has = u32::try_from(items.iter().filter(fits).count()).unwrap_or(u32::MAX);
         Pool { part, wants: rule.count, has }
     };
     rules.parts.iter().enumerate().map(pool).collect()

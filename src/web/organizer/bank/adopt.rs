@@ -38,7 +38,7 @@ fn page(shelf: &Shelf) -> Markup {
     let number = |count: usize| html! { span.number { (count) } };
     let papers: Vec<(&Rules, Vec<Pool>)> = shelf.papers().map(|rules| (rules, pools_of(shelf, rules))).collect();
     let is_lacking = papers.iter().any(|(_, pools)| pools.iter().copied().any(Pool::is_lacking));
-    let asked: Vec<BankedItem> = asked(shelf).map(banked).collect();
+    let asked: Vec<BankedItem> = asked(shelf).into_iter().map(banked).collect();
     let is_small = shelf.papers().any(|rules| !small(rules, &asked).is_empty());
     html! {
         (shelf.over())
@@ -70,12 +70,12 @@ fn page(shelf: &Shelf) -> Markup {
 }
 
 /// Void items are asked no more.
-fn asked(shelf: &Shelf) -> impl Iterator<Item = &Item> + Clone {
-    shelf.bank.items.iter().filter(|item| shelf.bank.standing(item) != Standing::Void)
+fn asked(shelf: &Shelf) -> Vec<&Item> {
+    shelf.bank.items.iter().filter(|item| shelf.bank.standing(item) != Standing::Void).collect()
 }
 
 fn pools_of(shelf: &Shelf, rules: &Rules) -> Vec<Pool> {
-    pools(rules, asked(shelf))
+    pools(rules, &asked(shelf))
 }
 
 fn parts(shelf: &Shelf, rules: &Rules, pools: &[Pool]) -> Markup {
