@@ -7,6 +7,8 @@ use crate::{
         field::Entrant,
         ledger::entry::Digest,
         names::{ContestId, EntrantId},
+        state::State,
+        view,
     },
     store::Beside,
 };
@@ -14,8 +16,8 @@ use crate::{
 pub use crate::store::names::EntrantName;
 
 impl App {
-    /// Registers or changes these entrants, all or none. Each name's `entrant` says whose it is. Where names alone
-    /// change, the ledger has nothing to record and the receipt is that of its newest entry.
+    /// Registers or changes these entrants, all or none. Each name's `entrant` says whose it is. Names alone may be put
+    /// right at any time. Where nothing at all changes the receipt is that of the newest entry.
     pub async fn register_entrants(
         &self,
         contest: &ContestId,
@@ -25,13 +27,19 @@ impl App {
         reason: Option<(Digest, Beside)>,
     ) -> Result<Receipt> {
         let (reason, note) = reason.unzip();
-        let mut ask =
-            Ask::new(actor.clone(), Command::RegisterEntrants { entrants, reason }).with(Beside::Names(names.clone()));
+        let stands = |state: &State| entrants.iter().all(|(id, facts)| stands(state, id, facts));
+        let command = if self.read(contest, stands).await? {
+            let known = self.store().entrant_names(contest).await?;
+            let other = names.iter().filter(|name| !known.contains(name));
+            Command::RenameEntrants { entrants: other.map(|name| name.entrant.clone()).collect(), reason }
+        } else {
+            Command::RegisterEntrants { entrants, reason }
+        };
+        let mut ask = Ask::new(actor.clone(), command).with(Beside::Names(names));
         ask.beside.extend(note);
         match self.ask(contest, ask).await {
             // Whoever may not register is refused for that, before there is nothing to do.
             Err(Error::Refused(Refusal::NothingToDo)) => {
-                self.store().put_entrant_names(contest, names).await?;
                 let (version, at) = self.read(contest, |state| (state.version(), state.at())).await?;
                 Ok(Receipt { contest: contest.clone(), seq: version.seq, version, at })
             }
@@ -49,4 +57,9 @@ impl App {
         self.store().erase_entrant_name(contest, entrant).await?;
         self.erase_worker(contest, entrant).await
     }
+}
+
+/// The ledger has this entrant with these facts.
+fn stands(state: &State, id: &EntrantId, facts: &Entrant) -> bool {
+    view::facts(state, id).is_some_and(|known| Entrant { standing: facts.standing.clone(), ..known.clone() } == *facts)
 }

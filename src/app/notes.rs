@@ -7,16 +7,21 @@ use sha2::{Digest as _, Sha256};
 
 use super::{App, Error, Result, chance};
 use crate::{
-    rules::ledger::entry::Digest,
+    rules::{command::Refusal, ledger::entry::Digest},
     store::{Beside, beside::Note},
 };
 
 pub const NOTE_CHARS_MAX: usize = 4_000;
 
 impl App {
+    /// [`Refusal::ReasonMissing`] when there is no text.
+    ///
     /// The digest for the command, and the row to send [beside](super::Ask::with) it: both are recorded or neither.
     pub fn note(&self, text: &str) -> Result<(Digest, Beside)> {
         let text = text.trim();
+        if text.is_empty() {
+            return Err(Refusal::ReasonMissing.into());
+        }
         if text.contains('\0') || text.chars().count() > NOTE_CHARS_MAX {
             return Err(Error::TextRefused { most: NOTE_CHARS_MAX });
         }

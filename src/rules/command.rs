@@ -37,6 +37,11 @@ pub enum Command {
         entrants: Vec<(EntrantId, Entrant)>,
         reason: Option<Digest>,
     },
+    /// Who these entrants are was put right: names stand beside the ledger, that they changed stands in it.
+    RenameEntrants {
+        entrants: Vec<EntrantId>,
+        reason: Option<Digest>,
+    },
     WithdrawEntrant {
         entrant: EntrantId,
         reason: Option<Digest>,
@@ -286,6 +291,8 @@ pub enum Refusal {
         seat: u32,
     },
     ReasonMissing,
+    /// A correction gives a value; it does not take one away.
+    CorrectionClears,
     /// Marks of this aspect have not been given again yet; the panel does so before the chief decides.
     ReMarkFirst,
     /// Judges mark it again at this moment.

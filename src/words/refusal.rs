@@ -99,6 +99,7 @@ impl Language {
             }
             Refusal::ValueMissing => ("refusal-value-missing", vec![]),
             Refusal::ReasonMissing => ("refusal-reason-missing", vec![]),
+            Refusal::CorrectionClears => ("refusal-correction-clears", vec![]),
             Refusal::SheetSubmitted => ("refusal-sheet-submitted", vec![]),
             Refusal::SheetNotSubmitted => ("refusal-sheet-not-submitted", vec![]),
             Refusal::SheetIncomplete { missing } => ("refusal-sheet-incomplete", vec![("missing", list(missing))]),
@@ -245,6 +246,7 @@ mod tests {
             Refusal::NotAStep { min: Decimal::ONE, step: Decimal::ONE },
             Refusal::ValueMissing,
             Refusal::ReasonMissing,
+            Refusal::CorrectionClears,
             Refusal::SheetSubmitted,
             Refusal::SheetNotSubmitted,
             Refusal::SheetIncomplete { missing: vec![id(), id()] },

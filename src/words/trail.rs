@@ -18,6 +18,7 @@ pub const KINDS: &[&str] = &[
     "units-set",
     "entrant-registered",
     "entrant-changed",
+    "entrant-renamed",
     "entrant-withdrawn",
     "person-assigned",
     "person-released",
@@ -161,6 +162,7 @@ impl<C: Cast> Teller<'_, C> {
             Entry::UnitsSet { units, .. } => vec![("count", units.len().to_string())],
             Entry::EntrantRegistered { entrant, .. }
             | Entry::EntrantChanged { entrant, .. }
+            | Entry::EntrantRenamed { entrant, .. }
             | Entry::EntrantWithdrawn { entrant, .. } => vec![("entrant", self.cast.entrant(entrant))],
             Entry::PersonAssigned { person, role: held, .. } | Entry::PersonReleased { person, role: held, .. } => {
                 vec![("person", self.cast.person(person)), ("role", role(self.language, held, self.cast))]

@@ -296,7 +296,7 @@ async fn a_replaced_and_a_revoked_certificate_say_so() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_name_that_no_font_can_draw_is_named_and_nothing_is_printed() {
+async fn a_name_that_no_font_can_draw_is_named_nothing_is_printed_and_it_can_be_put_right() {
     let mut entrants = MARKED;
     entrants[0].1 = "王\u{e000}芳";
     let here = Ceremony::of(&entrants).await;
@@ -313,8 +313,18 @@ async fn a_name_that_no_font_can_draw_is_named_and_nothing_is_printed() {
     here.opens("/print").await.is(404);
     let serial = here.serial_of("王\u{e000}芳").await;
     here.opens(&format!("/certificates/{serial}.pdf")).await.is(422).shows("U+E000");
-    let serial = here.serial_of("李娜").await;
-    here.opens(&format!("/certificates/{serial}.pdf")).await.is(200);
+    let other = here.serial_of("李娜").await;
+    here.opens(&format!("/certificates/{other}.pdf")).await.is(200);
+
+    let entrant = "/organizer/quiz/entrants/W1";
+    let mut fields = vec![("name", "王芳"), ("unit", "集团/一公司"), ("reason", "")];
+    let unexplained = here.client.posts(entrant, &fields).await;
+    unexplained.is(422).shows("这项改动必须写明理由").shows("value=\"王芳\"");
+    fields[2].1 = "身份证件核对";
+    here.client.posts(entrant, &fields).await.leads_to("/organizer/quiz/entrants?said=entrant-changed&count=1");
+    let corrected = here.opens(&format!("/certificates/{serial}.pdf")).await;
+    assert!(Printed::new(&corrected.is(200).bytes).text().contains("王芳"));
+    here.client.opens("/organizer/quiz/trail").await.is(200).shows("的姓名资料").shows("身份证件核对");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

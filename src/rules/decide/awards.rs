@@ -59,7 +59,7 @@ impl Case<'_> {
     pub(super) fn announce(&self) -> Result<Vec<Entry>, Refusal> {
         self.organizer()?;
         let now = self.state.phase;
-        let again = matches!(now, Phase::Announced | Phase::Notice);
+        let again = now >= Phase::Announced;
         if !again {
             self.phase(Phase::Sealed)?;
             self.may_name()?;

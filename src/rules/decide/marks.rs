@@ -25,6 +25,9 @@ struct Target<'a> {
     panel: Option<&'a Panel>,
 }
 
+/// A violation without a bound of its own is counted so often at most.
+const TIMES_MAX: u32 = 10_000;
+
 impl From<OutOfLimits> for Refusal {
     fn from(out: OutOfLimits) -> Self {
         match out {
@@ -130,6 +133,9 @@ impl<'a> Case<'a> {
         second: Option<&PersonId>,
     ) -> Result<Entry, Refusal> {
         self.phase(Phase::Running)?;
+        if value == MarkValue::Cleared {
+            return Err(Refusal::CorrectionClears);
+        }
         let target = self.target(id, slot, value)?;
         let slot = Slot { value: target.cell.value_id().cloned(), ..slot.clone() };
         let mut signed = false;
@@ -199,7 +205,7 @@ impl<'a> Case<'a> {
         {
             return Err(Refusal::NotInStage { entrant: id.clone(), stage: stage.id.clone() });
         }
-        if let Some(most) = violation.most.filter(|most| count > *most) {
+        if let Some(most) = Some(violation.most.unwrap_or(TIMES_MAX)).filter(|most| count > *most) {
             return Err(Refusal::AboveMax { max: most.into() });
         }
         let marks = self.state.field.marks.get(id);
@@ -210,7 +216,9 @@ impl<'a> Case<'a> {
         if !benches.is_empty() && benches.iter().all(|(_, bench)| bench.signed) {
             return Err(Refusal::PanelSigned);
         }
-        let leads = stage.panels.iter().any(|panel| self.leader(&stage.id, &panel.id).is_ok());
+        // A leader answers for the own panel, or for what no panel records.
+        let own = |panel: &&Panel| violation.panel.as_ref().is_none_or(|of| *of == panel.id);
+        let leads = stage.panels.iter().filter(own).any(|panel| self.leader(&stage.id, &panel.id).is_ok());
         if leads || (benches.is_empty() && self.is_organizer()) {
             let submitted =
                 benches.iter().any(|(_, bench)| bench.places.iter().any(|place| place.is == PlaceIs::Submitted));

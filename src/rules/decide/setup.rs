@@ -7,7 +7,7 @@ use crate::rules::{
     field::Entrant,
     ledger::{
         Entry,
-        entry::{Digest, Role},
+        entry::{Digest, Phase, Role},
     },
     names::{EntrantId, Id, PersonId, UnitPath},
 };
@@ -86,14 +86,35 @@ impl Case<'_> {
                 Some(known) if Entrant { standing: facts.standing.clone(), ..known.clone() } == facts => {}
                 Some(known) => {
                     let moves = known.event != facts.event || known.group != facts.group;
-                    if moves && self.state.field.marks.get(id).is_some_and(|marks| !marks.values.is_empty()) {
+                    let marked = self.state.field.marks.get(id).is_some_and(|marks| !marks.values.is_empty());
+                    if moves && marked {
                         return Err(Refusal::EntrantHasMarks(entrant));
+                    }
+                    // Units, quotas and values decide about teams, tables and awards.
+                    if marked && reason.is_none() {
+                        return Err(Refusal::ReasonMissing);
                     }
                     entries.push(Entry::EntrantChanged { entrant, facts, by, reason: reason.cloned() });
                 }
             }
         }
         if entries.is_empty() { Err(Refusal::NothingToDo) } else { Ok(entries) }
+    }
+
+    /// At any time: a certificate may show a name that was written wrong.
+    pub(super) fn rename(&self, entrants: &[EntrantId], reason: Option<&Digest>) -> Result<Vec<Entry>, Refusal> {
+        self.organizer()?;
+        if entrants.is_empty() {
+            return Err(Refusal::NothingToDo);
+        }
+        if self.state.phase >= Phase::Sealed && reason.is_none() {
+            return Err(Refusal::ReasonMissing);
+        }
+        let entry = |id: &EntrantId| {
+            self.state.entrant(id).ok_or_else(|| Refusal::UnknownEntrant(id.clone()))?;
+            Ok(Entry::EntrantRenamed { entrant: id.clone(), by: self.by(), reason: reason.cloned() })
+        };
+        entrants.iter().map(entry).collect()
     }
 
     fn check_facts(&self, definition: &Definition, facts: &Entrant) -> Result<(), Refusal> {

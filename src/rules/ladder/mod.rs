@@ -2,7 +2,7 @@
 //!
 //! [`rules`] is what the definition says; `state` what the ledger's entries made of it; [`may_challenge`] says
 //! whether a challenge is allowed, and else which rule forbids it and when that ends: deciding and the page beside
-//! each name ask the same function. What nobody does in time happens all the same: [`due`] gives the entries that
+//! each name ask the same function. What nobody does in time happens all the same: [`due()`] gives the entries that
 //! are due at a moment; a view applies them to a copy, whoever appends the next entry appends them first, and the
 //! fold only applies. So no job is needed, and a ladder is the same on whatever day its ledger is read.
 //!

@@ -19,7 +19,7 @@ use crate::rules::{
 
 /// A paper of this challenge is over: what becomes of the challenge by it. Nothing when it lapsed before, and
 /// nothing when `outcome` is empty (nothing was answered): then the challenge lapses in its time. To be called after
-/// [`super::due`] was appended, with the entry that ends the paper before these.
+/// [`super::due()`] was appended, with the entry that ends the paper before these.
 pub fn finished(
     state: &State,
     challenge: &ChallengeId,

@@ -20,6 +20,7 @@ impl Entry {
             | Entry::UnitsSet { by, .. }
             | Entry::EntrantRegistered { by, .. }
             | Entry::EntrantChanged { by, .. }
+            | Entry::EntrantRenamed { by, .. }
             | Entry::EntrantWithdrawn { by, .. }
             | Entry::PersonAssigned { by, .. }
             | Entry::PersonReleased { by, .. }
@@ -76,6 +77,7 @@ impl Entry {
         match self {
             Entry::EntrantRegistered { entrant, .. }
             | Entry::EntrantChanged { entrant, .. }
+            | Entry::EntrantRenamed { entrant, .. }
             | Entry::EntrantWithdrawn { entrant, .. }
             | Entry::MarkGiven { entrant, .. }
             | Entry::MarkCorrected { entrant, .. }
@@ -113,6 +115,7 @@ impl Entry {
         match self {
             Entry::DefinitionAdopted { reason, .. }
             | Entry::EntrantChanged { reason, .. }
+            | Entry::EntrantRenamed { reason, .. }
             | Entry::EntrantWithdrawn { reason, .. }
             | Entry::ViolationRecorded { reason, .. } => reason.as_ref(),
             Entry::MarkCorrected { reason, .. }

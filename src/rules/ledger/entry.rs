@@ -47,6 +47,12 @@ pub enum Entry {
         by: PersonId,
         reason: Option<Digest>,
     },
+    /// Name, number, birth date or phone were put right, in the rows beside the ledger.
+    EntrantRenamed {
+        entrant: EntrantId,
+        by: PersonId,
+        reason: Option<Digest>,
+    },
     EntrantWithdrawn {
         entrant: EntrantId,
         by: PersonId,
@@ -237,6 +243,7 @@ impl Entry {
             Entry::UnitsSet { .. } => "units-set",
             Entry::EntrantRegistered { .. } => "entrant-registered",
             Entry::EntrantChanged { .. } => "entrant-changed",
+            Entry::EntrantRenamed { .. } => "entrant-renamed",
             Entry::EntrantWithdrawn { .. } => "entrant-withdrawn",
             Entry::PersonAssigned { .. } => "person-assigned",
             Entry::PersonReleased { .. } => "person-released",

@@ -100,6 +100,13 @@ fn each_kind_of_a_ladder_is_read_and_written_as_it_was() {
 }
 
 #[test]
+fn a_corrected_name_is_written_as_it_was() {
+    let payload = br#"{"entrant-renamed":{"entrant":"W1","by":"org","reason":null}}"#;
+    let entry = Entry::read("entrant-renamed", 1, payload).unwrap();
+    assert_eq!(entry.write(), ("entrant-renamed", 1, payload.to_vec()));
+}
+
+#[test]
 fn what_a_later_program_wrote_is_not_guessed() {
     let payload = br#"{"board-frozen":{"by":"org"}}"#;
     assert!(Entry::read("board-frozen", 1, payload).is_ok());

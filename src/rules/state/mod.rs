@@ -241,6 +241,8 @@ impl State {
                 self.field.entrants.insert(entrant.clone(), Entrant { standing, ..facts.clone() });
                 self.scores.forget(entrant);
             }
+            // Names stand beside the ledger.
+            Entry::EntrantRenamed { .. } => {}
             Entry::EntrantWithdrawn { entrant, .. } => self.stand(entrant, EntrantStanding::Withdrawn),
             Entry::PersonAssigned { person, role, unit, by: _ } => {
                 self.people.assign(person, role, unit.as_ref());

@@ -8,6 +8,7 @@ use crate::rules::{
         Definition,
         model::{BoardShows, JudgeWord, Stage, Titled},
     },
+    field::Entrant,
     ledger::entry::{Digest, Phase, Role},
     names::{EntrantId, Id, PersonId},
     state::State,
@@ -31,6 +32,11 @@ pub fn heading(state: &State) -> Heading {
         sealed: state.phase >= Phase::Sealed,
         notice_until: state.notice_until,
     }
+}
+
+/// An entrant as registered.
+pub fn facts<'s>(state: &'s State, id: &EntrantId) -> Option<&'s Entrant> {
+    state.entrant(id)
 }
 
 /// The adopted definition with its digest; `None` before there is one, and when this program cannot read it.

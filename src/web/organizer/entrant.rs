@@ -17,15 +17,16 @@ use super::{
     import,
 };
 use crate::{
-    app::entrants::EntrantName,
+    app::{self, entrants::EntrantName},
     files::{
         entrants::{self as reader, Known},
         sheets::{Book, Cell, Row, Sheet},
     },
     rules::{
-        command::Command,
+        command::{Command, Refusal},
         definition::{Definition, model::EligibilityTest},
         field::{Entrant, EntrantStanding},
+        ledger::entry::Phase,
         names::EntrantId,
         view::EntrantLine,
     },
@@ -106,7 +107,14 @@ async fn save(
     let reason = fields.get("reason").map(|reason| reason.trim()).filter(|reason| !reason.is_empty());
     let reason = reason.map(|reason| desk.app.note(reason)).transpose()?;
     let (facts, names) = (vec![(row.entrant.clone(), row.facts.clone())], vec![import::name(&row)]);
-    let receipt = desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason).await?;
+    let receipt = match desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason).await {
+        Err(app::Error::Refused(refusal @ Refusal::ReasonMissing)) => {
+            problems.insert("reason".to_owned(), desk.lang().refusal(&refusal));
+            let body = page(&desk, &definition, line, &fields, &problems, None);
+            return Ok(desk.wrong(Place::Entrants, &body));
+        }
+        receipt => receipt?,
+    };
     desk.shown(receipt).await?;
     Ok(desk.done(Place::Entrants, if line.is_some() { "entrant-changed" } else { "entrants" }, 1))
 }
@@ -254,8 +262,8 @@ fn page(
         }
         form.card.grid method="post" action={ (base) "/" (address) } {
             (inputs(desk, definition, line, fields, problems))
-            @if line.is_some_and(|line| line.has_marks) {
-                (Field::area("reason", &desk.say("organizer-reason"))
+            @if line.is_some_and(|line| line.has_marks || desk.view.heading.phase >= Phase::Sealed) {
+                (Field::area("reason", &desk.say("organizer-reason")).error(problems.get("reason").map(String::as_str))
                     .value(fields.get("reason").map_or("", String::as_str)).hint(&desk.say("organizer-reason-changed")))
             }
             div.row {

@@ -137,6 +137,7 @@ fn violations_are_counted_as_the_definition_says() {
             ("J1", violation("W1", "spitting", 1), Refusal::UnknownViolation("spitting".into())),
             ("J1", violation("W1", "no-goggles", 4), Refusal::AboveMax { max: Decimal::from(3) }),
             ("J1", violation("W1", "no-goggles", 0), Refusal::NothingToDo),
+            ("J1", violation("W1", "unsafe", 10_001), Refusal::AboveMax { max: Decimal::from(10_000) }),
             ("J9", violation("W1", "no-goggles", 1), not("judge")),
             ("J1", elsewhere, Refusal::NotInStage { entrant: "W1".into(), stage: "practice".into() }),
         ],
@@ -240,6 +241,12 @@ fn a_spread_is_marked_again_once_then_the_chief_decides() {
     trial.must("chief", resolve(Some(72)));
 }
 
+/// Whoever could take a submitted mark away could let a panel of three count as two.
+fn cleared() -> Command {
+    let Command::CorrectMark { entrant, slot, reason, .. } = correct("J1", "W1", 0, None) else { unreachable!() };
+    Command::CorrectMark { entrant, slot, value: MarkValue::Cleared, reason, second: Some("chief2".into()) }
+}
+
 #[test]
 fn a_signed_panel_needs_two_people() {
     let trial = Trial::signed();
@@ -249,6 +256,7 @@ fn a_signed_panel_needs_two_people() {
             ("J1", mark_of("W1", 50), Refusal::PanelSigned),
             ("chief", correct("J1", "W1", 50, None), Refusal::NeedsSecondPerson),
             ("chief", correct("J1", "W1", 50, Some("chief")), Refusal::SecondIsFirst),
+            ("chief", cleared(), Refusal::CorrectionClears),
             ("chief", correct("J1", "W1", 50, Some("lead")), Refusal::SecondNotAllowed),
             ("chief", Command::ReturnSheet { sheet: sheet_of("J1", "W1"), reason: reason() }, Refusal::PanelSigned),
             ("chief", violation("W1", "no-goggles", 1), Refusal::PanelSigned),

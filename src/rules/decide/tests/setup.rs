@@ -141,6 +141,29 @@ fn setting_up_is_the_organizers() {
 }
 
 #[test]
+fn names_are_put_right_at_any_time_and_facts_of_the_marked_with_a_reason() {
+    let rename = |id: &str, reason| Command::RenameEntrants { entrants: vec![id.into()], reason };
+    let mut trial = Trial::drawn();
+    check(
+        &trial,
+        vec![
+            ("J1", rename("W1", None), not("organizer")),
+            ("org", rename("W9", None), Refusal::UnknownEntrant("W9".into())),
+            ("org", Command::RenameEntrants { entrants: vec![], reason: None }, Refusal::NothingToDo),
+        ],
+    );
+    trial.org(rename("W1", None));
+
+    let mut trial = Trial::signed();
+    let moved = Entrant { unit: Some("集团/二厂".into()), ..Entrant::default() };
+    check(&trial, vec![("org", register("W1", moved.clone()), Refusal::ReasonMissing)]);
+    trial.org(Command::RegisterEntrants { entrants: vec![("W1".into(), moved)], reason: Some(reason()) });
+    trial.org(reach(Phase::Sealed));
+    check(&trial, vec![("org", rename("W1", None), Refusal::ReasonMissing)]);
+    trial.org(rename("W1", Some(reason())));
+}
+
+#[test]
 fn lots_are_drawn_from_a_committed_seed_or_whole_by_hand() {
     let mut trial = Trial::drawn();
     let seed = "11".repeat(32);
