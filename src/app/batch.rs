@@ -33,7 +33,7 @@ pub(super) struct Decider {
 /// What came of the first questions of a batch.
 struct Decided<'a> {
     batch: Batch,
-    recorded: Vec<Recorded>,
+    recorded: Vec<lines::Bound>,
     answers: Vec<Result<Receipt>>,
     /// The operations decided in this batch, by id.
     fresh: HashMap<&'a str, usize>,
@@ -138,8 +138,8 @@ impl Decider {
     /// Takes in what other nodes appended.
     fn learn(&self, mind: &mut Folded, missed: &[store::ledger::Line], head: Head) {
         if !missed.is_empty() {
-            for entry in self.follower.verified(missed) {
-                mind.apply(&entry);
+            for bound in self.follower.verified(missed) {
+                mind.apply(&bound.entry);
             }
             self.follower.look();
         }
@@ -175,9 +175,10 @@ impl<'a> Decided<'a> {
                 for entry in entries {
                     let seq = mind.head.seq + 1;
                     let entry = Recorded { seq, epoch: mind.head.epoch, at: now, entry };
-                    self.batch.lines.push(lines::write(&entry)?);
                     mind.apply(&entry);
-                    self.recorded.push(entry);
+                    let (line, bound) = lines::write(entry)?;
+                    self.batch.lines.push(line);
+                    self.recorded.push(bound);
                 }
                 self.batch.beside.extend(asked.ask.beside.iter().cloned());
                 (Ok(receipt(contest, mind.head, now)), operation(key, first, mind.head.seq, now))

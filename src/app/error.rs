@@ -43,8 +43,8 @@ pub enum Error {
     PinRefused { least: usize, most: usize },
     #[error("a text is longer than {most} characters or contains a forbidden one")]
     TextRefused { most: usize },
-    /// An entry of this contest does not have the form its leaf was made from: the contest can be read only.
-    #[error("the ledger of {contest} is damaged at {seq}; it can be read only")]
+    /// A line of this contest is not what was written: nothing is recorded any more.
+    #[error("the ledger of {contest} is not what was written at {seq}")]
     Damaged { contest: ContestId, seq: u64 },
     #[error("the system gives no randomness")]
     Chance,

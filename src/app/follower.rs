@@ -2,20 +2,24 @@
 //!
 //! Committed entries arrive by one path, whether this node's room or another node wrote them: they are folded
 //! in order, each once, and the version grows. Nothing that is not committed is ever seen here, so that a room
-//! that lost its way takes this state as its own. A line whose leaf does not fit is an alarm: the contest is
-//! then read-only.
+//! that lost its way takes this state as its own. A line that is not what was written is an alarm: nothing is
+//! recorded in that contest any more, and what stands before such a line is not shown as if it were all.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
 
 use tokio::{
     sync::{mpsc, watch},
     time::Duration,
 };
 
-use super::{Error, Result, State, lines};
+use super::{
+    Error, Result, State,
+    lines::{self, Bound},
+    verify,
+};
 use crate::{
     rules::{
-        ledger::{Instant, Recorded, Version},
+        ledger::{Instant, Recorded, Version, leaf::Hash},
         names::ContestId,
     },
     store::{
@@ -32,6 +36,8 @@ pub struct Follower {
     contest: ContestId,
     store: Store,
     folded: RwLock<Folded>,
+    /// Of what was folded, in order: a later look at the store must find the same.
+    leaves: Mutex<Vec<Hash>>,
     version: watch::Sender<Version>,
     damaged: OnceLock<u64>,
     offers: mpsc::Sender<Offer>,
@@ -48,7 +54,7 @@ pub(super) struct Folded {
 }
 
 enum Offer {
-    Committed(Vec<Recorded>),
+    Committed(Vec<Bound>),
     /// The store has more than was offered.
     Look,
 }
@@ -61,6 +67,7 @@ impl Follower {
             contest,
             store,
             folded: RwLock::default(),
+            leaves: Mutex::default(),
             version: watch::Sender::new(Version::default()),
             damaged: OnceLock::new(),
             offers,
@@ -102,9 +109,31 @@ impl Follower {
         tokio::time::timeout(Duration::from_millis(WAIT_MS), reached).await.is_ok_and(|seen| seen.is_ok())
     }
 
-    /// The first entry that is not what was written, if any.
+    /// The first line found that is not what was written, if any.
     pub fn damaged_at(&self) -> Option<u64> {
         self.damaged.get().copied()
+    }
+
+    /// [`Error::Damaged`] when the state ends before a line that is not what was written. Lines that were altered after
+    /// they were folded leave the state as true as it was.
+    pub(super) fn is_whole(&self) -> Result<()> {
+        match self.damaged_at() {
+            Some(seq) if seq > self.head().seq => Err(Error::Damaged { contest: self.contest.clone(), seq }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Compares the store with what was folded, line by line.
+    pub async fn check(&self) -> Result<()> {
+        let end = self.head().seq;
+        let known = |seq: u64, leaf: &Hash| {
+            let leaves = self.leaves.lock().unwrap_or_else(PoisonError::into_inner);
+            usize::try_from(seq - 1).is_ok_and(|at| leaves.get(at) == Some(leaf))
+        };
+        if let Some(seq) = verify::first_other(&self.store, &self.contest, end, known).await? {
+            self.alarm(seq);
+        }
+        Ok(())
     }
 
     pub(super) fn snapshot(&self) -> Folded {
@@ -116,7 +145,7 @@ impl Follower {
     }
 
     /// Entries that were just committed here. Never waits: what finds no place is read from the store.
-    pub(super) fn offer(&self, committed: Vec<Recorded>) {
+    pub(super) fn offer(&self, committed: Vec<Bound>) {
         let _ = self.offers.try_send(Offer::Committed(committed));
     }
 
@@ -157,11 +186,11 @@ impl Follower {
     }
 
     /// The entries of these lines, up to the first that is not what was written.
-    pub(super) fn verified(&self, page: &[Line]) -> Vec<Recorded> {
+    pub(super) fn verified(&self, page: &[Line]) -> Vec<Bound> {
         let mut entries = Vec::with_capacity(page.len());
         for line in page {
-            if let Some(entry) = lines::read(line) {
-                entries.push(entry);
+            if let Some(bound) = lines::read(line) {
+                entries.push(bound);
             } else {
                 self.alarm(line.seq);
                 break;
@@ -172,15 +201,15 @@ impl Follower {
 
     fn alarm(&self, seq: u64) {
         if self.damaged.set(seq).is_ok() {
-            tracing::error!(contest = %self.contest, seq, "an entry is not what was written; the contest is read-only");
-            metrics::counter!("leitai_ledger_damaged_total").increment(1);
+            verify::alarm(&self.contest, seq);
         }
     }
 
     /// Folds what follows the head; `false` when something between is missing.
-    fn fold(&self, entries: &[Recorded]) -> bool {
+    fn fold(&self, entries: &[Bound]) -> bool {
         let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
-        for entry in entries {
+        let mut leaves = self.leaves.lock().unwrap_or_else(PoisonError::into_inner);
+        for Bound { entry, leaf } in entries {
             if entry.seq <= folded.head.seq {
                 continue;
             }
@@ -188,7 +217,9 @@ impl Follower {
                 return false;
             }
             folded.apply(entry);
+            leaves.push(*leaf);
         }
+        drop(leaves);
         let version = folded.version();
         drop(folded);
         self.version.send_if_modified(|seen| {

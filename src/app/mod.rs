@@ -36,6 +36,7 @@ mod seeds;
 mod setup;
 mod trail;
 pub mod tries;
+mod verify;
 pub mod workers;
 
 use std::{
@@ -112,6 +113,7 @@ impl App {
             seeds: seeds::Seeds::default(),
         }));
         tokio::spawn(open::keep(Arc::downgrade(&app.0)));
+        tokio::spawn(verify::keep(Arc::downgrade(&app.0)));
         app
     }
 
@@ -149,7 +151,15 @@ impl App {
 
     /// What is committed in a contest, as this node knows it; opens the contest when it rests.
     pub async fn follower(&self, contest: &ContestId) -> Result<Arc<Follower>> {
-        Ok(self.open(contest).await?.follower.clone())
+        let follower = self.open(contest).await?.follower.clone();
+        follower.is_whole()?;
+        Ok(follower)
+    }
+
+    /// The contests that are awake here and whose ledgers are not what was written, with the first such line found.
+    pub fn damaged(&self) -> Vec<(ContestId, u64)> {
+        let awake = self.0.open.followers();
+        awake.iter().filter_map(|follower| Some((follower.contest().clone(), follower.damaged_at()?))).collect()
     }
 
     /// Computes something from the committed state. Keep it short, or do it on a thread for long work.

@@ -74,6 +74,10 @@ impl Contests {
         lock(&self.0).remove(contest);
     }
 
+    pub(super) fn followers(&self) -> Vec<Arc<Follower>> {
+        lock(&self.0).values().filter_map(|cell| Some(cell.get()?.follower.clone())).collect()
+    }
+
     fn awake(&self, idle: Duration) -> Vec<(ContestId, Arc<Open>)> {
         let mut contests = lock(&self.0);
         contests.retain(|_, cell| {

@@ -35,8 +35,8 @@ impl App {
             if line.seq > end {
                 break;
             }
-            let entry = lines::read(&line).ok_or(Error::Damaged { contest: contest.clone(), seq: line.seq })?;
-            entries.push(entry);
+            let bound = lines::read(&line).ok_or(Error::Damaged { contest: contest.clone(), seq: line.seq })?;
+            entries.push(bound.entry);
         }
         Ok(entries)
     }

@@ -21,8 +21,15 @@ pub(super) fn routes() -> Router<Web> {
 
 async fn ready(State(app): State<App>) -> impl IntoResponse {
     match app.store().ping().await {
-        Ok(()) => (StatusCode::OK, "ok\n".to_owned()),
-        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("the database does not answer: {error}\n")),
+        Ok(()) => {
+            // The service goes on for all other contests; a monitor reads this or `leitai_ledger_damaged_total`.
+            let damaged = app.damaged().into_iter().map(|(contest, seq)| format!("damaged: {contest} at {seq}\n"));
+            (StatusCode::OK, std::iter::once("ok\n".to_owned()).chain(damaged).collect::<String>())
+        }
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n".to_owned())
+        }
     }
 }
 

@@ -108,7 +108,7 @@ async fn marks(store: &Store, contest: &ContestId) -> Vec<(PersonId, EntrantId, 
     let lines = store.lines_after(contest, 0).await.expect("the ledger is read");
     lines
         .iter()
-        .filter_map(|line| match leitai::app::lines::read(line)?.entry {
+        .filter_map(|line| match leitai::app::lines::read(line)?.entry.entry {
             Entry::MarkGiven { entrant, value: MarkValue::Is(Value::Number(points)), by, .. } => {
                 Some((by, entrant, points))
             }

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use leitai::{
     app::{App, Ask, Clock, Error, Receipt, room::BATCH_ENTRIES_MAX},
     rules::{
-        ledger::Instant,
+        ledger::{Instant, leaf},
         names::{ContestId, Id},
     },
     store::{Beside, papers::Certificate},
@@ -29,6 +29,8 @@ crate::on_both_databases!(
     a_question_that_cannot_be_stored_harms_nobody,
     more_than_a_batch_at_once,
     an_altered_entry_makes_the_contest_read_only,
+    a_line_altered_with_its_leaf_is_found_while_the_contest_runs,
+    lines_that_vanish_are_found_while_the_contest_runs,
     a_shortened_ledger_makes_the_contest_read_only,
     strangers_open_nothing,
     an_idle_contest_rests_and_wakes,
@@ -262,10 +264,47 @@ async fn an_altered_entry_makes_the_contest_read_only(database: Database) {
         .await;
 
     let hall = Hall::enter(&database).await;
-    assert_eq!(hall.follower().await.damaged_at(), Some(receipt.seq));
     let refused = hall.sends(2, 1, 90, "op-2").await;
     assert!(matches!(refused, Err(Error::Damaged { seq, .. }) if seq == receipt.seq), "{refused:?}");
     assert_eq!(hall.head().await, receipt.seq);
+    // What stands before the altered line is not shown as if it were all.
+    let read = hall.app.read(&hall.contest, |_| ()).await;
+    assert!(matches!(read, Err(Error::Damaged { seq, .. }) if seq == receipt.seq), "{read:?}");
+    assert_eq!(hall.app.damaged(), [(hall.contest.clone(), receipt.seq)]);
+}
+
+/// Line and leaf fit each other again, but not what this program folded.
+async fn a_line_altered_with_its_leaf_is_found_while_the_contest_runs(database: Database) {
+    let hall = Hall::begin(&database).await;
+    let receipt = hall.sends(1, 1, 88, "op-1").await.unwrap();
+    hall.sends(1, 2, 70, "op-2").await.unwrap();
+    let follower = hall.follower().await;
+    follower.check().await.unwrap();
+    assert_eq!(follower.damaged_at(), None);
+
+    let line = hall.lines().await.into_iter().find(|line| line.seq == receipt.seq).unwrap();
+    let payload = line.payload.replace("88", "89");
+    assert_ne!(payload, line.payload);
+    let salt = data_encoding::HEXLOWER.decode(line.salt.as_bytes()).unwrap().try_into().unwrap();
+    let leaf = leaf::hex(&leaf::leaf(&line.kind, line.version, line.at, line.seq, &salt, payload.as_bytes()));
+    let change = format!("UPDATE ledger SET payload = '{payload}', leaf = '{leaf}' WHERE seq = {}", line.seq);
+    without_guards(&database, &change).await;
+
+    follower.check().await.unwrap();
+    assert_eq!(follower.damaged_at(), Some(receipt.seq));
+    assert!(matches!(hall.sends(2, 1, 90, "op-3").await, Err(Error::Damaged { .. })));
+    // What was folded before is as true as it was.
+    assert!(hall.app.read(&hall.contest, |_| ()).await.is_ok());
+}
+
+async fn lines_that_vanish_are_found_while_the_contest_runs(database: Database) {
+    let hall = Hall::begin(&database).await;
+    let first = hall.sends(1, 1, 88, "op-1").await.unwrap();
+    hall.sends(1, 2, 88, "op-2").await.unwrap();
+    let follower = hall.follower().await;
+    without_guards(&database, &format!("DELETE FROM ledger WHERE seq >= {}", first.seq)).await;
+    follower.check().await.unwrap();
+    assert_eq!(follower.damaged_at(), Some(first.seq));
 }
 
 async fn a_shortened_ledger_makes_the_contest_read_only(database: Database) {
@@ -275,12 +314,12 @@ async fn a_shortened_ledger_makes_the_contest_read_only(database: Database) {
     hall.app.close().await;
     without_guards(&database, "DELETE FROM ledger WHERE seq = (SELECT MAX(seq) FROM ledger)").await;
     let hall = Hall::enter(&database).await;
-    assert_eq!(hall.follower().await.damaged_at(), Some(receipt.seq));
-    assert!(matches!(hall.sends(2, 1, 90, "op-3").await, Err(Error::Damaged { .. })));
+    let refused = hall.sends(2, 1, 90, "op-3").await;
+    assert!(matches!(refused, Err(Error::Damaged { seq, .. }) if seq == receipt.seq), "{refused:?}");
 }
 
 /// Somebody who owns the database can remove the guards; the next look finds what they did.
-async fn without_guards(database: &Database, change: &'static str) {
+async fn without_guards(database: &Database, change: &str) {
     let guards: &[&str] = if database.is_sqlite() {
         &["DROP TRIGGER ledger_keeps_update", "DROP TRIGGER ledger_keeps_delete"]
     } else {

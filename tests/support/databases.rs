@@ -31,14 +31,22 @@ impl Database {
     }
 
     /// Somebody with a database tool, past the program. The error as the database words it.
-    pub async fn by_hand(&self, sql: &'static str) -> Result<(), String> {
+    pub async fn by_hand(&self, sql: &str) -> Result<(), String> {
         use sqlx::Connection;
         if self.is_sqlite() {
             let mut conn = sqlx::SqliteConnection::connect(&self.url).await.expect("the file opens");
-            sqlx::raw_sql(sql).execute(&mut conn).await.map(drop).map_err(|error| error.to_string())
+            sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
+                .execute(&mut conn)
+                .await
+                .map(drop)
+                .map_err(|error| error.to_string())
         } else {
             let mut conn = sqlx::PgConnection::connect(&self.url).await.expect("the server answers");
-            sqlx::raw_sql(sql).execute(&mut conn).await.map(drop).map_err(|error| error.to_string())
+            sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
+                .execute(&mut conn)
+                .await
+                .map(drop)
+                .map_err(|error| error.to_string())
         }
     }
 }

@@ -241,8 +241,6 @@ impl State {
                 self.field.entrants.insert(entrant.clone(), Entrant { standing, ..facts.clone() });
                 self.scores.forget(entrant);
             }
-            // Names stand beside the ledger.
-            Entry::EntrantRenamed { .. } => {}
             Entry::EntrantWithdrawn { entrant, .. } => self.stand(entrant, EntrantStanding::Withdrawn),
             Entry::PersonAssigned { person, role, unit, by: _ } => {
                 self.people.assign(person, role, unit.as_ref());
@@ -290,7 +288,8 @@ impl State {
                 self.field.decisions.push(decision.clone());
                 self.scores.rank_again();
             }
-            Entry::BoardFrozen { .. } => {}
+            // Names stand beside the ledger; what a frozen board shows was kept above.
+            Entry::EntrantRenamed { .. } | Entry::BoardFrozen { .. } => {}
             Entry::BoardUnfrozen { .. } => self.frozen = None,
             Entry::IdentitiesOpened { .. } => self.identities_open = true,
             Entry::PhaseReached { phase, until, by: _ } => {

@@ -1,14 +1,20 @@
 //! `/`: the contests of this server, those that move first.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use maud::{Markup, html};
 
 use super::{page::holder, rows};
 use crate::{
-    app::boards::shown::{Shown, TableKind},
+    app::{
+        self,
+        boards::shown::{Shown, TableKind},
+    },
     rules::names::ContestId,
     web::{
-        Page, Result, Web,
+        Error, Page, Result, Web,
+        live::Newest,
         partials::{self, Tone, pill},
     },
     words::Language,
@@ -23,11 +29,15 @@ pub(super) async fn home(page: Page, State(web): State<Web>) -> Result<Markup> {
     let mut contests = Vec::new();
     for (at, contest) in web.app.contests().await?.into_iter().enumerate() {
         // One that cannot be read must not hide the others.
-        let board = if at < BOARDS_MAX { web.hub.newest(&web.app, &contest.id).await.ok() } else { None };
+        let board = if at < BOARDS_MAX { Some(web.hub.newest(&web.app, &contest.id).await) } else { None };
         contests.push((contest.id, contest.title, board));
     }
+    let phase = |board: &Option<Result<Arc<Newest>>>| match board {
+        Some(Ok(newest)) => order(&newest.board.notice.phase),
+        _ => u8::MAX,
+    };
     // Those under way first; within, the newest first.
-    contests.sort_by_key(|(_, _, board)| board.as_ref().map_or(u8::MAX, |newest| order(&newest.board.notice.phase)));
+    contests.sort_by_key(|(_, _, board)| phase(board));
     let lang = page.lang;
     let body = html! {
         h1 { (page.say("home-title")) }
@@ -36,7 +46,9 @@ pub(super) async fn home(page: Page, State(web): State<Web>) -> Result<Markup> {
         } @else {
             ul #contests .cards data-refresh {
                 @for (id, title, board) in &contests {
-                    li { (card(lang, id, title, board.as_ref().map(|newest| &*newest.board))) }
+                    @let damaged = matches!(board, Some(Err(Error::App(app::Error::Damaged { .. }))));
+                    @let board = board.as_ref().and_then(|board| Some(&*board.as_ref().ok()?.board));
+                    li { (card(lang, id, title, board, damaged)) }
                 }
             }
         }
@@ -54,10 +66,11 @@ fn order(phase: &str) -> u8 {
     }
 }
 
-fn card(lang: Language, id: &ContestId, title: &str, board: Option<&Shown>) -> Markup {
+fn card(lang: Language, id: &ContestId, title: &str, board: Option<&Shown>, damaged: bool) -> Markup {
     html! {
         a.card.contest href={ "/contests/" (id) } {
             h2 { (title) }
+            @if damaged { p { (pill(&lang.say("organizer-damaged"), Tone::Bad)) } }
             @if let Some(board) = board {
                 @if let Some(subtitle) = &board.subtitle { p.quiet-text { (subtitle) } }
                 p { (state(lang, board)) }
