@@ -14,8 +14,8 @@ use crate::{
     store::Store,
 };
 
-const AWAKE_EVERY: Duration = Duration::from_secs(60);
-const RESTING_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+const AWAKE_EVERY: Duration = Duration::from_mins(1);
+const RESTING_EVERY: Duration = Duration::from_hours(24);
 /// Checking takes at most a tenth of the time.
 const SHARE: u32 = 10;
 
