@@ -22,6 +22,7 @@
 //! | cut | 晋级线 | who goes on to the next round |
 //! | standings | 成绩排名 | the ranked tables |
 //! | ladder, holder, challenge | 擂台, 擂主, 攻擂 | see [`ladder`] |
+//! | indicator, period, figure | 指标, 周期, 数据 | see [`indicators`] |
 //! | freeze, seal, announce, notice | 封榜, 封存, 公布, 公示 | what the public may see, and when |
 
 pub mod names;
@@ -40,6 +41,7 @@ pub mod why;
 
 pub mod award;
 
+pub mod indicators;
 pub mod items;
 pub mod ladder;
 pub mod papers;

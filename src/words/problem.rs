@@ -268,6 +268,12 @@ fn of_sense(language: Language, fact: &Fact) -> Parts {
         Fact::WindowBackwards { opens, closes } => {
             say("check-window-backwards", vec![("opens", text(opens)), ("closes", text(closes))])
         }
+        Fact::NoPeriods => say("check-no-periods", vec![]),
+        Fact::LastRowOpen => say("check-last-row-open", vec![]),
+        Fact::EfficacyBackwards { passing, excellent, less } => say(
+            if *less { "check-efficacy-less" } else { "check-efficacy-more" },
+            vec![("passing", text(passing)), ("excellent", text(excellent))],
+        ),
         Fact::PartNotPositive { key, value } => {
             say("check-part-not-positive", vec![("key", text(key)), ("value", text(value))])
         }
@@ -361,6 +367,8 @@ fn thing_key(thing: Thing) -> &'static str {
         Thing::Award => "check-thing-award",
         Thing::Eligibility => "check-thing-eligibility",
         Thing::Paper => "check-thing-paper",
+        Thing::Period => "check-thing-period",
+        Thing::Indicator => "check-thing-indicator",
         Thing::EntrantValue => "check-thing-entrant-value",
         Thing::Recorded => "check-thing-recorded",
         Thing::Factor => "check-thing-factor",

@@ -124,3 +124,36 @@ fn ladders_as_a_person_would_say_them() {
         ],
     );
 }
+
+#[test]
+fn indicators_as_a_person_would_say_them() {
+    let text = project("tests/definitions/everything.toml");
+    says(
+        &told(Language::Zh, &text),
+        &[
+            "一月：2026-01-01 至 2026-01-31，数据于 2026-02-05 前报送。",
+            "m2：2026-02-01 至 2026-02-28，数据于 2026-02-28 前报送。",
+            "不适用的指标不得分，也不折算。",
+            "得分相同的，依次比较 产量 → 隐患排查；仍相同的名次并列。",
+            "30 分；归口部门：生产部；计量单位：吨。",
+            "目标值 100，文件另行下达的除外。",
+            "得分 = 分值 × 完成率，完成率最低按 60%、最高按 110% 计。",
+            "越少越好，完成率 = 目标 ÷ 实际",
+            "功效系数法：得分 = 分值 × [60 + 40 ×（实际 − 10）÷（5 − 10）]%，最低按 40%、最高按 110% 计。",
+            "100 及以下：每 1% 加 0.2 分",
+            "目标为 0 时，有完成的加分值的 25%",
+            "查实隐患：每次 +5 分",
+            "false：每次 -3 分",
+            "只在这些周期考核：m2。",
+            "累计：各周期实际合计与目标合计相比，计一次分。",
+        ],
+    );
+    says(
+        &told(Language::En, &text),
+        &[
+            "From 95 to 105 all points; each 1 outside takes 0.5 away",
+            "Reaching the target gives all points, otherwise 1.",
+            "An inspection sheet of 50 points, in proportion.",
+        ],
+    );
+}

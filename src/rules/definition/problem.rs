@@ -50,6 +50,8 @@ pub enum Thing {
     Award,
     Eligibility,
     Paper,
+    Period,
+    Indicator,
     EntrantValue,
     /// A recorded value of an aspect.
     Recorded,
@@ -152,6 +154,11 @@ pub enum Fact {
     WindowBackwards { opens: String, closes: String },
     PartNotPositive { key: String, value: Decimal },
     PlayShorterThanPaper { minutes: u32, play_hours: u32 },
+
+    // Indicators.
+    NoPeriods,
+    LastRowOpen,
+    EfficacyBackwards { passing: Decimal, excellent: Decimal, less: bool },
 
     // What will hurt on the day.
     TieWithoutEnd,

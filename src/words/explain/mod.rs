@@ -2,6 +2,7 @@
 
 mod aspect;
 mod award;
+mod indicator;
 mod ladder;
 mod panel;
 mod paper;
@@ -47,6 +48,7 @@ pub fn explain(language: Language, definition: &Definition, problems: &[Problem]
     for one in &definition.ladders {
         sections.push(ladder::section(language, definition, one));
     }
+    sections.extend(indicator::sections(language, definition));
     sections.extend(timetable(language, definition));
     sections.extend(warnings(language, problems));
     sections

@@ -7,6 +7,7 @@ mod aspects;
 mod awards;
 mod day;
 mod formulas;
+mod indicators;
 mod keys;
 mod ladders;
 mod names;
@@ -40,6 +41,7 @@ pub(super) fn all(file: &v::File, definition: &Definition, findings: &mut Findin
     awards::check(definition, findings);
     ladders::check(definition, findings);
     papers::check(file, definition, findings);
+    indicators::check(file, definition, findings);
     day::check(definition, findings);
 }
 

@@ -35,6 +35,13 @@ pub(super) fn unique(definition: &Definition, findings: &mut Findings<'_>) {
     each_once(&list("award", d.awards.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("ladder", d.ladders.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("paper", d.papers.iter().map(|one| &one.id).collect()), &[], findings);
+    each_once(&list("period", d.indicators.periods.iter().map(|one| &one.id).collect()), &[], findings);
+    each_once(&list("indicator", d.indicators.indicators.iter().map(|one| &one.id).collect()), &[], findings);
+    for (at, one) in d.indicators.indicators.iter().enumerate() {
+        let path = Path::default().item("indicator", at).key("events");
+        let kinds = one.kinds().iter().enumerate().map(|(at, kind)| (kind.id.clone(), path.item("kind", at)));
+        each_once(&kinds.collect::<Vec<_>>(), &[], findings);
+    }
     let entrants = Path::of("entrants");
     let values = d.entrants.values.iter().enumerate().map(|(at, one)| (one.id.clone(), entrants.item("values", at)));
     let tests = d.entrants.eligibilities.iter().enumerate();
@@ -200,7 +207,7 @@ fn scored_awards(score: &MemberScore, awards: &[&Id], path: &Path, findings: &mu
     }
 }
 
-fn list(thing: Thing, ids: &[Id], known: &[&Id], path: &Path, findings: &mut Findings<'_>) {
+pub(super) fn list(thing: Thing, ids: &[Id], known: &[&Id], path: &Path, findings: &mut Findings<'_>) {
     for (at, id) in ids.iter().enumerate() {
         one(thing, id, known, &path.at(at), findings);
         if ids[..at].contains(id) {

@@ -14,8 +14,10 @@ use crate::rules::{
 };
 
 pub(super) fn check(file: &v::File, definition: &Definition, findings: &mut Findings<'_>) {
-    if definition.stages.is_empty() && definition.papers.is_empty() && definition.ladders.is_empty() {
-        let keys = ["[[stage]]", "[[paper]]", "[[ladder]]"].map(str::to_owned).to_vec();
+    let only_indicators = !definition.indicators.is_empty();
+    if definition.stages.is_empty() && definition.papers.is_empty() && definition.ladders.is_empty() && !only_indicators
+    {
+        let keys = ["[[stage]]", "[[paper]]", "[[ladder]]", "[[indicator]]"].map(str::to_owned).to_vec();
         findings.error(&Path::default(), Fact::OneOf { keys });
     }
     for (at, paper) in definition.papers.iter().enumerate() {

@@ -284,7 +284,7 @@ fn reward(reward: Option<&v::Reward>) -> Reward {
 }
 
 /// `2026-10-01`; other ISO forms would be read differently by a person.
-fn date(text: &str, path: &Path, findings: &mut Findings<'_>) -> Date {
+pub(super) fn date(text: &str, path: &Path, findings: &mut Findings<'_>) -> Date {
     match text.parse::<Date>() {
         Ok(date) if text.len() == "2026-10-01".len() => date,
         _ => {

@@ -4,6 +4,7 @@
 //! the result is used only when nothing was reported.
 
 mod award;
+mod indicator;
 mod ladder;
 mod panel;
 mod paper;
@@ -45,6 +46,7 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
     let papers = file.paper.iter().enumerate();
     let papers: Vec<papers::Rules> =
         papers.map(|(at, one)| paper::paper(one, &zone, &Path::default().item("paper", at), findings)).collect();
+    let indicators = indicator::indicators(file, &levels, findings);
     paper::greatest(file, &mut stages, &papers, findings);
     Definition {
         id: id(&contest.id),
@@ -74,6 +76,7 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
         awards,
         ladders,
         papers,
+        indicators,
         timetable: file.timetable.as_ref().map(|timetable| model::Timetable {
             entrants: timetable.entrants,
             stations: timetable.stations,

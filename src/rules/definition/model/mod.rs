@@ -61,6 +61,7 @@ pub struct Definition {
     pub awards: Vec<Award>,
     pub ladders: Vec<crate::rules::ladder::Rules>,
     pub papers: Vec<crate::rules::papers::Rules>,
+    pub indicators: crate::rules::indicators::Rules,
     pub timetable: Option<Timetable>,
 }
 

@@ -5,6 +5,7 @@
 
 mod award;
 mod contest;
+mod indicator;
 mod ladder;
 mod number;
 mod panel;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 pub(crate) use award::*;
 pub(crate) use contest::*;
+pub(crate) use indicator::*;
 pub(crate) use ladder::*;
 pub(crate) use number::*;
 pub(crate) use panel::*;
@@ -75,6 +77,17 @@ pub(crate) struct File {
     #[serde(default)]
     #[schemars(length(max = 20))]
     pub(crate) paper: Vec<Paper>,
+    /// How indicators become scores and ranks (指标考核).
+    #[serde(default)]
+    pub(crate) indicators: Indicators,
+    /// Periods (周期) in which indicators are judged, in the order of time.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub(crate) period: Vec<Period>,
+    /// Indicators (指标) of a labor competition; the entrants are units.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub(crate) indicator: Vec<Indicator>,
     /// The size of the day, for a warning when it does not fit (赛程).
     pub(crate) timetable: Option<Timetable>,
 }

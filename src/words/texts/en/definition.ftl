@@ -23,6 +23,8 @@ check-thing-table = table
 check-thing-award = award
 check-thing-eligibility = eligibility
 check-thing-paper = paper
+check-thing-period = period
+check-thing-indicator = indicator
 check-thing-entrant-value = value of the entrant list
 check-thing-recorded = recorded value
 check-thing-factor = source of a factor
@@ -90,7 +92,7 @@ check-min-above-max-do = make the minimum smaller than the maximum
 check-negative-max = { $max } is too small; it must be above 0
 check-negative-max-do = write a positive number
 check-rows-out-of-order = the rows are not { $order }
-check-rows-out-of-order-do = put them in { $order } order of `from`, each once
+check-rows-out-of-order-do = put them in { $order } order, each once
 
 check-bad-date = "{ $text }" is not a date
 check-bad-date-do = write it as "2026-06-30"
@@ -232,3 +234,12 @@ check-part-not-positive = `{ $key }` is { $value }, and has to be above 0
 check-part-not-positive-do = write a number such as 2 or "0.5"
 check-play-shorter-than-paper = the paper takes { $minutes } minutes and a challenge is played within { $hours } hours: it ends before the paper does
 check-play-shorter-than-paper-do = give more time to play in `answer`, or fewer `minutes` to the paper
+
+check-no-periods = there are indicators and no period to judge them in
+check-no-periods-do = write a `[[period]]` for each
+check-last-row-open = the last row, and only the last, stands without `up-to`
+check-last-row-open-do = write `up-to` in the rows before, and take it away from the last
+check-efficacy-more = more is better, but `excellent` { $excellent }, which gets 100 %, is not above `passing` { $passing }, which gets 60 %
+check-efficacy-more-do = exchange the two, or write `direction = "less"`
+check-efficacy-less = less is better, but `excellent` { $excellent }, which gets 100 %, is not below `passing` { $passing }, which gets 60 %
+check-efficacy-less-do = exchange the two, or write `direction = "more"`

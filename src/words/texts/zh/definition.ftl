@@ -23,6 +23,8 @@ check-thing-table = 附加排名表
 check-thing-award = 奖项
 check-thing-eligibility = 资格条件
 check-thing-paper = 试卷
+check-thing-period = 周期
+check-thing-indicator = 指标
 check-thing-entrant-value = 选手名单中的数值列
 check-thing-recorded = 记录值
 check-thing-factor = 系数来源
@@ -90,7 +92,7 @@ check-min-above-max-do = 请让最小值小于最大值
 check-negative-max = { $max } 太小，这里要大于 0
 check-negative-max-do = 请写一个正数
 check-rows-out-of-order = 各行没有{ $order }排列
-check-rows-out-of-order-do = 请按 `from` { $order }排列，不要重复
+check-rows-out-of-order-do = 请{ $order }排列，不要重复
 
 check-bad-date = "{ $text }" 不是日期
 check-bad-date-do = 请写成 "2026-06-30"
@@ -232,3 +234,12 @@ check-part-not-positive = `{ $key }` 是 { $value }，应大于 0
 check-part-not-positive-do = 请写 2 或 "0.5" 这样的正数
 check-play-shorter-than-paper = 试卷要 { $minutes } 分钟，攻擂却只给 { $hours } 小时：到期时卷子还没答完
 check-play-shorter-than-paper-do = 请放长 `answer` 的出赛时间，或缩短试卷的 `minutes`
+
+check-no-periods = 有指标却没有周期
+check-no-periods-do = 请为每个考核周期写一个 `[[period]]`
+check-last-row-open = `up-to` 只能在最后一行省略，而且最后一行必须省略
+check-last-row-open-do = 请给前面各行写上 `up-to`，删去最后一行的
+check-efficacy-more = 数值越大越好，而得 100% 的 `excellent` { $excellent } 不大于得 60% 的 `passing` { $passing }
+check-efficacy-more-do = 请对调两个数，或写 `direction = "less"`
+check-efficacy-less = 数值越小越好，而得 100% 的 `excellent` { $excellent } 不小于得 60% 的 `passing` { $passing }
+check-efficacy-less-do = 请对调两个数，或写 `direction = "more"`

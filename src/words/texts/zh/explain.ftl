@@ -337,3 +337,51 @@ explain-paper-after-score = 交卷后公布得分。
 explain-paper-after-right = 交卷后公布得分和各题对错。
 explain-paper-after-explained = 交卷后公布得分、各题对错、正确答案和解析。
 explain-paper-floor = 整卷最低 { $floor } 分。
+
+explain-title-indicators = 指标考核
+explain-title-indicator = 指标：{ $indicator }
+explain-indicators-period = { $period }：{ $from } 至 { $to }，数据于 { $due } 前报送。
+explain-indicators-score = 每个周期的得分是各指标得分之和，逐个周期排名；总排名取各指标在各周期的累计得分。
+explain-indicators-scale-up = 缺项折算：有不适用的指标时，得分为“所得 ÷ 可得 × 满分”。
+explain-indicators-no-scale = 不适用的指标不得分，也不折算。
+explain-indicators-missing = 缺任何一个数据的单位不参加该周期排名；缺的数据不按 0 计。
+explain-indicators-groups = 各组别分别排名。
+explain-indicators-shared = 得分相同的名次并列。
+explain-indicators-ties = 得分相同的，依次比较 { $indicators }；仍相同的名次并列。
+explain-indicators-rounding = 指标得分{ $points }；周期得分{ $score }。
+explain-indicator-points = { $points } 分；归口部门：{ $owner }。
+explain-indicator-measured = { $points } 分；归口部门：{ $owner }；计量单位：{ $measure }。
+explain-indicator-groups = 只考核组别：{ $groups }。
+explain-indicator-periods = 只在这些周期考核：{ $periods }。
+explain-indicator-target = 目标值 { $target }，文件另行下达的除外。
+explain-indicator-target-set = 目标值由文件下达，没有目标值的不能计分。
+explain-indicator-percent-more = 完成率 = 实际 ÷ 目标；目标为负时，按实际超出目标的部分除以目标的绝对值，再加 100%。
+explain-indicator-percent-difference = 越少越好，完成率 = 2 − 实际 ÷ 目标；目标为负时，按实际低于目标的部分除以目标的绝对值，再加 100%。
+explain-indicator-percent-quotient = 越少越好，完成率 = 目标 ÷ 实际；实际不大于 0 的按最高计。
+explain-indicator-linear = 得分 = 分值 × 完成率，完成率最低按 { $least }%、最高按 { $cap }% 计。
+explain-indicator-zero-target = 目标为 0 时，达到目标按 100% 计，没有达到按 { $least }% 计。
+explain-indicator-band-percent = 完成率 { $from }% 起：{ $points } 分。
+explain-indicator-band-value = { $from } 起：{ $points } 分。
+explain-indicator-band-below = 低于第一档的不得分。
+explain-indicator-efficacy = 功效系数法：得分 = 分值 × [60 + 40 ×（实际 − { $passing }）÷（{ $excellent } − { $passing }）]%，最低按 { $least }%、最高按 { $cap }% 计。
+explain-indicator-size-target = 目标值
+explain-indicator-slope = 完成目标得全部分值，每超 1% 加分，加分标准看“{ $size }”：
+explain-indicator-slope-row = {"  "}{ $to } 及以下：每 1% 加 { $each } 分
+explain-indicator-slope-rest = {"  "}再往上：每 1% 加 { $each } 分
+explain-indicator-slope-whole = 不足 1% 的部分不计。
+explain-indicator-short-ratio = 没有完成的，得分 = 分值 × 完成率，最低 0 分。
+explain-indicator-short-slope = 没有完成的，每欠 1% 按同样标准扣分，最低 0 分。
+explain-indicator-slope-bonus = 加分最多为分值的 { $most }%。
+explain-indicator-slope-zero = 目标为 0 时，有完成的加分值的 { $percent }%，恰为 0 的得分值，低于 0 的不得分。
+explain-indicator-events = 按次计分，从 { $start } 分起：
+explain-indicator-event = {"  "}{ $kind }：每次 { $points } 分
+explain-indicator-least = 最低 { $least } 分。
+explain-indicator-most = 最高 { $most } 分。
+explain-indicator-inside = 在 { $low } 至 { $high } 之间得全部分值；每偏出 { $each } 扣 { $loses } 分，不足的按比例，扣完为止。
+explain-indicator-met-more = 达到目标得全部分值，否则得 { $otherwise } 分。
+explain-indicator-met-less = 不超过目标得全部分值，否则得 { $otherwise } 分。
+explain-indicator-sheet = 检查考核表满分 { $full } 分，按比例折成分值。
+explain-indicator-sum = 累计：各周期得分相加。
+explain-indicator-mean = 累计：各周期得分取平均。
+explain-indicator-last = 累计：取最后一个周期的得分。
+explain-indicator-ratio = 累计：各周期实际合计与目标合计相比，计一次分。
