@@ -22,13 +22,12 @@ fn dec(text: &str) -> Decimal {
 
 /// The rules of a file with these sections; periods `m1` to `m3`.
 fn rules(sections: &str) -> Rules {
-    let mut text = String::from("format = 1\n[contest]\nid = \"labor\"\ntitle = \"劳动竞赛\"\n");
-    text += "[[entrants.values]]\nid = \"volume\"\n[[group]]\nid = \"large\"\n[[group]]\nid = \"small\"\n";
-    for (id, days) in [("01", 31), ("02", 28), ("03", 31)] {
-        let month = &id[1..];
-        text += &format!("[[period]]\nid = \"m{month}\"\nfrom = \"2026-{id}-01\"\nto = \"2026-{id}-{days}\"\n");
-    }
-    text += sections;
+    let head = "format = 1\n[contest]\nid = \"labor\"\ntitle = \"劳动竞赛\"\n[[entrants.values]]\nid = \"volume\"\n\
+                [[group]]\nid = \"large\"\n[[group]]\nid = \"small\"\n";
+    let months = [("1", "01", 31), ("2", "02", 28), ("3", "03", 31)].map(|(month, id, days)| {
+        format!("[[period]]\nid = \"m{month}\"\nfrom = \"2026-{id}-01\"\nto = \"2026-{id}-{days}\"\n")
+    });
+    let text = format!("{head}{}{sections}", months.concat());
     let read = read(&text);
     read.definition.unwrap_or_else(|| panic!("{:?}", read.problems)).indicators
 }
@@ -84,7 +83,7 @@ impl Field {
     }
 
     fn over(&self, rules: &Rules, figures: &Figures, periods: &[&str]) -> Vec<String> {
-        let periods: Vec<Id> = periods.iter().map(|id| Id::new(id)).collect();
+        let periods: Vec<Id> = periods.iter().map(Id::new).collect();
         shown(&overall_table(rules, self.units(), figures, &periods.iter().collect::<Vec<_>>()))
     }
 }

@@ -24,6 +24,14 @@ points = 10
 met = {}
 "#;
 
+/// Everything else is as it should be.
+fn outputs(of: &[(&str, u32)]) -> String {
+    let lines = of
+        .iter()
+        .map(|(unit, output)| format!("{unit} output m1 {output}\n{unit} safety m1 100\n{unit} projects m1 1 1\n"));
+    lines.collect()
+}
+
 #[test]
 fn sums_and_ranks() {
     let figures = figures(
@@ -47,10 +55,7 @@ fn sums_and_ranks() {
 
 #[test]
 fn equal_scores_share_a_rank_and_leave_a_gap() {
-    let mut all = String::new();
-    for (unit, output) in [("A", 100), ("B", 90), ("C", 90), ("D", 80)] {
-        all += &format!("{unit} output m1 {output}\n{unit} safety m1 100\n{unit} projects m1 1 1\n");
-    }
+    let all = outputs(&[("A", 100), ("B", 90), ("C", 90), ("D", 80)]);
     let table = Field::of("D C B A").in_period(&rules(THREE), &figures(&all), "m1");
     // Nothing but the list orders B and C.
     assert_eq!(table, ["1 A 100.00", "2 C 94.00", "2 B 94.00", "4 D 88.00"]);
@@ -125,10 +130,7 @@ fn what_is_not_judged_in_a_period_is_not_missed() {
 /// Whatever the order of the list, the same ranks.
 #[test]
 fn the_order_of_the_list_moves_nobody() {
-    let mut all = String::new();
-    for (unit, output) in [("A", 71), ("B", 103), ("C", 103), ("D", 80), ("E", 55)] {
-        all += &format!("{unit} output m1 {output}\n{unit} safety m1 100\n{unit} projects m1 1 1\n");
-    }
+    let all = outputs(&[("A", 71), ("B", 103), ("C", 103), ("D", 80), ("E", 55)]);
     let (rules, figures) = (rules(THREE), figures(&all));
     let ranks = |order: &str| {
         let mut lines = Field::of(order).in_period(&rules, &figures, "m1");
