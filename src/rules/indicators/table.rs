@@ -215,13 +215,9 @@ fn row(rules: &Rules, unit: Unit<'_>, judged: Vec<Judging>, reaches: impl Iterat
     let sums = sums(rules, &judged);
     let cells: Vec<Cell> = judged.into_iter().map(|one| one.cell).collect();
     let missing = cells.iter().any(|cell| matches!(cell.judged, Judged::Missing(_)));
-    let (got, possible, full, scaled) = match sums {
-        Ok(sums) => sums,
-        Err(Overflow) => {
-            let zero = Decimal::ZERO;
-            let (got, possible, full) = (zero, zero, zero);
-            return Row { entrant: unit.id.clone(), cells, got, possible, full, score: None, place: Place::Overflow };
-        }
+    let Ok((got, possible, full, scaled)) = sums else {
+        let (got, possible, full) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+        return Row { entrant: unit.id.clone(), cells, got, possible, full, score: None, place: Place::Overflow };
     };
     let score = scaled.filter(|_| !missing).map(|score| {
         let score = if reach == Some(Reach::Zero) { score.min(Decimal::ZERO) } else { score };
