@@ -62,7 +62,7 @@ impl Bank {
         if self.fixed.get(&item.id).is_some_and(|fixed| fixed.void) {
             return Standing::Void;
         }
-        match self.adopted.as_ref().and_then(|adopted| adopted.get(&item.id)) {
+        match self.asked_as(&item.id) {
             None => Standing::New,
             Some(digest) if self.digest(&item.id) == Some(digest) => Standing::Adopted,
             Some(_) => Standing::Changed,
@@ -83,8 +83,14 @@ impl Bank {
     /// What adopting it would change.
     pub fn is_adopted(&self) -> bool {
         let Some(adopted) = &self.adopted else { return false };
-        let same = |(item, digest): (&Item, &Digest)| adopted.get(&item.id) == Some(digest);
+        let same = |(item, digest): (&Item, &Digest)| self.asked_as(&item.id) == Some(digest);
         adopted.len() == self.items.len() && self.items.iter().zip(&self.digests).all(same)
+    }
+
+    /// An adopted item as papers ask it now: another key counts at once.
+    fn asked_as(&self, id: &Id) -> Option<&Digest> {
+        let adopted = self.adopted.as_ref()?.get(id)?;
+        Some(self.fixed.get(id).map_or(adopted, |fixed| &fixed.digest))
     }
 
     fn digest(&self, id: &Id) -> Option<&Digest> {

@@ -78,6 +78,7 @@ struct Inner {
     device_secret: tokio::sync::OnceCell<String>,
     set_up: std::sync::OnceLock<String>,
     seeds: seeds::Seeds,
+    in_use: std::sync::Mutex<restating::Kept>,
 }
 
 /// Proof that something was recorded: the last entry it made.
@@ -111,6 +112,7 @@ impl App {
             device_secret: tokio::sync::OnceCell::new(),
             set_up: std::sync::OnceLock::new(),
             seeds: seeds::Seeds::default(),
+            in_use: std::sync::Mutex::default(),
         }));
         tokio::spawn(open::keep(Arc::downgrade(&app.0)));
         tokio::spawn(verify::keep(Arc::downgrade(&app.0)));

@@ -1,6 +1,9 @@
 //! Wrong keys: what a void item or another key would change, and doing it; how items do in use; drawing prizes.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError},
+};
 
 use rust_decimal::Decimal;
 
@@ -18,6 +21,8 @@ use crate::rules::{
 const PAPERS_AT_ONCE: usize = 500;
 /// Statistics read so many papers, the newest.
 pub const PAPERS_READ_MAX: usize = 5_000;
+/// Banks whose statistics are kept in memory.
+const KEPT_MAX: usize = 64;
 /// How often a restatement is computed again when papers are finished meanwhile.
 const TRIES: usize = 8;
 
@@ -39,6 +44,9 @@ pub struct InUse {
     pub items: HashMap<Id, ItemInUse>,
 }
 
+/// Statistics as they were read last, by bank, with what they were read from.
+pub(super) type Kept = HashMap<(ContestId, Id), ((usize, u32), Arc<InUse>)>;
+
 #[derive(Clone, Debug, Default)]
 pub struct ItemInUse {
     pub statistics: Statistics,
@@ -47,7 +55,7 @@ pub struct ItemInUse {
 }
 
 impl App {
-    /// What mending an item would change.
+    /// What mending an item would change. Another key must ask the same.
     pub async fn restatement(
         &self,
         contest: &ContestId,
@@ -55,6 +63,9 @@ impl App {
         item: &Id,
         mending: &Mending,
     ) -> Result<Restatement> {
+        if let Mending::Rekey(new) = mending {
+            self.asks_the_same(contest, bank, item, new).await?;
+        }
         let papers = self.restated(contest, bank, item, mending).await?;
         let (digest, now) = (mending.digest(), self.now());
         self.read(contest, |state| papers::restatement(state, bank, item, digest.as_ref(), &papers, now)).await
@@ -98,8 +109,30 @@ impl App {
         }
     }
 
-    /// How the items of a bank do, from finished papers as they are marked now; practice is left out.
-    pub async fn items_in_use(&self, contest: &ContestId, bank: &Id) -> Result<InUse> {
+    /// How the items of a bank do, from finished papers as they are marked now; practice is left out. Read again only
+    /// when papers were finished or restated since.
+    pub async fn items_in_use(&self, contest: &ContestId, bank: &Id) -> Result<Arc<InUse>> {
+        let stamp = self.read(contest, |state| papers::finished_stamp(state, bank)).await?;
+        let place = (contest.clone(), bank.clone());
+        if let Some((known, in_use)) = self.in_use().get(&place)
+            && *known == stamp
+        {
+            return Ok(in_use.clone());
+        }
+        let in_use = Arc::new(self.read_use(contest, bank).await?);
+        let mut kept = self.in_use();
+        if kept.len() >= KEPT_MAX {
+            kept.clear();
+        }
+        kept.insert(place, (stamp, in_use.clone()));
+        Ok(in_use)
+    }
+
+    fn in_use(&self) -> std::sync::MutexGuard<'_, Kept> {
+        self.0.in_use.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn read_use(&self, contest: &ContestId, bank: &Id) -> Result<InUse> {
         let sittings = |state: &_| {
             let (sittings, all) = papers::finished(state, bank, PAPERS_READ_MAX);
             let asked = |sitting: Sitting| {

@@ -194,7 +194,12 @@ async fn a_bank_is_taken_into_use_and_said_to_be_small() {
     // A paper wants four items.
     organizer.opens(&format!("{BANK}/adopt")).await.is(200).shows("有的部分试题不够");
     imports(&organizer, "7+0", &table(10)).await.leads_to(&format!("{BANK}?said=bank-imported&count=7"));
-    organizer.opens(&format!("{BANK}/adopt")).await.shows("题库偏小").hides("有的部分试题不够");
+    organizer
+        .opens(&format!("{BANK}/adopt"))
+        .await
+        .shows("题库偏小")
+        .shows("只有 10 题，不够 5 套不重样的卷子（20 题）")
+        .hides("有的部分试题不够");
     organizer.opens(BANK).await.shows("尚未启用").shows("新增");
     let adopt = format!("{BANK}/adopt");
     organizer.posts(&adopt, &[]).await.leads_to(&format!("{BANK}?said=bank-adopted&count=10"));

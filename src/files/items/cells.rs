@@ -7,7 +7,7 @@ use crate::{
     words::Language,
 };
 
-use super::{Imported, Known, columns::Column, sheet, taking, template, written};
+use super::{Imported, Known, columns::Column, key, sheet, taking, template, written};
 
 /// As typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,34 @@ impl Cells {
             explanation: cell(Column::Explanation),
         }
     }
+}
+
+/// A key with a line for each of its parts, as a field of several lines shows it.
+pub fn in_lines(key: &str) -> String {
+    key::split(key, &key::PARTS).join("\n")
+}
+
+/// The opposite of [`in_lines`]; empty lines are left out.
+pub fn from_lines(lines: &str) -> String {
+    let lines: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("；")
+}
+
+/// The key of a fill-in as [`Cells`] have it, without and with the sign of any order.
+pub fn split_order(key: &str) -> (&str, bool) {
+    key.strip_prefix(key::ANY_ORDER).map_or((key, false), |rest| (rest, true))
+}
+
+pub fn join_order(key: &str, any_order: bool) -> String {
+    format!("{}{key}", if any_order && !key.is_empty() { key::ANY_ORDER } else { "" })
+}
+
+/// The cell of a pair of a matching; empty for nothing.
+pub fn pair(left: &str, right: &str) -> String {
+    if left.trim().is_empty() && right.trim().is_empty() {
+        return String::new();
+    }
+    format!("{}={}", key::escaped(left), key::escaped(right))
 }
 
 /// The item, or everything that keeps it from being one. Facts are in row 2; their columns carry the template's titles.
@@ -97,6 +125,18 @@ mod tests {
                 assert_eq!(read.take(), Some(vec![item]));
             }
         }
+    }
+
+    #[test]
+    fn lines_of_a_key_are_its_parts() {
+        // A sign after a backslash is text and opens no line.
+        let key = r"安全帽|头盔；5\；6；绳";
+        assert_eq!(in_lines(key), "安全帽|头盔\n5\\；6\n绳");
+        assert_eq!(from_lines(" 安全帽|头盔 \r\n\n5\\；6\n绳\n"), key);
+        assert_eq!(split_order("不分顺序：甲；乙"), ("甲；乙", true));
+        assert_eq!(join_order("甲；乙", true), "不分顺序：甲；乙");
+        assert_eq!((join_order("", true), join_order("甲", false)), (String::new(), "甲".to_owned()));
+        assert_eq!((pair("a=b", "c"), pair(" ", "")), (r"a\=b=c".to_owned(), String::new()));
     }
 
     #[test]

@@ -36,7 +36,7 @@ use crate::{
 
 use super::sheets::{self, Unreadable};
 
-pub use cells::{Cells, read_cells};
+pub use cells::{Cells, from_lines, in_lines, join_order, pair, read_cells, split_order};
 pub use fact::{Fact, Problem};
 pub use picture::ratio;
 pub use pictures::{Harm, PICTURE_BYTES_MAX, PictureFile, picture};

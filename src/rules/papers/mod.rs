@@ -32,8 +32,8 @@ pub use small::{PAPERS_LEAST, Pool, Small, pools, small};
 pub use state::{Banked, Sat};
 pub use uses::{Fixed, fixed};
 pub use view::{
-    Asked, Offer, PrizeDraw, Sitting, asked, asking, attempts, bank, finished, headcounts, offers, overdue, place,
-    prize_draws, sitting, valid, windows,
+    Asked, Offer, PrizeDraw, Sitting, asked, asking, attempts, bank, finished, finished_stamp, headcounts, offers,
+    overdue, place, prize_draws, sitting, valid, windows,
 };
 
 pub(super) use state::Papers;

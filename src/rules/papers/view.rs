@@ -113,14 +113,24 @@ pub fn windows(state: &State, of: &Id, entrant: &EntrantId) -> Vec<(Instant, Ins
     state.papers.windows(of, entrant).to_vec()
 }
 
-/// Finished papers that drew from a bank, the newest first, at most so many; and how many there are.
+/// Finished papers that drew from a bank, practice apart, the newest first, at most so many; and how many there are.
 pub fn finished(state: &State, bank: &Id, most: usize) -> (Vec<Sitting>, usize) {
-    let from = |sat: &Sat| sat.finished.as_ref().filter(|_| sat.bank.bank == *bank).map(|(at, _)| *at);
+    let from = |sat: &Sat| sat.finished.as_ref().filter(|_| is_told_by(sat, bank)).map(|(at, _)| *at);
     let mut found: Vec<(Instant, &PaperId)> =
         state.papers.by_id.iter().filter_map(|(paper, sat)| Some((from(sat)?, paper))).collect();
     let all = found.len();
     found.sort_unstable_by(|one, other| other.cmp(one));
     (found.into_iter().take(most).filter_map(|(_, paper)| sitting(state, paper)).collect(), all)
+}
+
+/// What statistics of a bank depend on: finished papers that drew from it, and restatements of the contest.
+pub fn finished_stamp(state: &State, bank: &Id) -> (usize, u32) {
+    let is_finished = |sat: &&Sat| sat.finished.is_some() && is_told_by(sat, bank);
+    (state.papers.by_id.values().filter(is_finished).count(), state.papers.restatements)
+}
+
+fn is_told_by(sat: &Sat, bank: &Id) -> bool {
+    !sat.practice && sat.bank.bank == *bank
 }
 
 /// The papers of a contest for somebody: whether they may be sat now, and what came of them.

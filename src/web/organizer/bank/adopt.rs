@@ -39,7 +39,10 @@ fn page(shelf: &Shelf) -> Markup {
     let papers: Vec<(&Rules, Vec<Pool>)> = shelf.papers().map(|rules| (rules, pools_of(shelf, rules))).collect();
     let is_lacking = papers.iter().any(|(_, pools)| pools.iter().copied().any(Pool::is_lacking));
     let asked: Vec<BankedItem> = asked(shelf).into_iter().map(banked).collect();
-    let is_small = shelf.papers().any(|rules| !small(rules, &asked).is_empty());
+    let told = |rules: &Rules| -> Vec<String> {
+        small(rules, &asked).iter().map(|short| words::small(shelf.lang(), rules, short)).collect()
+    };
+    let short: Vec<String> = shelf.papers().flat_map(told).collect();
     html! {
         (shelf.over())
         h2 { (shelf.say("bank-adopt")) }
@@ -54,8 +57,11 @@ fn page(shelf: &Shelf) -> Markup {
             p { (shelf.say("bank-adopt-about")) }
             @if is_lacking {
                 (partials::notice(Tone::Bad, &html! { p { (shelf.say("bank-lacking")) } }))
-            } @else if is_small {
-                (partials::notice(Tone::Warn, &html! { p { (shelf.desk.count("bank-small", PAPERS_LEAST as usize)) } }))
+            } @else if !short.is_empty() {
+                (partials::notice(Tone::Warn, &html! {
+                    p { strong { (shelf.desk.count("bank-small", PAPERS_LEAST as usize)) } }
+                    @for sentence in &short { p { (sentence) } }
+                }))
             }
             @if shelf.bank.is_adopted() {
                 (partials::notice(Tone::Good, &html! { p { (shelf.say("bank-adopted-as-it-is")) } }))

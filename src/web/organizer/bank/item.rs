@@ -9,12 +9,13 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{Shelf, face};
+use super::{Shelf, face, uses};
 use crate::{
-    app::App,
+    app::{App, banks::Standing},
     rules::{items::Item, names::Id},
     web::{
         Error, Result, Web,
+        error::percent,
         partials::{self, Look, Tone},
     },
 };
@@ -57,8 +58,9 @@ impl Picked {
     }
 }
 
-async fn show(picked: Picked) -> Markup {
+async fn show(picked: Picked) -> Result<Markup> {
     let Picked { shelf, item } = &picked;
+    let in_use = shelf.desk.app.items_in_use(&shelf.desk.contest, &shelf.id).await?;
     let times = shelf.bank.fixed.get(&item.id).map_or(0, |fixed| fixed.times);
     let none = || shelf.say("bank-none");
     let body = html! {
@@ -72,17 +74,27 @@ async fn show(picked: Picked) -> Markup {
         ]))
         (acts(&picked))
         div.columns { (face::as_asked(shelf, item)) (face::key(shelf, item)) }
+        @if times > 0 { (uses::card(shelf, item, &in_use)) }
     };
-    picked.shelf.show(&body)
+    Ok(picked.shelf.show(&body))
 }
 
 fn acts(picked: &Picked) -> Markup {
     let shelf = &picked.shelf;
+    let is_void = shelf.bank.standing(&picked.item) == Standing::Void;
     html! {
-        @if picked.is_fixed() {
+        @if is_void {
+            (partials::notice(Tone::Warn, &html! { p { (shelf.say("bank-item-void")) } }))
+        } @else if picked.is_fixed() {
             (partials::notice(Tone::Plain, &html! { p { (shelf.say("bank-item-fixed")) } }))
         }
         div.row {
+            @if !picked.is_fixed() {
+                (partials::link_button(&picked.at("edit"), &shelf.say("bank-edit"), Look::Primary))
+            } @else if !is_void {
+                (partials::link_button(&picked.at("mend"), &shelf.say("bank-mend"), Look::Primary))
+            }
+            (partials::link_button(&shelf.at(&format!("new?from={}", percent(picked.item.id.as_str()))), &shelf.say("bank-copy"), Look::Plain))
             (partials::dialog(&shelf.say("bank-remove"), Look::Danger, &shelf.say("bank-remove"), &html! {
                 p { (shelf.say("bank-remove-about")) }
                 form method="post" action=(picked.at("remove")) { (partials::button(&shelf.say("bank-remove-do"), Look::Danger)) }

@@ -9,8 +9,9 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Shelf, in_use};
+use super::{Shelf, in_use, uses};
 use crate::{
+    app::restating::InUse,
     files::items::{self as files},
     rules::items::{Difficulty, Item, ItemKind},
     web::{
@@ -37,6 +38,8 @@ struct Filter {
     subject: String,
     kind: String,
     difficulty: String,
+    /// Empty: the bank's order.
+    sort: String,
     /// From 1.
     page: usize,
 }
@@ -52,16 +55,33 @@ impl Filter {
 
     fn query(&self, page: usize) -> String {
         format!(
-            "?q={}&subject={}&kind={}&difficulty={}&page={page}",
+            "?q={}&subject={}&kind={}&difficulty={}&sort={}&page={page}",
             percent(&self.q),
             percent(&self.subject),
             percent(&self.kind),
-            percent(&self.difficulty)
+            percent(&self.difficulty),
+            percent(&self.sort)
         )
+    }
+
+    /// Those of which papers say nothing come last.
+    fn sort(&self, items: &mut [&Item], in_use: &InUse) {
+        let of = |item: &Item| in_use.items.get(&item.id).map(|one| one.statistics);
+        match self.sort.as_str() {
+            "hardest" => items.sort_by_key(|item| {
+                let share = of(item).and_then(|one| one.difficulty);
+                (share.is_none(), share)
+            }),
+            "least" => items.sort_by_key(|item| {
+                let index = of(item).and_then(|one| one.discrimination);
+                (index.is_none(), index)
+            }),
+            _ => {}
+        }
     }
 }
 
-fn word(difficulty: Difficulty) -> &'static str {
+pub(super) fn word(difficulty: Difficulty) -> &'static str {
     match difficulty {
         Difficulty::Easy => "easy",
         Difficulty::Medium => "medium",
@@ -76,14 +96,16 @@ fn says(item: &Item, word: &str) -> bool {
     texts.into_iter().chain(&cells.options).any(|text| text.to_lowercase().contains(word))
 }
 
-async fn list(shelf: Shelf, Query(filter): Query<Filter>) -> Markup {
-    let body = page(&shelf, &filter);
-    shelf.show(&body)
+async fn list(shelf: Shelf, Query(filter): Query<Filter>) -> Result<Markup> {
+    let use_of = shelf.desk.app.items_in_use(&shelf.desk.contest, &shelf.id).await?;
+    let body = page(&shelf, &filter, &use_of);
+    Ok(shelf.show(&body))
 }
 
-fn page(shelf: &Shelf, filter: &Filter) -> Markup {
+fn page(shelf: &Shelf, filter: &Filter, use_of: &InUse) -> Markup {
     let items = &shelf.bank.items;
-    let found: Vec<&Item> = items.iter().filter(|item| filter.fits(item)).collect();
+    let mut found: Vec<&Item> = items.iter().filter(|item| filter.fits(item)).collect();
+    filter.sort(&mut found, use_of);
     let pages = found.len().div_ceil(ROWS_A_PAGE).max(1);
     let at = filter.page.clamp(1, pages);
     html! {
@@ -96,12 +118,13 @@ fn page(shelf: &Shelf, filter: &Filter) -> Markup {
                 div.row.middle {
                     (partials::link_button(&shelf.at("file/template.xlsx"), &shelf.say("bank-template-xlsx"), Look::Plain))
                     (partials::link_button(&shelf.at("import"), &shelf.say("bank-import"), Look::Primary))
+                    (partials::link_button(&shelf.at("new"), &shelf.say("bank-new"), Look::Plain))
                 }
             }))
         } @else {
-            (search(shelf, filter))
+            (search(shelf, filter, use_of.read > 0))
             p.quiet-text { (shelf.desk.count("bank-found", found.len())) }
-            (table(shelf, found.into_iter().skip((at - 1) * ROWS_A_PAGE).take(ROWS_A_PAGE)))
+            (table(shelf, found.into_iter().skip((at - 1) * ROWS_A_PAGE).take(ROWS_A_PAGE), use_of))
             @if pages > 1 { (pager(shelf, filter, at, pages)) }
         }
     }
@@ -112,6 +135,7 @@ fn actions(shelf: &Shelf) -> Markup {
     html! {
         div.row {
             (link("import", "bank-import", Look::Primary))
+            (link("new", "bank-new", Look::Plain))
             (link("pictures", "bank-pictures", Look::Plain))
             @if !shelf.bank.items.is_empty() {
                 details.more {
@@ -148,7 +172,7 @@ fn waiting(shelf: &Shelf) -> Markup {
     }
 }
 
-fn search(shelf: &Shelf, filter: &Filter) -> Markup {
+fn search(shelf: &Shelf, filter: &Filter, is_used: bool) -> Markup {
     let all = shelf.say("organizer-all");
     let kinds = ItemKind::ALL.into_iter().map(|kind| (kind.word().to_owned(), kind.title(shelf.lang()))).collect();
     let difficulties = Difficulty::ALL.into_iter().map(|one| (word(one).to_owned(), one.title(shelf.lang()))).collect();
@@ -168,12 +192,19 @@ fn search(shelf: &Shelf, filter: &Filter) -> Markup {
             (select("kind", "items-column-kind", &filter.kind, kinds))
             @if !subjects.is_empty() { (select("subject", "items-column-subject", &filter.subject, subjects)) }
             (select("difficulty", "items-column-difficulty", &filter.difficulty, difficulties))
+            @if is_used {
+                (Field::select("sort", &shelf.say("bank-sort"), &[
+                    ("", &shelf.say("bank-sort-bank")),
+                    ("hardest", &shelf.say("bank-sort-hardest")),
+                    ("least", &shelf.say("bank-sort-least")),
+                ]).value(&filter.sort))
+            }
             (partials::button(&shelf.say("organizer-show"), Look::Plain))
         }
     }
 }
 
-fn table<'i>(shelf: &Shelf, items: impl Iterator<Item = &'i Item>) -> Markup {
+fn table<'i>(shelf: &Shelf, items: impl Iterator<Item = &'i Item>, use_of: &InUse) -> Markup {
     let keys = [
         "items-column-id",
         "items-column-stem",
@@ -183,10 +214,14 @@ fn table<'i>(shelf: &Shelf, items: impl Iterator<Item = &'i Item>) -> Markup {
         "bank-key",
         "bank-standing",
         "bank-times-drawn",
+        "bank-use-share",
+        "bank-use-discrimination",
     ];
     let titles = keys.map(|key| shelf.say(key));
     let mut columns: Vec<Column<'_>> = titles[..7].iter().map(|title| Column::text(title)).collect();
-    columns.push(Column::number(&titles[7]));
+    // Before anything was answered there is nothing to say of it.
+    let numbers = if use_of.read > 0 { &titles[7..] } else { &titles[7..8] };
+    columns.extend(numbers.iter().map(|title| Column::number(title)));
     let rows = html! {
         @for item in items {
             tr {
@@ -198,6 +233,11 @@ fn table<'i>(shelf: &Shelf, items: impl Iterator<Item = &'i Item>) -> Markup {
                 td { (short(&files::key(item, shelf.lang()), 24)) }
                 td { (shelf.standing(item)) }
                 td.number { (shelf.bank.fixed.get(&item.id).map_or(0, |fixed| fixed.times)) }
+                @if use_of.read > 0 {
+                    @let statistics = use_of.items.get(&item.id).map(|one| one.statistics).unwrap_or_default();
+                    td.number { (uses::difficulty(&statistics)) }
+                    td.number { (uses::discrimination(shelf, &statistics)) }
+                }
             }
         }
     };

@@ -4,11 +4,16 @@
 //! papers are drawn with it.
 
 mod adopt;
+mod editor;
 mod face;
+mod fields;
 mod import;
 mod item;
 mod list;
+mod mend;
 mod pictures;
+mod typed;
+mod uses;
 
 use axum::{
     Router,
@@ -39,6 +44,8 @@ pub(super) fn routes() -> Router<Web> {
         .route("/organizer/{contest}/bank", get(banks))
         .merge(list::routes())
         .merge(item::routes())
+        .merge(editor::routes())
+        .merge(mend::routes())
         .merge(import::routes())
         .merge(pictures::routes())
         .merge(adopt::routes())
