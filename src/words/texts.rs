@@ -35,6 +35,7 @@ const ZH: &[&str] = &[
     include_str!("texts/zh/paper.ftl"),
     include_str!("texts/zh/worker.ftl"),
     include_str!("texts/zh/bank.ftl"),
+    include_str!("texts/zh/desk-papers.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("texts/en/shell.ftl"),
@@ -61,6 +62,7 @@ const EN: &[&str] = &[
     include_str!("texts/en/paper.ftl"),
     include_str!("texts/en/worker.ftl"),
     include_str!("texts/en/bank.ftl"),
+    include_str!("texts/en/desk-papers.ftl"),
 ];
 
 impl Language {

@@ -23,7 +23,7 @@ const BANK: &str = "/organizer/quiz/bank/safety";
 const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 500\"><rect/></svg>";
 
 /// A paper asks all four items, two points each.
-const FOUR: &str = r#"
+pub const FOUR: &str = r#"
 format = 1
 [contest]
 id = "quiz"
@@ -243,7 +243,7 @@ fn value(page: &Page, name: &str) -> String {
 }
 
 /// 甲 is right.
-fn item(at: u32) -> Item {
+pub fn item(at: u32) -> Item {
     Item {
         id: Id::new(format!("q{at}")),
         subject: None,
@@ -257,7 +257,7 @@ fn item(at: u32) -> Item {
 }
 
 /// Running, with a bank of exactly one paper; and an administrator at the desk.
-async fn four() -> (Quiz, Client) {
+pub async fn four() -> (Quiz, Client) {
     let quiz = Quiz::begin(FOUR, Clock::by_hand(Instant(START_MS)), (1..=4).map(item).collect()).await;
     quiz.world.account("zhanghua", Admin::Yes).await;
     let organizer = quiz.world.logged_in("zhanghua").await;
@@ -265,7 +265,7 @@ async fn four() -> (Quiz, Client) {
 }
 
 /// A whole paper: for q1 to q4 the option that is ticked, `-` for none.
-async fn sits(quiz: &Quiz, who: &str, ticks: &str, practice: bool) {
+pub async fn sits(quiz: &Quiz, who: &str, ticks: &str, practice: bool) {
     let (app, contest, entrant) = (&quiz.world.app, &quiz.contest, EntrantId::new(who));
     let worker = Actor { person: PersonId::new(who), administrator: false, entrant: Some(entrant.clone()) };
     let paper = app.start_paper(contest, &worker, &Id::new("daily"), practice, None).await.expect("a paper");

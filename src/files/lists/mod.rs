@@ -7,11 +7,13 @@
 
 mod csv;
 mod more;
+mod prizes;
 mod workers;
 mod xlsx;
 
 pub use csv::{csv, csv_rows};
 pub use more::{Entry, entrants, proposals};
+pub use prizes::{Drawn, Winner, prizes};
 pub use workers::{Reminded, WayIn, reminders, ways_in};
 pub use xlsx::xlsx;
 

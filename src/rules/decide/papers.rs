@@ -235,7 +235,7 @@ impl Case<'_> {
         if winners.is_empty() {
             return refuse(PaperRefusal::NobodyValid);
         }
-        Chance::new(&parsed, &format!("prizes/{draw}")).shuffle(&mut winners);
+        Chance::new(&parsed, &papers::prize_label(draw)).shuffle(&mut winners);
         winners.truncate(usize::try_from(count).unwrap_or(usize::MAX));
         let (draw, of, seed) = (draw.clone(), of.clone(), seed.to_owned());
         Ok(one(PaperEntry::PrizesDrawn { draw, seed, of, winners, by: self.by() }))

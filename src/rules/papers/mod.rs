@@ -32,8 +32,8 @@ pub use small::{PAPERS_LEAST, Pool, Small, pools, small};
 pub use state::{Banked, Sat};
 pub use uses::{Fixed, fixed};
 pub use view::{
-    Asked, Offer, PrizeDraw, Sitting, asked, asking, attempts, bank, finished, finished_stamp, headcounts, offers,
-    overdue, place, prize_draws, sitting, valid, windows,
+    Asked, Granted, Offer, PrizeDraw, Sitting, Turnout, asked, asking, attempts, bank, drawn_among, finished,
+    finished_stamp, granted, headcounts, offers, overdue, place, prize_draws, sitting, turnout, valid, windows,
 };
 
 pub(super) use state::Papers;
@@ -46,6 +46,11 @@ use super::{
     },
     names::{ChallengeId, EntrantId, Id, PaperId, UnitPath},
 };
+
+/// What names the random bytes of a draw of prizes.
+pub(super) fn prize_label(draw: &Id) -> String {
+    format!("prizes/{draw}")
+}
 
 /// What somebody asks about papers. A worker acts for themselves.
 #[derive(Clone, Debug, PartialEq)]

@@ -87,8 +87,8 @@ pub(in crate::rules) struct Prize {
     pub(in crate::rules) draw: Id,
     pub(in crate::rules) seed: String,
     pub(in crate::rules) of: Id,
-    /// Those who could win, in the order of ids, as many as there were.
-    pub(in crate::rules) among: usize,
+    /// Those who could win, in the order of ids.
+    pub(in crate::rules) among: Arc<[EntrantId]>,
     pub(in crate::rules) winners: Vec<EntrantId>,
     pub(in crate::rules) at: Instant,
 }
@@ -224,7 +224,7 @@ impl Papers {
                 Vec::new()
             }
             PaperEntry::PrizesDrawn { draw, seed, of, winners, by: _ } => {
-                let among = self.valid(of).len();
+                let among = self.valid(of).into();
                 let (draw, seed, of, winners) = (draw.clone(), seed.clone(), of.clone(), winners.clone());
                 self.prizes.push(Prize { draw, seed, of, among, winners, at });
                 Vec::new()
@@ -330,6 +330,15 @@ impl Papers {
 
     pub(in crate::rules) fn windows(&self, of: &Id, entrant: &EntrantId) -> &[(Instant, Instant)] {
         self.windows.get(&(of.clone(), entrant.clone())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Windows of one's own for a paper, by person.
+    pub(super) fn all_windows<'p>(
+        &'p self,
+        of: &'p Id,
+    ) -> impl Iterator<Item = (&'p EntrantId, &'p [(Instant, Instant)])> {
+        let some = self.windows.iter().filter(move |((own, _), _)| own == of);
+        some.map(|((_, entrant), windows)| (entrant, windows.as_slice()))
     }
 
     pub(in crate::rules) fn counted(&self, of: &Id, entrant: &EntrantId) -> Option<&Counted> {

@@ -89,6 +89,13 @@ pub struct PrizeDraw {
     pub at: Instant,
 }
 
+impl PrizeDraw {
+    /// Names the draw's random bytes.
+    pub fn label(&self) -> String {
+        super::prize_label(&self.draw)
+    }
+}
+
 /// In the order in which they were drawn.
 pub fn prize_draws(state: &State) -> Vec<PrizeDraw> {
     let draw = |prize: &super::state::Prize| PrizeDraw {
@@ -96,11 +103,66 @@ pub fn prize_draws(state: &State) -> Vec<PrizeDraw> {
         of: prize.of.clone(),
         seed: prize.seed.clone(),
         digest: state.seeds.get(&prize.draw).map(|seed| seed.digest.clone()),
-        among: prize.among,
+        among: prize.among.len(),
         winners: prize.winners.clone(),
         at: prize.at,
     };
     state.papers.prizes.iter().map(draw).collect()
+}
+
+/// Everybody who took part in a draw, in the order that was shuffled.
+pub fn drawn_among(state: &State, draw: &Id) -> Vec<EntrantId> {
+    let prize = state.papers.prizes.iter().find(|prize| prize.draw == *draw);
+    prize.map_or_else(Vec::new, |prize| prize.among.to_vec())
+}
+
+/// How many sat a paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Turnout {
+    /// Being sat now, practice apart.
+    pub open: usize,
+    /// Neither practice nor a challenge.
+    pub finished: usize,
+    pub practice: usize,
+    /// With a finished paper, and with a valid one.
+    pub people: usize,
+    pub valid: usize,
+}
+
+pub fn turnout(state: &State, of: &Id, now: Instant) -> Turnout {
+    let mut turnout = Turnout { valid: state.papers.valid(of).len(), ..Turnout::default() };
+    let mut people = std::collections::HashSet::new();
+    for sat in state.papers.by_id.values().filter(|sat| sat.of == *of) {
+        if sat.practice {
+            turnout.practice += 1;
+        } else if !sat.is_over(now) {
+            turnout.open += 1;
+        } else if sat.counts() && sat.finished.is_some() {
+            turnout.finished += 1;
+            people.insert(&sat.entrant);
+        }
+    }
+    turnout.people = people.len();
+    turnout
+}
+
+/// A window of somebody's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Granted {
+    pub entrant: EntrantId,
+    pub from: Instant,
+    pub until: Instant,
+}
+
+/// All windows of one's own for a paper, the latest first.
+pub fn granted(state: &State, of: &Id) -> Vec<Granted> {
+    let of_one = |(entrant, windows): (&EntrantId, &[(Instant, Instant)])| {
+        let entrant = entrant.clone();
+        windows.to_vec().into_iter().map(move |(from, until)| Granted { entrant: entrant.clone(), from, until })
+    };
+    let mut granted: Vec<Granted> = state.papers.all_windows(of).flat_map(of_one).collect();
+    granted.sort_by(|one, other| (other.from, &one.entrant).cmp(&(one.from, &other.entrant)));
+    granted
 }
 
 /// Everybody with a valid paper, in the order of ids: those who may win.

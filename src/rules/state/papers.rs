@@ -23,6 +23,12 @@ impl State {
                     self.ladders.sits(challenge, entrant);
                 }
             }
+            // A seed that is known draws nothing more.
+            PaperEntry::PrizesDrawn { draw, .. } => {
+                if let Some(seed) = self.seeds.get_mut(draw) {
+                    seed.used = true;
+                }
+            }
             PaperEntry::PaperFinished { paper, .. } => {
                 let sat = self.papers.by_id.get(paper);
                 if let Some((challenge, entrant)) = sat.and_then(|sat| Some((sat.challenge.as_ref()?, &sat.entrant))) {

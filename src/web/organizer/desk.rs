@@ -56,6 +56,8 @@ pub(in crate::web) enum Place {
     Stages,
     /// Only where there are papers.
     Bank,
+    /// The same.
+    Papers,
     Print,
     Awards,
     /// Only where there are ladders.
@@ -180,7 +182,7 @@ impl Desk {
     fn tabs(&self, current: Place) -> Markup {
         let of_ladders = |place: &Place| matches!(place, Place::Ladders | Place::Rewards);
         let shown = |place: &Place| match place {
-            Place::Bank => !self.view.papers.is_empty() || current == Place::Bank,
+            Place::Bank | Place::Papers => !self.view.papers.is_empty() || current == *place,
             place => !self.ladders.is_empty() || !of_ladders(place),
         };
         let places: Vec<Place> = Place::ALL.into_iter().filter(shown).collect();
@@ -195,7 +197,7 @@ impl Desk {
 }
 
 impl Place {
-    const ALL: [Place; 13] = [
+    const ALL: [Place; 14] = [
         Place::Next,
         Place::Definition,
         Place::Units,
@@ -204,6 +206,7 @@ impl Place {
         Place::People,
         Place::Stages,
         Place::Bank,
+        Place::Papers,
         Place::Print,
         Place::Awards,
         Place::Ladders,
@@ -221,6 +224,7 @@ impl Place {
             Place::People => "people",
             Place::Stages => "stages",
             Place::Bank => "bank",
+            Place::Papers => "papers",
             Place::Print => "print",
             Place::Awards => "awards",
             Place::Ladders => "ladders",
@@ -239,6 +243,7 @@ impl Place {
             Place::People => "organizer-people",
             Place::Stages => "organizer-stages",
             Place::Bank => "bank-title",
+            Place::Papers => "papers-title",
             Place::Print => "organizer-print",
             Place::Awards => "organizer-awards",
             Place::Ladders => "organizer-ladders",

@@ -19,6 +19,7 @@ mod ladders;
 mod list;
 mod lots;
 mod moments;
+mod papers;
 mod people;
 mod phases;
 mod print;
@@ -61,6 +62,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(values::routes())
         .merge(workers::routes())
         .merge(bank::routes())
+        .merge(papers::routes())
         .merge(print::routes())
         .merge(trail::routes())
 }

@@ -2,7 +2,7 @@
 
 use jiff::{
     Timestamp,
-    civil::{Date, Weekday},
+    civil::{Date, DateTime, Weekday},
     tz::TimeZone,
 };
 
@@ -25,6 +25,14 @@ impl Zone {
     /// `2026-05-01 14:30`
     pub(in crate::web) fn minute(&self, at: Instant) -> String {
         self.written(at, "%Y-%m-%d %H:%M")
+    }
+
+    /// A minute as browsers send it, `2026-05-01T14:30`, with seconds or without. `None` when it cannot be read, or the
+    /// clocks never show it.
+    pub(super) fn read_minute(&self, text: &str) -> Option<Instant> {
+        let at: DateTime = text.trim().parse().ok()?;
+        let zoned = self.0.to_ambiguous_zoned(at).unambiguous().ok()?;
+        Some(Instant(zoned.timestamp().as_millisecond()))
     }
 
     pub(super) fn day(&self, at: Instant) -> Option<Date> {
@@ -90,5 +98,7 @@ mod tests {
         assert_eq!(end, Instant(1_778_860_799_999));
         assert_eq!(zone.second(end), "2026-05-15 23:59:59");
         assert_eq!(zone.day(end), Some(date(2026, 5, 15)));
+        let minute = zone.read_minute("2026-05-15T23:59");
+        assert_eq!((minute, zone.read_minute("15.5.2026")), (Some(Instant(1_778_860_740_000)), None));
     }
 }
