@@ -156,11 +156,14 @@ pub struct Granted {
 
 /// All windows of one's own for a paper, the latest first.
 pub fn granted(state: &State, of: &Id) -> Vec<Granted> {
-    let of_one = |(entrant, windows): (&EntrantId, &[(Instant, Instant)])| {
-        let entrant = entrant.clone();
-        windows.to_vec().into_iter().map(move |(from, until)| Granted { entrant: entrant.clone(), from, until })
-    };
-    let mut granted: Vec<Granted> = state.papers.all_windows(of).flat_map(of_one).collect();
+    let mut granted: Vec<Granted> = Vec::new();
+    for (entrant, windows) in state.papers.all_windows(of) {
+        granted.extend(windows.iter().map(|(from, until)| Granted {
+            entrant: entrant.clone(),
+            from: *from,
+            until: *until,
+        }));
+    }
     granted.sort_by(|one, other| (other.from, &one.entrant).cmp(&(one.from, &other.entrant)));
     granted
 }
