@@ -60,7 +60,7 @@ function show(board, changes) {
   const columns = document.querySelectorAll('#standings th.stage[scope=col]').length;
   // Another definition, or a board that only now has something to show, is another page.
   if (!table || !(standings instanceof HTMLElement) || board.notice.hidden || columns !== table.columns.length) {
-    if ((table && !board.notice.hidden) !== standings instanceof HTMLElement) location.reload();
+    if (Boolean(table && !board.notice.hidden) !== standings instanceof HTMLElement) location.reload();
     return;
   }
   const empty = document.getElementById('empty');

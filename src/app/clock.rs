@@ -1,4 +1,5 @@
-//! The only place that reads the system's clock. Tests hold a clock of their own and turn it by hand.
+//! The only place that reads the system's clock. Tests hold a clock of their own and turn it by hand; so does the
+//! demonstration while it makes its past, and then lets go.
 
 use std::sync::{
     Arc,
@@ -9,6 +10,9 @@ use crate::rules::ledger::Instant;
 
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
+
+/// A clock held by hand that nobody holds: it goes with the system's.
+const LET_GO: i64 = i64::MIN;
 
 #[derive(Clone, Debug)]
 enum Source {
@@ -26,11 +30,19 @@ impl Clock {
         Self(Source::Hand(Arc::new(AtomicI64::new(start.0))))
     }
 
+    /// Goes with the system's until it is [`set`](Self::set), and again after it was [let go](Self::let_go).
+    pub fn staged() -> Self {
+        Self::by_hand(Instant(LET_GO))
+    }
+
     /// It may go backwards, as real clocks do.
     pub fn now(&self) -> Instant {
         match &self.0 {
             Source::System => system(),
-            Source::Hand(at) => Instant(at.load(Ordering::SeqCst)),
+            Source::Hand(at) => match at.load(Ordering::SeqCst) {
+                LET_GO => system(),
+                at => Instant(at),
+            },
         }
     }
 
@@ -39,6 +51,11 @@ impl Clock {
         if let Source::Hand(at) = &self.0 {
             at.store(now.0, Ordering::SeqCst);
         }
+    }
+
+    /// From now on a clock held by hand goes with the system's.
+    pub fn let_go(&self) {
+        self.set(Instant(LET_GO));
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use leitai::{
-    app::{App, start::OldTables},
+    app::{App, Clock, start::OldTables},
     files::{
         certificates::{self, Order},
         documents::{self, Fonts, Listing, Output, Paper, Problem},
@@ -50,7 +50,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         serve::runtime()?.block_on(async {
-            let app = serve::start(&self.settings, OldTables::Refuse).await?;
+            let app = serve::start(&self.settings, OldTables::Refuse, Clock::system()).await?;
             let done = self.export(&app).await;
             app.close().await;
             done

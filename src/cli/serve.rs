@@ -31,7 +31,7 @@ impl Serve {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         log();
         runtime()?.block_on(async {
-            let app = start(&self.settings, OldTables::Refuse).await?;
+            let app = start(&self.settings, OldTables::Refuse, Clock::system()).await?;
             let listen = self.settings.listen;
             let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
             let address = listener.local_addr()?;
@@ -52,20 +52,20 @@ impl Migrate {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         log();
         runtime()?.block_on(async {
-            start(&self.settings, OldTables::Migrate).await?.close().await;
+            start(&self.settings, OldTables::Migrate, Clock::system()).await?.close().await;
             super::tell("the database is up to date");
             Ok(ExitCode::SUCCESS)
         })
     }
 }
 
-pub(super) async fn start(settings: &Settings, old: OldTables) -> anyhow::Result<App> {
+pub(super) async fn start(settings: &Settings, old: OldTables, clock: Clock) -> anyhow::Result<App> {
     Fonts::also_in(settings.data.join("fonts"));
     let database = match &settings.database {
         Some(url) => Database::Url(url.clone()),
         None => Database::File(settings.database_file()),
     };
-    let app = App::start(&database, old, Clock::system(), &settings.contests).await?;
+    let app = App::start(&database, old, clock, &settings.contests).await?;
     app.hold_seeds_in(settings.data.join("seeds"));
     Ok(app)
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use leitai::{
-    app::{App, Error, people::Admin, start::OldTables},
+    app::{App, Clock, Error, people::Admin, start::OldTables},
     settings::Settings,
     web,
     words::Language,
@@ -66,7 +66,7 @@ impl User {
             | Action::Password { settings, .. }
             | Action::Remove { settings, .. }
             | Action::List { settings }) = &self.action;
-            let app = start(settings, OldTables::Refuse).await?;
+            let app = start(settings, OldTables::Refuse, Clock::system()).await?;
             let done = self.action.perform(&app, lang).await;
             app.close().await;
             done

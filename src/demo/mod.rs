@@ -1,21 +1,30 @@
-//! The demonstration: one contest that is finished and one in full swing, with simulated judges.
+//! The demonstration: a contest that is finished, one in full swing with simulated judges, a knowledge contest and a
+//! star ladder with simulated workers.
 //!
-//! Made-up people, real rules: everything goes through the functions that people's pages use, and the judges who
-//! go on marking are clients of the API like any tablet. Repeatable by its seed; writes nothing outside the data
-//! folder. Whatever is already in the data folder is left as it is.
+//! Made-up people, real rules: everything goes through the functions that people's pages use, and the judges and
+//! workers who go on are clients of the API like any tablet or phone. Repeatable by its seed, but for the papers, which
+//! are drawn as always; writes nothing outside the data folder. Whatever is already in the data folder is left as it is.
 
+mod client;
+mod crowd;
 mod dice;
 mod judge;
+mod knowledge;
 mod roster;
 mod stage;
+mod worker;
 
 use std::{io, path::PathBuf};
 
 use rust_decimal::Decimal;
 
 use crate::{
-    app::{self, Actor, App, people::Admin},
-    rules::names::{ContestId, Id},
+    app::{self, Actor, App, Clock, people::Admin},
+    rules::{
+        items::Unfit,
+        ladder,
+        names::{ContestId, Id},
+    },
 };
 
 use dice::Dice;
@@ -34,20 +43,30 @@ pub enum Error {
     App(#[from] app::Error),
     #[error("{path}: {error}")]
     File { path: PathBuf, error: io::Error },
-    #[error("the shipped {0} cannot be read by this program")]
-    Definition(String),
+    /// A shipped file that does not fit the program; `problems` in words.
+    #[error("this program cannot take {file}: {problems}")]
+    Unreadable { file: String, problems: String },
+    #[error("a made-up answer to {item} is none: {unfit:?}")]
+    Unfit { item: Id, unfit: Unfit },
     #[error("a simulated judge cannot log in: {0}")]
     Judge(#[from] reqwest::Error),
+}
+
+/// Everybody of the demonstration.
+pub struct Cast {
+    /// In the order in which a newcomer tries them.
+    pub logins: Vec<Login>,
+    workers: Vec<worker::Cast>,
 }
 
 /// One role's way in.
 #[derive(Clone, Debug)]
 pub struct Login {
     pub contest: ContestId,
-    /// `organizer`, `chief`, `judge-appearance-3`.
+    /// `board`, `hall`, `organizer`, `chief`, `worker`, `judge-appearance-3`.
     pub role: String,
     pub address: String,
-    /// To type at the log-in.
+    /// To type at the log-in; empty where everybody may look.
     pub code: String,
     part: Part,
 }
@@ -69,9 +88,10 @@ enum Part {
     Measures,
 }
 
-/// Puts the contests in place that are missing, and gives everybody a new card. `server` is the address that
-/// people open, such as `http://127.0.0.1:8080`.
-pub async fn prepare(app: &App, server: &str, seed: u64) -> Result<Vec<Login>> {
+/// Puts the contests in place that are missing, and gives everybody a new card or PIN. `server` is the address that
+/// people open, such as `http://127.0.0.1:8080`; `clock` is the app's, [staged](Clock::staged), so that contests of
+/// workers have a past.
+pub async fn prepare(app: &App, clock: &Clock, server: &str, seed: u64) -> Result<Cast> {
     let dice = Dice::new(seed);
     let (admin, password) = admin(app, &dice).await?;
     let there = app.contests().await?;
@@ -92,6 +112,16 @@ pub async fn prepare(app: &App, server: &str, seed: u64) -> Result<Vec<Login>> {
         welding.values().await?;
         welding.mark(HEAD_START).await?;
     }
+    if !is_there(crowd::QUIZ) {
+        let staged = crowd::quiz(app, clock, &admin, dice.of("quiz")).await;
+        clock.let_go();
+        staged?;
+    }
+    if !is_there(crowd::STAR) {
+        let staged = crowd::ladder(app, clock, &admin, dice.of("star")).await;
+        clock.let_go();
+        staged?;
+    }
     let mut logins = vec![Login {
         contest: ContestId::new(""),
         role: ADMIN.to_owned(),
@@ -99,22 +129,47 @@ pub async fn prepare(app: &App, server: &str, seed: u64) -> Result<Vec<Login>> {
         code: format!("{ADMIN} / {password}"),
         part: Part::Watches,
     }];
+    let (workers_logins, workers) = crowd::casts(app, server, &dice).await?;
     for contest in app.contests().await? {
+        logins.extend(open_to_all(app, &contest.id, server).await?);
+        logins.extend(workers_logins.iter().filter(|login| login.contest == contest.id).cloned());
         logins.extend(Staging::cards(app, &contest.id, &admin, server).await?);
     }
-    Ok(logins)
+    Ok(Cast { logins, workers })
 }
 
-/// Lets the simulated judges of the open contests mark, for as long as the future lives.
-pub async fn play(server: String, logins: Vec<Login>, seed: u64) -> Result<()> {
-    let dice = Dice::new(seed);
-    let mut judges = tokio::task::JoinSet::new();
-    for login in logins.into_iter().filter(|login| login.part != Part::Watches) {
-        let taste = (login.part == Part::Marks).then(|| dice.of(&login.role));
-        let judge = judge::Judge::log_in(&server, &login, taste).await?;
-        judges.spawn(judge.work());
+/// The pages of a contest that need no code.
+async fn open_to_all(app: &App, contest: &ContestId, server: &str) -> Result<Vec<Login>> {
+    let at = |role: String, path: String| Login {
+        contest: contest.clone(),
+        role,
+        address: format!("{server}/contests/{contest}{path}"),
+        code: String::new(),
+        part: Part::Watches,
+    };
+    let mut pages = vec![at("board".to_owned(), String::new())];
+    for ladder in app.read(contest, ladder::ladders).await? {
+        pages.push(at(format!("ladder-{}", ladder.id), format!("/ladders/{}", ladder.id)));
     }
-    judges.join_all().await;
+    pages.push(at("hall".to_owned(), "/screen".to_owned()));
+    Ok(pages)
+}
+
+/// Lets the simulated judges of the open contests mark, and the simulated workers answer and challenge, for as long as
+/// the future lives.
+pub async fn play(server: String, cast: Cast, seed: u64) -> Result<()> {
+    let (dice, http) = (Dice::new(seed), reqwest::Client::new());
+    let mut people = tokio::task::JoinSet::new();
+    for worker in cast.workers {
+        let dice = dice.of(worker.contest.as_str()).of(&worker.number);
+        people.spawn(worker.live(http.clone(), server.clone(), dice));
+    }
+    for login in cast.logins.into_iter().filter(|login| login.part != Part::Watches) {
+        let taste = (login.part == Part::Marks).then(|| dice.of(&login.role));
+        let judge = judge::Judge::log_in(http.clone(), &server, &login, taste).await?;
+        people.spawn(judge.work());
+    }
+    people.join_all().await;
     Ok(())
 }
 

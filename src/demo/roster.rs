@@ -22,6 +22,8 @@ pub(super) const BRANCHES: &[(&str, &[&str])] = &[
     ("三公司", &["管道车间", "总装车间"]),
     ("四公司", &["钢构车间", "检修车间"]),
 ];
+/// Nobody's phone begins so.
+const MADE_UP: &str = "1000000";
 pub(super) const GROUP: &str = "滨江装备集团";
 
 /// Every unit of the tree, as paths.
@@ -52,6 +54,29 @@ pub(super) fn entrants(count: u32, prefix: &str, dice: &mut Dice) -> String {
         );
     }
     list
+}
+
+/// A list of workers, with employee numbers and phones: what somebody needs to come in.
+pub(super) fn workers(count: u32, dice: &mut Dice) -> String {
+    let mut list = "编号,工号,姓名,单位,手机\n".to_owned();
+    let mut taken = Vec::new();
+    for position in 0..count {
+        let (branch, workshops) = BRANCHES[position as usize % BRANCHES.len()];
+        let workshop = workshops[(position as usize / BRANCHES.len()) % workshops.len()];
+        let name = new_name(dice.roll(3) == 0, &mut taken, dice);
+        let (number, phone) = (100_201 + position * 7, dice.roll(10_000));
+        let _ = writeln!(
+            list,
+            "W{:03},{number},{name},{GROUP}/{branch}/{workshop},{MADE_UP}{phone:04}",
+            position + 1
+        );
+    }
+    list
+}
+
+/// Whether it is one of the phones that [`workers`] gives.
+pub(super) fn is_made_up(phone: &str) -> bool {
+    phone.starts_with(MADE_UP)
 }
 
 /// So many different names, for judges.

@@ -17,6 +17,7 @@ use crate::{
         names::{ContestId, EntrantId, Id, PersonId, UnitPath},
         view::{self, Control, SpreadTodo},
     },
+    words::{Language, problem},
 };
 
 /// A contest of the demonstration while it is being put in place.
@@ -33,20 +34,42 @@ pub(super) struct Staging<'a> {
 impl<'a> Staging<'a> {
     /// Creates the contest from a shipped definition, with its people, entrants, lots and judges.
     pub(super) async fn begin(app: &'a App, file: &str, admin: &Actor, entrants: u32, dice: Dice) -> Result<Self> {
+        let mut staging = Self::found(app, file, &[], admin, dice).await?;
+        staging.people().await?;
+        staging.units().await?;
+        let list = roster::entrants(entrants, "E", &mut staging.dice);
+        staging.register(&list).await?;
+        staging.lots().await?;
+        Ok(staging)
+    }
+
+    /// Creates the contest and nothing in it. `changes`: texts of the shipped file, and what stands there instead.
+    pub(super) async fn found(
+        app: &'a App,
+        file: &str,
+        changes: &[(&'static str, String)],
+        admin: &Actor,
+        dice: Dice,
+    ) -> Result<Self> {
         let path = app.contests_folder().join(file);
-        let text = std::fs::read_to_string(&path).map_err(|error| Error::File { path, error })?;
+        let mut text = std::fs::read_to_string(&path).map_err(|error| Error::File { path, error })?;
+        for (old, new) in changes {
+            if !text.contains(old) {
+                return Err(Error::Unreadable { file: file.to_owned(), problems: format!("no {old}") });
+            }
+            text = text.replace(old, new);
+        }
         let read = definition::read(&text);
-        let definition = read.definition.ok_or_else(|| Error::Definition(file.to_owned()))?;
+        let Some(definition) = read.definition else {
+            let problems: Vec<String> =
+                read.problems.iter().map(|found| problem::line(Language::En, file, found)).collect();
+            return Err(Error::Unreadable { file: file.to_owned(), problems: problems.join("; ") });
+        };
         let contest = ContestId::new(definition.id.as_str());
         let title = definition.title.clone();
         let new = NewContest { id: contest.clone(), title, text, file: Some(file.to_owned()) };
         app.create_contest(admin, new).await?;
-        let mut staging =
-            Self { app, contest, definition, organizer: admin.clone(), chief: admin.clone(), judges: Vec::new(), dice };
-        staging.people().await?;
-        staging.entrants(entrants).await?;
-        staging.lots().await?;
-        Ok(staging)
+        Ok(Self { app, contest, definition, organizer: admin.clone(), chief: admin.clone(), judges: Vec::new(), dice })
     }
 
     pub(super) async fn act(&self, actor: &Actor, command: Command) -> Result<()> {
@@ -54,7 +77,7 @@ impl<'a> Staging<'a> {
         Ok(self.app.wait_for(&self.contest, receipt.version).await?)
     }
 
-    async fn people(&mut self) -> Result<()> {
+    pub(super) async fn people(&mut self) -> Result<()> {
         let seats: u32 = self.definition.stages.iter().flat_map(|stage| &stage.panels).map(|panel| panel.judges).sum();
         let mut names = roster::names(seats as usize + 2, &mut self.dice).into_iter();
         let mut next = || names.next().unwrap_or_default();
@@ -80,23 +103,36 @@ impl<'a> Staging<'a> {
         Ok(Actor { person, administrator: false, entrant: None })
     }
 
-    async fn entrants(&mut self, count: u32) -> Result<()> {
+    pub(super) async fn units(&self) -> Result<()> {
+        let units = roster::units().iter().map(UnitPath::new).collect();
+        self.act(&self.organizer, Command::SetUnits { units }).await
+    }
+
+    /// Imports a list as an organizer would. Where the definition has eligibilities, every eighth has the first.
+    pub(super) async fn register(&self, list: &str) -> Result<()> {
         let units: Vec<UnitPath> = roster::units().iter().map(UnitPath::new).collect();
-        self.act(&self.organizer, Command::SetUnits { units: units.clone() }).await?;
-        let list = roster::entrants(count, "E", &mut self.dice);
         let known = Known { definition: &self.definition, units: &units, registered: &BTreeSet::new() };
-        let imported = entrants::import(list.as_bytes(), known).map_err(|_| Error::Definition("roster".to_owned()))?;
+        let unreadable = |problems| Error::Unreadable { file: "list of entrants".to_owned(), problems };
+        let imported = entrants::import(list.as_bytes(), known);
+        let imported = imported.map_err(|problem| unreadable(problem.say(Language::En)))?;
+        if !imported.is_clean() {
+            let problems: Vec<String> = imported.problems.iter().map(|problem| problem.say(Language::En)).collect();
+            return Err(unreadable(problems.join("; ")));
+        }
+        let first = self.definition.entrants.eligibilities.first().map(|one| one.id.clone());
         let (facts, names) = imported
             .rows
             .into_iter()
-            .map(|row| {
+            .enumerate()
+            .map(|(at, mut row)| {
+                row.facts.eligibilities.extend(first.clone().filter(|_| at % 8 == 2));
                 let name = EntrantName {
                     entrant: row.entrant.clone(),
                     name: row.person.name,
-                    number: None,
+                    number: row.person.number,
                     birth_date: row.person.birth_date.map(|date| date.to_string()),
                     gender: None,
-                    phone: None,
+                    phone: row.person.phone,
                 };
                 ((row.entrant, row.facts), name)
             })

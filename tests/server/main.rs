@@ -16,6 +16,7 @@ mod bank;
 mod boards;
 mod conduct;
 mod contest;
+mod demo;
 mod draws;
 mod items;
 mod keys;

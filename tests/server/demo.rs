@@ -1,0 +1,116 @@
+//! The demonstration as a newcomer finds it: boards with a past, a worker who comes in, and people who go on.
+
+use std::time::Duration;
+
+use leitai::{
+    app::Clock,
+    demo::{self, Cast, Login},
+    rules::{
+        names::{ContestId, Id},
+        papers, view,
+    },
+};
+use serde_json::{Value, json};
+
+use crate::{
+    support::databases::Database,
+    world::{Client, World},
+};
+
+const SEED: u64 = 2026;
+/// Simulated workers come within seconds of the beginning.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+async fn begin() -> (World, Clock, Cast) {
+    let clock = Clock::staged();
+    let world = World::at(Database::sqlite(), clock.clone()).await;
+    let cast = demo::prepare(&world.app, &clock, &world.address, SEED).await.expect("a demonstration");
+    (world, clock, cast)
+}
+
+fn login<'c>(cast: &'c Cast, name: &str) -> &'c Login {
+    cast.logins.iter().find(|login| login.name() == name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+async fn json(client: &Client, path: &str) -> Value {
+    let answer = client.opens(path).await;
+    assert!(answer.status.is_success(), "{path}: {}", answer.status);
+    serde_json::from_slice(&answer.bytes).expect("JSON")
+}
+
+/// How many of the safety contest have begun a paper.
+async fn begun(world: &World) -> usize {
+    let contest = ContestId::new("safety-quiz");
+    let paper = Id::new("safety");
+    let count = |state: &_| {
+        let people = view::branch(state, None).people;
+        people.iter().filter(|person| !papers::attempts(state, &paper, &person.entrant).is_empty()).count()
+    };
+    world.app.read(&contest, count).await.expect("the contest is read")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newcomer_finds_boards_with_a_past_and_people_who_go_on() {
+    let (world, clock, cast) = begin().await;
+    let names: Vec<String> = cast.logins.iter().map(Login::name).collect();
+    for name in [
+        "admin",
+        "speech/board",
+        "skills-welding/hall",
+        "skills-welding/judge-appearance-1",
+        "safety-quiz/board",
+        "safety-quiz/worker",
+        "safety-quiz/organizer",
+        "star-ladder/ladder-star",
+        "star-ladder/hall",
+        "star-ladder/worker",
+    ] {
+        assert!(names.iter().any(|one| one == name), "{name} is not in {names:?}");
+    }
+    // Every page that is printed as open is there for everybody.
+    let visitor = world.visitor();
+    for login in cast.logins.iter().filter(|login| login.code.is_empty()) {
+        let path = login.address.strip_prefix(&world.address).expect("an address of this server");
+        assert!(visitor.opens(path).await.status.is_success(), "{path}");
+    }
+    // Three groups of eight onto the ladder, and the newcomer's own person.
+    let board = json(&visitor, "/api/v1/contests/star-ladder/ladders/star").await;
+    assert_eq!(board["people"], json!(25));
+    assert!(board["lines"][0]["reign"]["since"].as_i64().expect("a holder") < world.app.now().0);
+    let happened = board["happened"].as_array().expect("a list").len();
+    assert!(happened > 25, "only {happened} things happened");
+
+    // The worker's code is a number and a PIN, typed at the address beside it.
+    for (name, sees) in [("safety-quiz/worker", "开始答题"), ("star-ladder/worker", "岗位明星擂台")] {
+        let login = login(&cast, name);
+        let (number, pin) = login.code.split_once(" / ").expect("a number and a PIN");
+        let path = login.address.strip_prefix(&world.address).expect("an address of this server");
+        let phone = world.visitor();
+        let me = format!("/contests/{}/me", login.contest);
+        phone.posts(path, &[("number", number), ("pin", pin)]).await.leads_to(&me);
+        let page = phone.opens(&me).await;
+        assert!(String::from_utf8_lossy(&page.bytes).contains(sees), "{name}");
+    }
+    let before = begun(&world).await;
+    assert!((15..=24).contains(&before), "{before} have begun");
+
+    // Begun again on the same data: the same people, and nothing else.
+    let again = demo::prepare(&world.app, &clock, &world.address, SEED).await.expect("again");
+    assert_eq!(login(&again, "star-ladder/worker").code, login(&cast, "star-ladder/worker").code);
+    assert_eq!(again.logins.len(), cast.logins.len());
+    assert_eq!(begun(&world).await, before);
+
+    // Somebody plays on the ladder, and somebody sits a paper, by themselves.
+    let playing = tokio::spawn(demo::play(world.address.clone(), again, SEED));
+    let open = async {
+        loop {
+            let board = json(&visitor, "/api/v1/contests/star-ladder/ladders/star").await;
+            if board["challenges"].as_array().is_some_and(|open| !open.is_empty()) && begun(&world).await > before {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, open).await.expect("nobody comes");
+    playing.abort();
+}
