@@ -216,9 +216,8 @@ fn date(at: Instant, days: i64) -> Date {
 /// The shipped bank, and its pictures.
 fn read_bank(app: &App) -> Result<(Vec<Item>, Vec<ItemPicture>)> {
     let path = app.contests_folder().join("banks").join("safety.csv");
-    let read = |path: &std::path::Path| {
-        std::fs::read(path).map_err(|error| Error::File { path: path.to_owned(), error })
-    };
+    let read =
+        |path: &std::path::Path| std::fs::read(path).map_err(|error| Error::File { path: path.to_owned(), error });
     let unreadable = |problems: String| Error::Unreadable { file: path.display().to_string(), problems };
     let folder = path.with_extension("");
     let listed = std::fs::read_dir(&folder).map_err(|error| Error::File { path: folder.clone(), error })?;

@@ -98,9 +98,7 @@ fn some(dice: &mut Dice, sides: usize) -> usize {
 /// A point within a shape that has no dents.
 fn middle(shape: &Shape) -> Point {
     match shape {
-        Shape::Rectangle { x, y, width, height } => {
-            Point { x: x + width / Decimal::TWO, y: y + height / Decimal::TWO }
-        }
+        Shape::Rectangle { x, y, width, height } => Point { x: x + width / Decimal::TWO, y: y + height / Decimal::TWO },
         Shape::Circle { x, y, .. } => Point { x: *x, y: *y },
         Shape::Polygon { points } => {
             let count = Decimal::from(points.len().max(1));

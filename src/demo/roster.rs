@@ -65,11 +65,7 @@ pub(super) fn workers(count: u32, dice: &mut Dice) -> String {
         let workshop = workshops[(position as usize / BRANCHES.len()) % workshops.len()];
         let name = new_name(dice.roll(3) == 0, &mut taken, dice);
         let (number, phone) = (100_201 + position * 7, dice.roll(10_000));
-        let _ = writeln!(
-            list,
-            "W{:03},{number},{name},{GROUP}/{branch}/{workshop},{MADE_UP}{phone:04}",
-            position + 1
-        );
+        let _ = writeln!(list, "W{:03},{number},{name},{GROUP}/{branch}/{workshop},{MADE_UP}{phone:04}", position + 1);
     }
     list
 }

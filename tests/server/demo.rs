@@ -13,6 +13,7 @@ use leitai::{
 use serde_json::{Value, json};
 
 use crate::{
+    browser::{Chromium, PHONE},
     support::databases::Database,
     world::{Client, World},
 };
@@ -79,6 +80,13 @@ async fn a_newcomer_finds_boards_with_a_past_and_people_who_go_on() {
     assert!(board["lines"][0]["reign"]["since"].as_i64().expect("a holder") < world.app.now().0);
     let happened = board["happened"].as_array().expect("a list").len();
     assert!(happened > 25, "only {happened} things happened");
+
+    // A contest with a ladder and no standings has a board that stays: it was once loaded anew for ever.
+    let chromium = Chromium::start().await;
+    let phone = chromium.device("newcomer", PHONE, "zh-CN").await;
+    phone.open(&login(&cast, "star-ladder/board").address).await;
+    phone.waits_until("document.querySelector('#connection [data-connection=live]') && performance.now() > 3000").await;
+    chromium.stop().await;
 
     // The worker's code is a number and a PIN, typed at the address beside it.
     for (name, sees) in [("safety-quiz/worker", "开始答题"), ("star-ladder/worker", "岗位明星擂台")] {
