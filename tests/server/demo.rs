@@ -20,7 +20,7 @@ use crate::{
 
 const SEED: u64 = 2026;
 /// Simulated workers come within seconds of the beginning.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 async fn begin() -> (World, Clock, Cast) {
     let clock = Clock::staged();
