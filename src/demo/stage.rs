@@ -267,6 +267,8 @@ impl<'a> Staging<'a> {
                 Role::Organizer => ("organizer".to_owned(), format!("organizer/{contest}")),
                 Role::ChiefJudge => ("chief".to_owned(), format!("chief/{contest}")),
                 Role::Liaison => ("liaison".to_owned(), format!("liaison/{contest}")),
+                // They have no page of their own yet.
+                Role::IndicatorOwner { .. } | Role::LeadingGroup => continue,
                 Role::Leader { panel, .. } => (format!("leader-{panel}"), format!("chief/{contest}")),
                 Role::Judge { panel, seat, .. } => (format!("judge-{panel}-{seat}"), format!("judge/{contest}")),
             };

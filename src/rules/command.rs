@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     field::{Entrant, PanelSlot, Slot, TieDecision, ViolationSlot},
+    indicators::{self, IndicatorRefusal},
     ladder::{Act, LadderRefusal},
     ledger::{
         Instant,
@@ -166,6 +167,8 @@ pub enum Command {
     /// On a ladder.
     Ladder(Act),
     Paper(papers::Act),
+    /// In a labor competition.
+    Indicator(indicators::Act),
 }
 
 /// Why a command was not carried out. Nothing was changed. The variants carry what a sentence needs.
@@ -316,6 +319,7 @@ pub enum Refusal {
     /// By a rule of a ladder.
     Ladder(LadderRefusal),
     Paper(PaperRefusal),
+    Indicator(IndicatorRefusal),
 }
 
 /// Something that a definition names no more though it has marks.
@@ -339,4 +343,8 @@ pub enum Part {
     Aspect,
     Value,
     Violation,
+    Indicator,
+    Period,
+    /// Of an indicator.
+    EventKind,
 }

@@ -75,6 +75,10 @@ name!(
     PaperId
 );
 name!(
+    /// A veto (一票否决); random.
+    VetoId
+);
+name!(
     /// A contest on this server.
     ContestId
 );

@@ -2,6 +2,7 @@
 
 mod award;
 pub mod explain;
+pub mod indicator;
 mod items;
 pub mod ladder;
 mod language;

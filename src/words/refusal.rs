@@ -11,7 +11,7 @@ use crate::rules::{
     names::Id,
 };
 
-use super::{Language, ladder, paper};
+use super::{Language, indicator, ladder, paper};
 
 pub(super) type Sentence = (&'static str, Vec<(&'static str, FluentValue<'static>)>);
 
@@ -33,6 +33,9 @@ impl Language {
             Part::Aspect => "refusal-dropped-aspect",
             Part::Value => "refusal-dropped-value",
             Part::Violation => "refusal-dropped-violation",
+            Part::Indicator => "refusal-dropped-indicator",
+            Part::Period => "refusal-dropped-period",
+            Part::EventKind => "refusal-dropped-event-kind",
         };
         let what = self.say_with(key, &[("id", dropped.id.to_string().into())]);
         match &dropped.stage {
@@ -147,6 +150,7 @@ impl Language {
             Refusal::NothingToDo => ("refusal-nothing-to-do", vec![]),
             Refusal::Ladder(refusal) => ladder::refusal(self, refusal),
             Refusal::Paper(refusal) => paper::refusal(self, refusal),
+            Refusal::Indicator(refusal) => indicator::refusal(self, refusal),
         }
     }
 }
@@ -169,6 +173,9 @@ fn role_key(role: &str) -> &'static str {
         "chief-judge" => "refusal-role-chief-judge",
         "leader" => "refusal-role-leader",
         "judge" => "refusal-role-judge",
+        "indicator-owner" => "refusal-role-indicator-owner",
+        "figure-reporter" => "refusal-role-figure-reporter",
+        "leading-group" => "refusal-role-leading-group",
         _ => "refusal-role-organizer",
     }
 }
@@ -201,6 +208,9 @@ mod tests {
             Part::Aspect,
             Part::Value,
             Part::Violation,
+            Part::Indicator,
+            Part::Period,
+            Part::EventKind,
         ];
         parts
             .map(|part| Dropped { part, stage: (part > Part::Stage).then(|| "practice".into()), id: "x".into() })
@@ -283,6 +293,8 @@ mod tests {
         ]
         .into_iter()
         .chain(ladder::tests::every().into_iter().map(Refusal::Ladder))
+        .chain(indicator::tests::every().into_iter().map(Refusal::Indicator))
+        .chain(["indicator-owner", "figure-reporter", "leading-group"].map(|role| Refusal::NotAllowed { role }))
         .collect()
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Names come through a [`Cast`], so that nothing here decides who may be named.
 
-use super::{Language, ladder, paper};
+use super::{Language, indicator, ladder, paper};
 use crate::rules::{
     field::{TieSettledBy, Value},
     ledger::{
@@ -73,6 +73,18 @@ pub const KINDS: &[&str] = &[
     "headcounts-frozen",
     "prizes-drawn",
     "window-granted",
+    "targets-set",
+    "figure-reported",
+    "figure-checked",
+    "figure-returned",
+    "figure-revised",
+    "period-opened",
+    "period-closed",
+    "period-collected",
+    "period-signed",
+    "period-published",
+    "veto-set",
+    "veto-released",
 ];
 
 /// How things are called on the trail.
@@ -111,6 +123,10 @@ pub fn role(language: Language, role: &Role, cast: &impl Cast) -> String {
         Role::Organizer => teller.say("trail-role-organizer", &[]),
         Role::ChiefJudge => teller.say("trail-role-chief-judge", &[]),
         Role::Liaison => teller.say("trail-role-liaison", &[]),
+        Role::LeadingGroup => teller.say("trail-role-leading-group", &[]),
+        Role::IndicatorOwner { indicator } => {
+            teller.say("trail-role-indicator-owner", &[("indicator", cast.title(indicator))])
+        }
         Role::Leader { stage, panel } => {
             teller.say("trail-role-leader", &[("place", teller.place(&[Some(stage), Some(panel)]))])
         }
@@ -148,6 +164,7 @@ impl<C: Cast> Teller<'_, C> {
             }
             Entry::Ladder(entry) => (key, ladder::told(self.language, entry, self.cast)),
             Entry::Paper(entry) => (key, paper::told(self.language, entry, self.cast)),
+            Entry::Indicator(entry) => (key, indicator::told(self.language, entry, self.cast)),
             entry => (key, self.preparing(entry).or_else(|| self.marking(entry)).unwrap_or_else(|| self.ending(entry))),
         };
         self.say(&key, &values)

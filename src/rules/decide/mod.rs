@@ -5,6 +5,7 @@
 
 mod awards;
 mod chief;
+mod indicators;
 mod ladder;
 mod lots;
 mod marks;
@@ -116,6 +117,7 @@ fn decide_on(state: &State, actor: &Actor, command: &Command, now: Instant) -> R
         Command::IssueCertificates { serials } => case.issue(serials),
         Command::Ladder(act) => case.on_ladder(act),
         Command::Paper(act) => case.on_paper(act),
+        Command::Indicator(act) => case.on_indicators(act),
     }
 }
 
@@ -131,13 +133,14 @@ fn together(state: &State, actor: &Actor, commands: &[Command], now: Instant) ->
     if all.is_empty() { Err(Refusal::NothingToDo) } else { Ok(all) }
 }
 
-/// Whether `second` may agree to what `first` asks: another one, who is chief judge or organizer. That they are there
+/// Whether `second` may agree to what `first` asks: another one, who is chief judge or organizer, or of the leading group. That they are there
 /// and agree is for whoever makes the command to see.
 pub fn may_second(state: &State, first: &PersonId, second: &PersonId) -> Result<(), Refusal> {
     if second == first {
         return Err(Refusal::SecondIsFirst);
     }
     let may = state.people.has(second, &Role::ChiefJudge) || state.people.has(second, &Role::Organizer);
+    let may = may || state.people.has(second, &Role::LeadingGroup);
     if may { Ok(()) } else { Err(Refusal::SecondNotAllowed) }
 }
 

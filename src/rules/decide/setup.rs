@@ -159,7 +159,9 @@ impl Case<'_> {
     pub(super) fn assign(&self, person: &PersonId, role: &Role, unit: Option<&UnitPath>) -> Result<Entry, Refusal> {
         match role {
             Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
-            Role::Organizer | Role::ChiefJudge | Role::Liaison => self.organizer()?,
+            Role::Organizer | Role::ChiefJudge | Role::Liaison | Role::IndicatorOwner { .. } | Role::LeadingGroup => {
+                self.organizer()?;
+            }
         }
         match role {
             Role::Liaison if unit.is_none() && self.state.people.unit(person).is_none() => {
@@ -174,7 +176,10 @@ impl Case<'_> {
                 self.known_group(group.as_ref())?;
                 self.free_seat(person, stage, panel, *seat, event.as_ref(), group.as_ref())?;
             }
-            Role::Organizer | Role::ChiefJudge | Role::Liaison => {}
+            Role::IndicatorOwner { indicator } => {
+                self.known_indicator(indicator)?;
+            }
+            Role::Organizer | Role::ChiefJudge | Role::Liaison | Role::LeadingGroup => {}
         }
         self.known_unit(unit)?;
         let same_unit = unit.is_none() || self.state.people.unit(person) == unit;
@@ -212,7 +217,9 @@ impl Case<'_> {
     pub(super) fn release(&self, person: &PersonId, role: &Role) -> Result<Entry, Refusal> {
         match role {
             Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
-            Role::Organizer | Role::ChiefJudge | Role::Liaison => self.organizer()?,
+            Role::Organizer | Role::ChiefJudge | Role::Liaison | Role::IndicatorOwner { .. } | Role::LeadingGroup => {
+                self.organizer()?;
+            }
         }
         if !self.state.people.has(person, role) {
             return Err(Refusal::UnknownPerson(person.clone()));

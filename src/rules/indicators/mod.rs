@@ -10,19 +10,32 @@
 //! | veto | 一票否决 | points or a rank lost for something grave, by a document, until another releases it |
 //!
 //! Units are the contest's entrants, and groups of comparable size its groups. A missing figure is never zero: whoever
-//! misses one is not ranked. Knows nothing of departments' people, of files, or of time.
+//! misses one is not ranked. The way of a figure: reported (填报), checked by its department (部门审核), collected with its
+//! period by the office (汇总), signed by the leading group (审定), published; what changes after the period closed is a
+//! revision. Knows nothing of files or of time.
 
 pub mod rules;
 
 mod accumulate;
+mod act;
 mod score;
+mod state;
 mod table;
 mod veto;
+mod view;
 
 #[cfg(test)]
 mod tests;
 
+pub use act::{Act, IndicatorRefusal};
 pub use rules::Rules;
 pub use score::{Actual, Lack, Points, points};
+pub use state::{Counting, Figure, How, PeriodStage, Progress, Released, Target, Version, VetoRecord, Vetoes, Way};
 pub use table::{Cell, FigureSlot, Figures, GroupTable, Judged, Place, Row, Unit, overall_table, period_table};
 pub use veto::{Scope, Severity, Veto};
+pub use view::{
+    GridLine, Missing, Moved, WhyMissing, effect_of_figure, effect_of_veto, figure, grid, is_barred, missing, overall,
+    progress, published_rows, standing, vetoes,
+};
+
+pub(super) use state::Labor;

@@ -92,7 +92,8 @@ pub enum Judged {
 }
 
 /// Why somebody has a rank or none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Place {
     Ranked(u32),
     /// 一票否决.

@@ -50,6 +50,7 @@ impl Entry {
             | Entry::CertificateIssued { by, .. } => by,
             Entry::Ladder(entry) => entry.by().unwrap_or(&NOBODY),
             Entry::Paper(entry) => entry.by(),
+            Entry::Indicator(entry) => entry.by(),
         }
     }
 
@@ -58,6 +59,7 @@ impl Entry {
         match self {
             Entry::DefinitionAdopted { second, .. } | Entry::MarkCorrected { second, .. } => second.as_ref(),
             Entry::IdentitiesOpened { second, .. } => Some(second),
+            Entry::Indicator(entry) => entry.second(),
             _ => None,
         }
     }
@@ -88,6 +90,7 @@ impl Entry {
             | Entry::SpreadResolved { entrant, .. } => Some(entrant),
             Entry::SheetSubmitted { sheet, .. } | Entry::SheetReturned { sheet, .. } => Some(&sheet.entrant),
             Entry::Ladder(entry) => entry.entrant(),
+            Entry::Indicator(entry) => entry.entrant(),
             Entry::Paper(PaperEntry::PaperDrawn { entrant, .. } | PaperEntry::WindowGranted { entrant, .. }) => {
                 Some(entrant)
             }
@@ -107,6 +110,7 @@ impl Entry {
             Entry::Ladder(LadderEntry::ChallengeMade { aim: Aim::Person(target), .. }) if target == entrant => true,
             Entry::Ladder(LadderEntry::ChallengeLapsed { who, .. }) => who.contains(entrant),
             Entry::Paper(PaperEntry::PrizesDrawn { winners, .. }) => winners.contains(entrant),
+            Entry::Indicator(entry) => entry.concerns(entrant),
             other => other.entrant() == Some(entrant),
         }
     }
@@ -129,6 +133,7 @@ impl Entry {
             | Entry::Paper(PaperEntry::ItemRestated { reason, .. } | PaperEntry::WindowGranted { reason, .. }) => {
                 Some(reason)
             }
+            Entry::Indicator(entry) => entry.reason(),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{ladder::LadderEntry, paper::PaperEntry};
+use super::{indicator::IndicatorEntry, ladder::LadderEntry, paper::PaperEntry};
 use crate::rules::{
     field::{Entrant, PanelSlot, Slot, TieDecision, Value, ViolationSlot},
     names::{EntrantId, Id, PersonId, UnitPath},
@@ -224,6 +224,8 @@ pub enum Entry {
     #[serde(skip_deserializing)]
     Ladder(LadderEntry),
     Paper(PaperEntry),
+    #[serde(skip_deserializing)]
+    Indicator(IndicatorEntry),
 }
 
 /// Why a payload cannot be read.
@@ -273,6 +275,7 @@ impl Entry {
             Entry::CertificateIssued { .. } => "certificate-issued",
             Entry::Ladder(entry) => entry.kind(),
             Entry::Paper(entry) => entry.kind(),
+            Entry::Indicator(entry) => entry.kind(),
         }
     }
 
@@ -282,6 +285,7 @@ impl Entry {
         let payload = match self {
             Entry::Ladder(entry) => serde_json::to_vec(entry),
             Entry::Paper(entry) => serde_json::to_vec(entry),
+            Entry::Indicator(entry) => serde_json::to_vec(entry),
             other => serde_json::to_vec(other),
         };
         (self.kind(), newest(self.kind()), payload.unwrap_or_default())
@@ -296,6 +300,8 @@ impl Entry {
                     serde_json::from_slice(payload).ok().map(Entry::Ladder)
                 } else if PaperEntry::KINDS.contains(&kind) {
                     serde_json::from_slice(payload).ok().map(Entry::Paper)
+                } else if IndicatorEntry::KINDS.contains(&kind) {
+                    serde_json::from_slice(payload).ok().map(Entry::Indicator)
                 } else {
                     serde_json::from_slice(payload).ok()
                 };
@@ -324,6 +330,12 @@ pub enum Role {
     ChiefJudge,
     /// 联络员 of the unit in the assignment: looks after the people of that branch.
     Liaison,
+    /// 归口部门: fills in and checks the figures of one indicator.
+    IndicatorOwner {
+        indicator: Id,
+    },
+    /// 领导小组: signs the periods of a labor competition.
+    LeadingGroup,
     /// 组长 of one panel.
     Leader {
         stage: Id,

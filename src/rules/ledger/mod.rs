@@ -5,6 +5,7 @@
 
 mod about;
 pub mod entry;
+pub mod indicator;
 pub mod ladder;
 pub mod leaf;
 pub mod paper;

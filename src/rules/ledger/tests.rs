@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Entry, Instant, Recorded, ladder::LadderEntry, leaf};
+use super::{Entry, Instant, Recorded, indicator::IndicatorEntry, ladder::LadderEntry, leaf};
 use crate::rules::{
     result::{DecidedBy, Status},
     state::State,
@@ -18,6 +18,9 @@ const FORMAT_1: &str = include_str!("../../../tests/ledgers/format-1.jsonl");
 
 /// Each kind of a ladder's entries, as version 1 is written. Never changed.
 const LADDER_1: &str = include_str!("../../../tests/ledgers/ladder-1.jsonl");
+
+/// … and of a labor competition's.
+const INDICATOR_1: &str = include_str!("../../../tests/ledgers/indicator-1.jsonl");
 
 #[derive(Deserialize)]
 struct Kind {
@@ -89,9 +92,18 @@ fn the_ledger_of_format_1_ends_as_it_did() {
 
 #[test]
 fn each_kind_of_a_ladder_is_read_and_written_as_it_was() {
-    let lines: Vec<Kind> = LADDER_1.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    each_kind(LADDER_1, &LadderEntry::KINDS);
+}
+
+#[test]
+fn each_kind_of_a_labor_competition_is_read_and_written_as_it_was() {
+    each_kind(INDICATOR_1, &IndicatorEntry::KINDS);
+}
+
+fn each_kind(ledger: &str, expected: &[&str]) {
+    let lines: Vec<Kind> = ledger.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let kinds: Vec<&str> = lines.iter().map(|line| line.kind.as_str()).collect();
-    assert_eq!(kinds, LadderEntry::KINDS);
+    assert_eq!(kinds, expected);
     for Kind { kind, payload } in &lines {
         let entry = Entry::read(kind, 1, payload.get().as_bytes()).unwrap_or_else(|error| panic!("{kind}: {error:?}"));
         let (own, version, written) = entry.write();

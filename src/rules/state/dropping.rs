@@ -13,6 +13,7 @@ use crate::rules::{
         model::{AspectKind, Stage, Titled},
     },
     field::{Slot, ViolationSlot},
+    indicators::Actual,
     names::Id,
 };
 
@@ -39,6 +40,7 @@ impl State {
             dropped.extend(titled(Part::Event, &new.events, entrant.event.as_ref()));
             dropped.extend(titled(Part::Group, &new.groups, entrant.group.as_ref()));
         }
+        self.dropped_figures(new, &mut dropped);
         // A sheet that was begun belongs to its panel, which signs for it.
         for sheet in self.records.values().flat_map(|record| record.sheets.keys()) {
             if let Some(stage) = stage(&sheet.stage)
@@ -48,6 +50,27 @@ impl State {
             }
         }
         dropped.into_iter().collect()
+    }
+
+    /// Of a labor competition: what has figures.
+    fn dropped_figures(&self, new: &Definition, dropped: &mut BTreeSet<Dropped>) {
+        let gone = |part, id: &Id| Dropped { part, stage: None, id: id.clone() };
+        for (slot, figure) in &self.labor.figures {
+            if new.indicators.period(&slot.period).is_none() {
+                dropped.insert(gone(Part::Period, &slot.period));
+            }
+            let Some(indicator) = new.indicators.indicator(&slot.indicator) else {
+                dropped.insert(gone(Part::Indicator, &slot.indicator));
+                continue;
+            };
+            if let Some(Actual::Counts(counts)) = figure.latest().map(|latest| &latest.actual) {
+                let lost = counts.keys().filter(|id| !indicator.kinds().iter().any(|kind| kind.id == **id));
+                dropped.extend(lost.map(|id| gone(Part::EventKind, id)));
+            }
+            let group = self.entrant(&slot.entrant).and_then(|entrant| entrant.group.as_ref());
+            let lost = group.filter(|id| !new.groups.iter().any(|known| known.id == **id));
+            dropped.extend(lost.map(|id| gone(Part::Group, id)));
+        }
     }
 }
 

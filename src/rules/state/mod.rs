@@ -29,10 +29,12 @@ use std::{
 use super::{
     award::Decisions,
     field::{Entrant, EntrantStanding, Field},
+    indicators::Labor,
     ladder::{self, Ladders},
     ledger::{
         Entry, Instant, Recorded, Version,
         entry::{Digest, Given, LotMethod, Phase},
+        indicator::IndicatorEntry,
         paper::PaperEntry,
     },
     names::{EntrantId, Id, PersonId, UnitPath},
@@ -82,6 +84,7 @@ pub struct State {
     pub(super) corrections: Vec<Corrected>,
     pub(super) ladders: Ladders,
     pub(super) papers: Papers,
+    pub(super) labor: Labor,
     /// Somebody has marked: from then on the definition and the lots change with care.
     pub(super) has_marks: bool,
     pub(super) scores: Scores,
@@ -221,6 +224,8 @@ impl State {
             )
             | Entry::UnitsSet { .. } => false,
             Entry::Ladder(entry) => entry.may_be_noticed(),
+            // The public sees what is published of a period, and nothing before.
+            Entry::Indicator(entry) => matches!(entry, IndicatorEntry::PeriodPublished { .. }),
             _ => true,
         }
     }
@@ -321,6 +326,11 @@ impl State {
                     .apply(entry, at, |id| rules.as_ref().is_some_and(|rules| ladder::tiered(&rules.definition, id)));
             }
             Entry::Paper(entry) => self.take_paper(entry, at),
+            Entry::Indicator(entry) => {
+                // From the first figure on the definition changes with care.
+                self.has_marks |= matches!(entry, IndicatorEntry::FigureReported { .. });
+                self.labor.apply(entry, at);
+            }
             Entry::MarkGiven { .. }
             | Entry::MarkCorrected { .. }
             | Entry::ViolationRecorded { .. }

@@ -99,7 +99,13 @@ fn order(state: &State, role: &Role) -> (u8, usize, usize, u32) {
         Role::Leader { stage, panel } => seat(stage, panel, 0),
         Role::Judge { stage, panel, seat: number, .. } => seat(stage, panel, *number),
         Role::Organizer => (2, 0, 0, 0),
-        Role::Liaison => (3, 0, 0, 0),
+        Role::LeadingGroup => (2, 1, 0, 0),
+        Role::IndicatorOwner { indicator } => {
+            let indicators = state.rules().map(|rules| rules.definition.indicators.indicators.as_slice());
+            let at = indicators.unwrap_or_default().iter().position(|known| known.id == *indicator);
+            (3, at.unwrap_or(usize::MAX), 0, 0)
+        }
+        Role::Liaison => (4, 0, 0, 0),
     }
 }
 

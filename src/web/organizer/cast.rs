@@ -119,5 +119,8 @@ fn titles(definition: &Definition) -> HashMap<Id, String> {
         stage.violations.iter().for_each(|violation| put(&violation.id, &violation.title));
     }
     definition.awards.iter().for_each(|award| put(&award.id, &award.title));
+    let labor = &definition.indicators;
+    labor.periods.iter().for_each(|period| put(&period.id, &period.title));
+    labor.indicators.iter().for_each(|indicator| put(&indicator.id, &indicator.title));
     titles
 }

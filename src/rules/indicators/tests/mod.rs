@@ -4,6 +4,7 @@ mod over_periods;
 mod scores;
 mod tables;
 mod vetoes;
+mod way;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,282 @@
+//! What the ledger's entries made of a labor competition: targets by document, figures in all their versions, how far
+//! each period is, vetoes in force and released.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    score::Actual,
+    table::{FigureSlot, Figures},
+    veto::Veto,
+};
+use crate::rules::{
+    ledger::{
+        Instant,
+        entry::Digest,
+        indicator::{Document, IndicatorEntry, PublishedRow},
+    },
+    names::{Id, PersonId, VetoId},
+};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::rules) struct Labor {
+    pub(in crate::rules) figures: BTreeMap<FigureSlot, Figure>,
+    /// The newest last.
+    pub(in crate::rules) targets: BTreeMap<FigureSlot, Vec<Target>>,
+    periods: BTreeMap<Id, Progress>,
+    /// In the order of their ids.
+    pub(in crate::rules) vetoes: BTreeMap<VetoId, VetoRecord>,
+}
+
+/// One figure with its history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// At least one; the newest last.
+    pub versions: Vec<Version>,
+    pub way: Way,
+}
+
+/// How far a figure has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    Reported,
+    /// By the department, or revised after the period closed.
+    Checked,
+    Returned {
+        reason: Digest,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    pub how: How,
+    pub actual: Actual,
+    pub self_score: Option<Decimal>,
+    pub evidence: Vec<Digest>,
+    pub reason: Option<Digest>,
+    pub by: PersonId,
+    pub second: Option<PersonId>,
+    pub at: Instant,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Reported,
+    Checked,
+    Revised,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    pub target: Decimal,
+    pub document: Document,
+    pub by: PersonId,
+    pub at: Instant,
+}
+
+/// How far a period is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodStage {
+    #[default]
+    Planned,
+    Open,
+    Closed,
+    Collected,
+    Signed,
+    Published,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    pub stage: PeriodStage,
+    /// Who brought it there, and when.
+    pub steps: Vec<(PeriodStage, PersonId, Instant)>,
+    /// The newest last; the first is what was published, each further one a revision.
+    pub published: Vec<Vec<PublishedRow>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct VetoRecord {
+    pub what: Veto,
+    pub document: Document,
+    pub by: PersonId,
+    pub second: PersonId,
+    pub at: Instant,
+    pub released: Option<Released>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Released {
+    pub document: Document,
+    pub by: PersonId,
+    pub second: PersonId,
+    pub at: Instant,
+}
+
+/// Which figures count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// All that stand, checked or not.
+    Reported,
+    Checked,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vetoes {
+    With,
+    Without,
+}
+
+impl Figure {
+    /// The newest version.
+    pub fn latest(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// What counts; none while it is returned.
+    pub(super) fn actual(&self, counting: Counting) -> Option<&Actual> {
+        let stands = match (&self.way, counting) {
+            (Way::Checked, _) | (Way::Reported, Counting::Reported) => true,
+            (Way::Reported, Counting::Checked) | (Way::Returned { .. }, _) => false,
+        };
+        self.latest().filter(|_| stands).map(|version| &version.actual)
+    }
+}
+
+impl Labor {
+    pub(in crate::rules) fn stage(&self, period: &Id) -> PeriodStage {
+        self.periods.get(period).map_or(PeriodStage::Planned, |progress| progress.stage)
+    }
+
+    pub(in crate::rules) fn progress(&self, period: &Id) -> Option<&Progress> {
+        self.periods.get(period)
+    }
+
+    /// Of a period, in the order of slots.
+    pub(in crate::rules) fn of_period(&self, period: &Id) -> impl Iterator<Item = (&FigureSlot, &Figure)> {
+        self.figures.iter().filter(move |(slot, _)| slot.period == *period)
+    }
+
+    pub(in crate::rules) fn target(&self, slot: &FigureSlot) -> Option<Decimal> {
+        self.targets.get(slot)?.last().map(|set| set.target)
+    }
+
+    /// What tables are made of.
+    pub(in crate::rules) fn counted(&self, counting: Counting, vetoes: Vetoes) -> Figures {
+        let actuals = self.figures.iter();
+        let actuals = actuals.filter_map(|(slot, figure)| Some((slot.clone(), figure.actual(counting)?.clone())));
+        let targets = self.targets.keys().filter_map(|slot| Some((slot.clone(), self.target(slot)?)));
+        let in_force = self.vetoes.values().filter(|veto| veto.released.is_none());
+        Figures {
+            actuals: actuals.collect(),
+            targets: targets.collect(),
+            vetoes: match vetoes {
+                Vetoes::With => in_force.map(|veto| veto.what.clone()).collect(),
+                Vetoes::Without => Vec::new(),
+            },
+        }
+    }
+
+    pub(in crate::rules) fn apply(&mut self, entry: &IndicatorEntry, at: Instant) {
+        match entry {
+            IndicatorEntry::TargetsSet { targets, document, by, second: _ } => {
+                for one in targets {
+                    let set = Target { target: one.target, document: document.clone(), by: by.clone(), at };
+                    self.targets.entry(one.slot.clone()).or_default().push(set);
+                }
+            }
+            IndicatorEntry::FigureReported { slot, actual, self_score, evidence, by } => {
+                let version = Version {
+                    self_score: *self_score,
+                    evidence: evidence.clone(),
+                    ..Version::new(How::Reported, actual, by, at)
+                };
+                self.take(slot, version, Way::Reported);
+            }
+            IndicatorEntry::FigureChecked { slot, actual, by } => {
+                // What the unit handed in stays beside what was found.
+                let before = self.figures.get(slot).and_then(Figure::latest);
+                let version = Version {
+                    self_score: before.and_then(|before| before.self_score),
+                    evidence: before.map(|before| before.evidence.clone()).unwrap_or_default(),
+                    ..Version::new(How::Checked, actual, by, at)
+                };
+                self.take(slot, version, Way::Checked);
+            }
+            IndicatorEntry::FigureReturned { slot, reason, by: _ } => {
+                if let Some(figure) = self.figures.get_mut(slot) {
+                    figure.way = Way::Returned { reason: reason.clone() };
+                }
+            }
+            IndicatorEntry::FigureRevised { slot, actual, evidence, reason, by, second } => {
+                let before = self.figures.get(slot).and_then(Figure::latest);
+                let version = Version {
+                    self_score: before.and_then(|before| before.self_score),
+                    evidence: evidence.clone(),
+                    reason: Some(reason.clone()),
+                    second: second.clone(),
+                    ..Version::new(How::Revised, actual, by, at)
+                };
+                self.take(slot, version, Way::Checked);
+            }
+            IndicatorEntry::PeriodOpened { period, by } => self.reach(period, PeriodStage::Open, by, at),
+            IndicatorEntry::PeriodClosed { period, by } => self.reach(period, PeriodStage::Closed, by, at),
+            IndicatorEntry::PeriodCollected { period, by } => self.reach(period, PeriodStage::Collected, by, at),
+            IndicatorEntry::PeriodSigned { period, by } => self.reach(period, PeriodStage::Signed, by, at),
+            IndicatorEntry::PeriodPublished { period, rows, by } => {
+                self.reach(period, PeriodStage::Published, by, at);
+                if let Some(progress) = self.periods.get_mut(period) {
+                    progress.published.push(rows.clone());
+                }
+            }
+            IndicatorEntry::VetoSet { veto, what, document, by, second } => {
+                let record = VetoRecord {
+                    what: what.clone(),
+                    document: document.clone(),
+                    by: by.clone(),
+                    second: second.clone(),
+                    at,
+                    released: None,
+                };
+                self.vetoes.insert(veto.clone(), record);
+            }
+            IndicatorEntry::VetoReleased { veto, document, by, second } => {
+                if let Some(record) = self.vetoes.get_mut(veto) {
+                    let (document, by, second) = (document.clone(), by.clone(), second.clone());
+                    record.released = Some(Released { document, by, second, at });
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, slot: &FigureSlot, version: Version, way: Way) {
+        let fresh = || Figure { versions: Vec::new(), way: Way::Reported };
+        let figure = self.figures.entry(slot.clone()).or_insert_with(fresh);
+        figure.versions.push(version);
+        figure.way = way;
+    }
+
+    fn reach(&mut self, period: &Id, stage: PeriodStage, by: &PersonId, at: Instant) {
+        let progress = self.periods.entry(period.clone()).or_default();
+        progress.stage = stage;
+        progress.steps.push((stage, by.clone(), at));
+    }
+}
+
+impl Version {
+    fn new(how: How, actual: &Actual, by: &PersonId, at: Instant) -> Self {
+        Self {
+            how,
+            actual: actual.clone(),
+            self_score: None,
+            evidence: Vec::new(),
+            reason: None,
+            by: by.clone(),
+            second: None,
+            at,
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What may be looked at of a labor competition: tables, what is missing and from whom, a figure with its history, what
+//! a revision or a veto would move.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Counting, Figure, FigureSlot, Figures, GroupTable, Lack, Place, Progress, Row, Unit, Veto, VetoRecord, Vetoes, Way,
+    overall_table, period_table,
+    rules::Rules,
+    score::Actual,
+    state::{PeriodStage, Target},
+    veto::{Scope, Severity},
+};
+use crate::rules::{
+    field::EntrantStanding,
+    ledger::indicator::PublishedRow,
+    names::{EntrantId, Id, VetoId},
+    state::State,
+};
+
+/// A figure that is not there, or keeps its unit from being ranked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    pub slot: FigureSlot,
+    /// The department that owns the indicator.
+    pub owner: String,
+    pub due: jiff::civil::Date,
+    pub why: WhyMissing,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum WhyMissing {
+    /// Sent back, and not reported again.
+    Returned,
+    /// Reported, and not checked.
+    Unchecked,
+    Lack(Lack),
+}
+
+/// One line of an owner's grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridLine<'s> {
+    pub entrant: &'s EntrantId,
+    pub group: Option<&'s Id>,
+    /// By document, or of the definition.
+    pub target: Option<Decimal>,
+    pub figure: Option<&'s Figure>,
+}
+
+/// A unit whose place or score changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    pub entrant: EntrantId,
+    pub group: Option<Id>,
+    pub before: (Option<Decimal>, Place),
+    pub after: (Option<Decimal>, Place),
+}
+
+fn rules(state: &State) -> Option<&Rules> {
+    state.rules().map(|rules| &rules.definition.indicators)
+}
+
+fn units(state: &State) -> impl Iterator<Item = Unit<'_>> {
+    state.field.entrants.iter().map(|(id, entrant)| Unit {
+        id,
+        group: entrant.group.as_ref(),
+        values: &entrant.values,
+        withdrawn: entrant.standing != EntrantStanding::In,
+    })
+}
+
+fn with(state: &State, period: &Id, figures: &Figures) -> Vec<GroupTable> {
+    rules(state).map(|rules| period_table(rules, units(state), figures, period)).unwrap_or_default()
+}
+
+/// A period as it stands.
+pub fn standing(state: &State, period: &Id, counting: Counting, vetoes: Vetoes) -> Vec<GroupTable> {
+    with(state, period, &state.labor.counted(counting, vetoes))
+}
+
+/// Over all periods that are closed, or further.
+pub fn overall(state: &State, counting: Counting, vetoes: Vetoes) -> Vec<GroupTable> {
+    let Some(rules) = rules(state) else { return Vec::new() };
+    let closed = rules.periods.iter().map(|period| &period.id);
+    let closed: Vec<&Id> = closed.filter(|period| state.labor.stage(period) >= PeriodStage::Closed).collect();
+    overall_table(rules, units(state), &state.labor.counted(counting, vetoes), &closed)
+}
+
+/// What keeps units from being ranked in a period, by owner.
+pub fn missing(state: &State, period: &Id) -> Vec<Missing> {
+    let Some((rules, due)) = rules(state).and_then(|rules| Some((rules, rules.period(period)?.due))) else {
+        return Vec::new();
+    };
+    let tables = standing(state, period, Counting::Checked, Vetoes::Without);
+    let rows = tables.iter().flat_map(|table| &table.rows).filter(|row| row.place != Place::Withdrawn);
+    let mut missing: Vec<Missing> = rows.flat_map(|row| missing_of(state, rules, row, period, due)).collect();
+    missing.sort_by(|a, b| {
+        (&a.owner, &a.slot.indicator, &a.slot.entrant).cmp(&(&b.owner, &b.slot.indicator, &b.slot.entrant))
+    });
+    missing
+}
+
+fn missing_of<'r>(
+    state: &'r State,
+    rules: &'r Rules,
+    row: &'r Row,
+    period: &'r Id,
+    due: jiff::civil::Date,
+) -> impl Iterator<Item = Missing> {
+    row.missing().map(move |(indicator, _, lack)| {
+        let slot = FigureSlot { entrant: row.entrant.clone(), indicator: indicator.clone(), period: period.clone() };
+        let why = match state.labor.figures.get(&slot).map(|figure| &figure.way) {
+            Some(Way::Returned { .. }) => WhyMissing::Returned,
+            Some(Way::Reported) => WhyMissing::Unchecked,
+            _ => WhyMissing::Lack(lack.clone()),
+        };
+        let owner = rules.indicator(indicator).map(|known| known.owner.clone()).unwrap_or_default();
+        Missing { slot, owner, due, why }
+    })
+}
+
+/// An indicator in a period, unit by unit, as its owner fills it in.
+pub fn grid<'s>(state: &'s State, indicator: &Id, period: &Id) -> Vec<GridLine<'s>> {
+    let Some(known) = rules(state).and_then(|rules| rules.indicator(indicator)) else { return Vec::new() };
+    units(state)
+        .filter(|unit| !unit.withdrawn && known.is_judged(period, unit.group))
+        .map(|unit| {
+            let slot = FigureSlot { entrant: unit.id.clone(), indicator: indicator.clone(), period: period.clone() };
+            GridLine {
+                entrant: unit.id,
+                group: unit.group,
+                target: state.labor.target(&slot).or(known.target),
+                figure: state.labor.figures.get(&slot),
+            }
+        })
+        .collect()
+}
+
+/// A figure in all its versions, and every target that a document set for it.
+pub fn figure<'s>(state: &'s State, slot: &FigureSlot) -> (Option<&'s Figure>, &'s [Target]) {
+    (state.labor.figures.get(slot), state.labor.targets.get(slot).map(Vec::as_slice).unwrap_or_default())
+}
+
+pub fn progress<'s>(state: &'s State, period: &Id) -> Option<&'s Progress> {
+    state.labor.progress(period)
+}
+
+/// All of them, released ones too.
+pub fn vetoes(state: &State) -> impl Iterator<Item = (&VetoId, &VetoRecord)> {
+    state.labor.vetoes.iter()
+}
+
+/// Whether a veto in force keeps this award from a unit.
+pub fn is_barred(state: &State, entrant: &EntrantId, award: &Id) -> bool {
+    let bars = |veto: &Veto| match &veto.scope {
+        Scope::Award { award: own } => own == award && veto.severity != Severity::Noted,
+        Scope::Contest => veto.severity != Severity::Noted,
+        Scope::Indicator { .. } | Scope::Period { .. } => false,
+    };
+    let mut in_force = state.labor.vetoes.values().filter(|veto| veto.released.is_none());
+    in_force.any(|veto| veto.what.entrant == *entrant && bars(&veto.what))
+}
+
+/// Whom it would move in the slot's period if this were the figure.
+pub fn effect_of_figure(state: &State, slot: &FigureSlot, actual: &Actual) -> Vec<Moved> {
+    let before = state.labor.counted(Counting::Checked, Vetoes::With);
+    let mut after = before.clone();
+    after.actuals.insert(slot.clone(), actual.clone());
+    moved(&with(state, &slot.period, &before), &with(state, &slot.period, &after))
+}
+
+/// Whom a veto would move in a period, or one that is released: with and without it.
+pub fn effect_of_veto(state: &State, veto: &Veto, period: &Id) -> Vec<Moved> {
+    let mut without = state.labor.counted(Counting::Checked, Vetoes::With);
+    without.vetoes.retain(|known| known != veto);
+    let mut with_it = without.clone();
+    with_it.vetoes.push(veto.clone());
+    moved(&with(state, period, &without), &with(state, period, &with_it))
+}
+
+fn moved(before: &[GroupTable], after: &[GroupTable]) -> Vec<Moved> {
+    let old = published_rows(before);
+    let changed = published_rows(after).into_iter().filter_map(|row| {
+        let was = old.iter().find(|was| was.entrant == row.entrant)?;
+        (*was != row).then(|| Moved {
+            entrant: row.entrant.clone(),
+            group: row.group.clone(),
+            before: (was.score, was.place.clone()),
+            after: (row.score, row.place.clone()),
+        })
+    });
+    changed.collect()
+}
+
+/// Groups one after the other, each in the order of its ranks.
+pub fn published_rows(tables: &[GroupTable]) -> Vec<PublishedRow> {
+    let of_group = |table: &GroupTable| -> Vec<PublishedRow> {
+        let row = |row: &Row| PublishedRow {
+            entrant: row.entrant.clone(),
+            group: table.group.clone(),
+            score: row.score,
+            place: row.place.clone(),
+        };
+        table.rows.iter().map(row).collect()
+    };
+    tables.iter().flat_map(of_group).collect()
+}
