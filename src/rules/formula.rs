@@ -127,13 +127,29 @@ macro_rules! extremes {
     };
 }
 
+macro_rules! comparisons {
+    ($engine:ident: $($sign:literal $compare:ident),+) => {
+        $($engine.register_fn($sign, |a: Decimal, b: Decimal| decimal::settled(a).$compare(&decimal::settled(b)));)+
+    };
+}
+
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let mut engine = Engine::new_raw();
     engine.set_max_operations(OPERATIONS_MAX).set_max_expr_depths(DEPTH_MAX, DEPTH_MAX).set_allow_looping(false);
+    // Otherwise the evaluator compares and divides by ways of its own, which know nothing of what 28 digits cannot hold.
+    engine.set_fast_operators(false);
+    comparisons!(engine: "==" eq, "!=" ne, "<" lt, "<=" le, ">" gt, ">=" ge);
+    engine.register_fn("/", |a: Decimal, b: Decimal| -> Result<Decimal, Box<EvalAltResult>> {
+        let refused = |why: &str| Box::new(EvalAltResult::ErrorArithmetic(why.into(), Position::NONE));
+        if decimal::settled(b).is_zero() {
+            return Err(refused(BY_ZERO));
+        }
+        a.checked_div(b).ok_or_else(|| refused(OVERFLOW))
+    });
     engine.register_fn("-", |x: Decimal| -x).register_fn("+", |x: Decimal| x).register_fn("!", |x: bool| !x);
     engine.register_fn("abs", |x: Decimal| x.abs());
-    engine.register_fn("floor", |x: Decimal| x.floor());
-    engine.register_fn("ceil", |x: Decimal| x.ceil());
+    engine.register_fn("floor", |x: Decimal| decimal::settled(x).floor());
+    engine.register_fn("ceil", |x: Decimal| decimal::settled(x).ceil());
     extremes!(engine: b);
     extremes!(engine: b, c);
     extremes!(engine: b, c, d);
@@ -153,6 +169,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
 });
 
 const OVERFLOW: &str = "overflow";
+const BY_ZERO: &str = "division by zero";
 
 /// `round(…)` is written as one of these, so that one engine serves every definition.
 const ROUNDS: [(&str, RoundingMode); 5] = [

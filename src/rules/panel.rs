@@ -28,6 +28,8 @@ pub struct Aspect<'a> {
     /// The chief's number after a spread.
     pub resolved: Option<Decimal>,
     pub bands: Option<Banded>,
+    /// What is recorded is measured, not judged.
+    pub measured: bool,
     /// Seats that were found extreme on their whole sheets, where the panel looks at sheets.
     pub extreme_sheets: Option<&'a ExtremeSheets>,
 }
@@ -112,11 +114,16 @@ impl From<Overflow> for NoNumber {
 /// One aspect's number. `given` in the order of seats.
 pub fn judge(panel: &Panel, aspect: &Aspect, given: &[Given]) -> Result<Verdict, NoNumber> {
     let mut marks = weigh(panel, given);
+    let rounding = if aspect.measured { panel.measured_rounding } else { panel.rounding };
     if let Some(number) = aspect.resolved {
-        let rounded = decimal::round_if(number, panel.rounding);
+        let rounded = decimal::round_if(number, rounding);
         return Ok(Verdict { number: rounded, exact: number, marks, spread: None, mean_of_all: false, resolved: true });
     }
     complete(panel, aspect.excused, &mut marks)?;
+    if panel.aggregate == Aggregate::Agree && aspect.excused > 0 {
+        // Nobody confirmed what the other one entered.
+        return Err(NoNumber::Disagree);
+    }
     if panel.aggregate == Aggregate::Agree && marks.iter().any(|mark| mark.value != marks[0].value) {
         return Err(NoNumber::Disagree);
     }
@@ -134,7 +141,7 @@ pub fn judge(panel: &Panel, aspect: &Aspect, given: &[Given]) -> Result<Verdict,
         Some(banded) => banded_points(banded, &marks)?,
         None => aggregate(&panel.aggregate, &marks)?,
     };
-    let mut number = decimal::round_if(exact, panel.rounding);
+    let mut number = decimal::round_if(exact, rounding);
     let spread = panel.spread.as_ref().map(|rule| spread(rule, aspect.max, number, &marks)).transpose()?.flatten();
     let mean_of_all = spread.is_some_and(|found| found.action == SpreadAction::MeanOfAll);
     if mean_of_all {
@@ -145,7 +152,7 @@ pub fn judge(panel: &Panel, aspect: &Aspect, given: &[Given]) -> Result<Verdict,
             Some(banded) => banded_points(banded, &marks)?,
             None => aggregate(&Aggregate::Mean, &marks)?,
         };
-        number = decimal::round_if(exact, panel.rounding);
+        number = decimal::round_if(exact, rounding);
     }
     Ok(Verdict { number, exact, marks, spread, mean_of_all, resolved: false })
 }
@@ -292,7 +299,12 @@ fn spread(
         }
         SpreadLimit::Bands(bands) => bands.iter().find(|band| band.from <= number).map(|band| band.max),
     };
-    Ok(limit.filter(|limit| measured > *limit).map(|limit| SpreadFinding { measured, limit, action: rule.action }))
+    let measured = decimal::settled(measured);
+    Ok(limit.filter(|limit| measured > decimal::settled(*limit)).map(|limit| SpreadFinding {
+        measured,
+        limit,
+        action: rule.action,
+    }))
 }
 
 fn ascending(values: impl Iterator<Item = Decimal>) -> Vec<Decimal> {

@@ -57,6 +57,7 @@ fn all_hold(when: &[Condition], recorded: Recorded) -> bool {
 }
 
 fn holds(condition: &Condition, value: Decimal) -> bool {
+    let value = decimal::settled(value);
     condition.from.is_none_or(|from| value >= from)
         && condition.above.is_none_or(|above| value > above)
         && condition.up_to.is_none_or(|up_to| value <= up_to)

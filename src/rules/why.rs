@@ -38,6 +38,8 @@ pub struct Ranked {
     pub decided_by: Option<DecidedBy>,
     /// Others with the same total, in rank order.
     pub tied_with: Vec<Who>,
+    /// Of the round that ranks them.
+    pub total: Option<Decimal>,
 }
 
 /// A fact, where the definition says so, and what it follows from.

@@ -151,6 +151,13 @@ impl Teller<'_> {
             self.say("why-unranked", &vec![("table", table.into()), ("status", status.into())])
         };
         lines.push(Line { depth: 0, text, place: Place::of(&["ranking"]) });
+        if let (Status::Cut { round }, Some(total)) = (&ranked.status, ranked.total) {
+            let title = self.definition.rounds.iter().find(|one| one.id == *round).map(|one| one.title.clone());
+            let values =
+                vec![("round", title.unwrap_or_else(|| round.to_string()).into()), ("total", total.to_string().into())];
+            let place = Place::of(&["round", round.as_str(), "cut"]);
+            lines.push(Line { depth: 1, text: self.say("why-cut", &values), place });
+        }
         let Some(by) = &ranked.decided_by else { return };
         let others: Vec<String> = ranked.tied_with.iter().map(|who| Who::as_str(who).to_owned()).collect();
         lines.push(self.tied(&ranked.table, by, &others, 1));

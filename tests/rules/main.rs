@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that stops has failed")]
 
 mod definitions;
+mod edges;
 mod explain;
 mod properties;
 mod ranking;

@@ -183,6 +183,7 @@ proptest! {
             trim: Trim::Fixed { high: high.try_into().unwrap(), low: low.try_into().unwrap() },
             extremes: Extremes::Aspect,
             mark_rounding: None,
+            measured_rounding: None,
             rounding: None,
             spread: None,
             missing: MissingJudge::Smaller,

@@ -99,7 +99,12 @@ impl<'a> Targets<'a> {
         let (name, value) = aspect_id.split_once('.').map_or((aspect_id, None), |(name, value)| (name, Some(value)));
         let Some(aspect) = plan.aspect_at(name) else {
             if let Some(violation) = plan.violation_at(aspect_id) {
-                return Ok(Target::Violation { stage: at, piece, violation });
+                let id = piece.map(|piece| &stage.pieces[piece].id);
+                return match stage.place_of(&stage.violations[violation], id) {
+                    Some(place) if place.as_ref() == id => Ok(Target::Violation { stage: at, piece, violation }),
+                    _ if piece.is_none() => Err(Fault::PieceMissing { aspect: aspect_id.to_owned() }),
+                    _ => Err(Fault::PieceNotHere { aspect: aspect_id.to_owned() }),
+                };
             }
             let aspects = stage.aspects.iter().map(|aspect| &aspect.id);
             let known = ids(&mut aspects.chain(stage.violations.iter().map(|violation| &violation.id)));

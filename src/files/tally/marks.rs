@@ -4,7 +4,7 @@
 //! entrant's in order, and the same pass finds rows that contradict each other.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     ops::Range,
     sync::atomic::AtomicUsize,
 };
@@ -22,7 +22,7 @@ use crate::rules::{
     definition::{Definition, model::Effect},
     field::{Entrant, EntrantStanding},
     names::{EntrantId, PersonId},
-    score::{CellMark, Fault as Violated, NOBODY, Plan, PlanInner, Seats, Sheet},
+    score::{CellMark, Fault as Violated, NOBODY, Plan, PlanInner, Seats, Sheet, has_weights},
 };
 
 /// Parts smaller than this are not worth a thread.
@@ -186,7 +186,37 @@ impl<'a> Whole<'a> {
             problems.append(&mut found);
         }
         problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        Marks { shares, share_entrants, faults, faults_from, judges: self.judges, seats: Seats::default() }
+        let seats = self.seats(problems);
+        Marks { shares, share_entrants, faults, faults_from, judges: self.judges, seats }
+    }
+
+    /// Where judges have weights, everybody's seat is the same for all entrants: by the number at the end of the name, the
+    /// others in the order of names.
+    fn seats(&self, problems: &mut Vec<Problem>) -> Seats {
+        let mut seats = Seats::default();
+        for (stage_at, stage) in self.plan.definition.stages.iter().enumerate() {
+            for (panel_at, panel) in stage.panels.iter().enumerate().filter(|(_, panel)| has_weights(panel)) {
+                let mut last = 0;
+                let mut judges: BTreeSet<u32> = BTreeSet::new();
+                for row in self.parts.iter().flat_map(|placed| (0..placed.part.marks.len()).map(|at| placed.mark(at))) {
+                    let item = self.plan.item_of(row.mark.cell);
+                    let here = item.is_some_and(|item| item.stage == stage_at && item.panel == Some(panel_at));
+                    if here && row.mark.judge != NOBODY && judges.insert(row.mark.judge) {
+                        last = last.max(row.line);
+                    }
+                }
+                if judges.len() > panel.judges as usize {
+                    let fault = Fault::TooManyJudges { aspect: panel.id.to_string(), judges: panel.judges };
+                    problems.push(Problem { file: self.file.to_owned(), line: u64::from(last), fault });
+                    continue;
+                }
+                let named: Vec<&PersonId> = judges.iter().map(|judge| &self.judges[*judge as usize]).collect();
+                for (judge, seat) in Seats::by_names(&named, panel.judges) {
+                    seats.set(stage.id.clone(), panel.id.clone(), judge.clone(), seat);
+                }
+            }
+        }
+        seats
     }
 
     fn share(&self, order: &Order, entrants: Range<usize>) -> (Share, Vec<Problem>) {
@@ -253,8 +283,7 @@ impl<'a> Whole<'a> {
     fn too_many_judges(&self, own: &[MarkRow], problems: &mut Vec<Problem>) {
         let same = |a: &MarkRow, b: &MarkRow| (a.mark.attempt, a.mark.cell) == (b.mark.attempt, b.mark.cell);
         for group in own.chunk_by(same).filter(|group| group.len() > 1) {
-            let after = self.plan.items.partition_point(|item| item.first_cell <= group[0].mark.cell);
-            let Some(item) = self.plan.items[..after].last() else { continue };
+            let Some(item) = self.plan.item_of(group[0].mark.cell) else { continue };
             let Some(panel) = self.plan.panel_of(item).filter(|panel| group.len() > panel.judges as usize) else {
                 continue;
             };

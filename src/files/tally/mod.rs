@@ -75,6 +75,10 @@ pub fn tally(
     let plan = Plan::new(definition);
     let mut problems = Vec::new();
     let mut listed = entrants.map(|source| entrants::read(plan.definition(), source, &mut problems));
+    if listed.is_none() && plan.inner().is_split() {
+        problems.push(Problem { file: marks.name.to_owned(), line: 1, fault: Fault::ListNeeded });
+        return Err(problems);
+    }
     let marks = marks::read(&plan, marks, &mut listed, &mut problems, progress);
     if !problems.is_empty() {
         return Err(problems);

@@ -38,6 +38,8 @@ pub enum Fault {
     /// A quoted field that does not end, and the like.
     Unreadable,
     EntrantMissing,
+    /// Stages of some events or groups only, and no list that says who is in which.
+    ListNeeded,
     EntrantTwice {
         entrant: String,
         first_line: u64,
@@ -156,6 +158,7 @@ impl Fault {
             }
             Fault::Unreadable => plain("tally-unreadable"),
             Fault::EntrantMissing => plain("tally-entrant-missing"),
+            Fault::ListNeeded => plain("tally-list-needed"),
             Fault::EntrantTwice { entrant, first_line } => {
                 with("tally-entrant-twice", &[("entrant", text(entrant)), ("line", line(*first_line))])
             }

@@ -95,11 +95,10 @@ impl Columns {
 impl Known {
     pub(super) fn new(plan: &PlanInner, listed: &[Listed]) -> Self {
         let all = 0..plan.stages.len();
-        let is_split = plan.definition.stages.iter().any(|stage| !(stage.events.is_empty() && stage.groups.is_empty()));
         let stages_of = |one: &Listed| all.clone().map(|stage| plan.holds(stage, &one.entrant)).collect();
         Self {
             at: listed.iter().zip(0..).map(|(listed, at)| (listed.id.as_str().to_owned(), at)).collect(),
-            held: is_split.then(|| listed.iter().map(stages_of).collect()),
+            held: plan.is_split().then(|| listed.iter().map(stages_of).collect()),
         }
     }
 }

@@ -195,14 +195,9 @@ impl<'a> Case<'a> {
         let violation = stage.violations.iter().find(|violation| violation.id == slot.violation);
         let violation = violation.ok_or_else(|| Refusal::UnknownViolation(slot.violation.clone()))?;
         let entrant = self.entrant_in(id)?;
-        let known_piece = slot.piece.as_ref().is_none_or(|piece| stage.pieces.iter().any(|known| known.id == *piece));
-        let of_piece = violation.is_of_piece() && !stage.pieces.is_empty();
+        let here = stage.place_of(violation, slot.piece.as_ref()).is_some_and(|place| place == slot.piece);
         let known_attempt = (1..=stage.attempts.count.max(1)).contains(&slot.attempt);
-        if !self.state.takes_part(id, entrant, stage)
-            || !known_piece
-            || slot.piece.is_some() != of_piece
-            || !known_attempt
-        {
+        if !self.state.takes_part(id, entrant, stage) || !here || !known_attempt {
             return Err(Refusal::NotInStage { entrant: id.clone(), stage: stage.id.clone() });
         }
         if let Some(most) = Some(violation.most.unwrap_or(TIMES_MAX)).filter(|most| count > *most) {

@@ -24,6 +24,10 @@ fn fault(source: &str) -> (usize, FormulaFault) {
 fn numbers_are_decimals() {
     gives("1/3", &[], "0.3333333333333333333333333333");
     gives("7 / 2", &[], "3.5");
+    gives("if a / 3 * 3 == 1 { 1 } else { 0 }", &[("a", "1")], "1");
+    gives("if a / 3 * 3 < 1 { 1 } else { 0 }", &[("a", "1")], "0");
+    gives("floor(a / 3 * 3)", &[("a", "1")], "1");
+    gives("ceil(2 / 3 * a)", &[("a", "3")], "2");
     gives("0.1 + 0.2", &[], "0.3");
     gives("-2 - -3", &[], "1");
 }
@@ -54,6 +58,7 @@ fn words_of_the_evaluator_are_only_names_here() {
 #[test]
 fn no_value_says_why() {
     assert_eq!(value("1 / a", &[("a", "0")]), Err(Failure::DivisionByZero));
+    assert_eq!(value("1 / (a / 3 * 3 - 1)", &[("a", "1")]), Err(Failure::DivisionByZero));
     assert_eq!(value("a * a * a", &[("a", "999999999999999")]), Err(Failure::Overflow));
     assert_eq!(value("round(1, a)", &[("a", "99")]), Err(Failure::Overflow));
 }

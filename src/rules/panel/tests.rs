@@ -15,6 +15,7 @@ fn panel(judges: u32, aggregate: Aggregate, high: u32, low: u32) -> Panel {
         trim: Trim::Fixed { high, low },
         extremes: Extremes::Aspect,
         mark_rounding: None,
+        measured_rounding: None,
         rounding: Some(Rounding { digits: 2, mode: RoundingMode::HalfUp }),
         spread: None,
         missing: MissingJudge::Wait,

@@ -88,7 +88,7 @@ impl<'a, T: Trace> Run<'a, '_, T> {
             attempt.pieces.push(outcome);
         }
         attempt.outcome = if self.is_zeroed(&attempt, Effect::ZeroStage, None) {
-            Outcome::Is(Decimal::ZERO)
+            Outcome::Is(decimal::round_if(Decimal::ZERO, self.model.rounding))
         } else if !attempt.begun() {
             Outcome::Missing
         } else {
@@ -133,7 +133,7 @@ impl<'a, T: Trace> Run<'a, '_, T> {
         let place = |key: &str| Place::of(&["stage", model.id.as_str(), "piece", piece.id.as_str(), key]);
         self.trace.open();
         let outcome = if self.is_zeroed(attempt, Effect::ZeroPiece, Some(at)) {
-            Outcome::Is(Decimal::ZERO)
+            Outcome::Is(decimal::round_if(Decimal::ZERO, piece.rounding))
         } else {
             let parts = self.parts(attempt, Some(at));
             let sum = self.sum(&parts, || place("max"));

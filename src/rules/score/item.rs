@@ -58,6 +58,8 @@ impl<'a, T: Trace> Run<'a, '_, T> {
         let base = if let Some(resolved) = resolved.filter(|_| item.values.len() > 1) {
             self.trace.note(|| (Fact::Resolved { number: resolved }, aspect_place(model, aspect, "")));
             Outcome::Is(resolved)
+        } else if let Some(late) = self.too_late(aspect, value) {
+            late
         } else if let Some(formula) = &item.formula {
             self.formula(formula, Some((item, value)), attempt, || aspect_place(model, aspect, "formula"))
         } else {
@@ -96,13 +98,6 @@ impl<'a, T: Trace> Run<'a, '_, T> {
             );
         }
         let Some(rule) = points_rule(aspect) else { return Outcome::Is(value) };
-        if let AspectKind::Time { limit_s: Some(limit_s), .. } = &aspect.kind {
-            // A time that is itself the score stays what it is; elsewhere no points come after the limit.
-            if value > *limit_s && *rule != PointsRule::AsIs {
-                self.trace.note(|| (Fact::OverTime { value, limit_s: *limit_s }, place("limit-s")));
-                return Outcome::Is(Decimal::ZERO);
-            }
-        }
         let values: Vec<Decimal> = attempt.of(item).iter().map(|value| value.unwrap_or_default()).collect();
         let recorded = Recorded { ids: &item.values, values: &values };
         match rule {
@@ -139,6 +134,16 @@ impl<'a, T: Trace> Run<'a, '_, T> {
                 }
             }
         }
+    }
+
+    /// No points come after the limit of a time.
+    fn too_late(&mut self, aspect: &Aspect, value: Decimal) -> Option<Outcome> {
+        let AspectKind::Time { limit_s: Some(limit_s), .. } = aspect.kind else { return None };
+        (decimal::settled(value) > limit_s).then(|| {
+            let model = self.model;
+            self.trace.note(|| (Fact::OverTime { value, limit_s }, aspect_place(model, aspect, "limit-s")));
+            Outcome::Is(Decimal::ZERO)
+        })
     }
 
     /// Evaluates a formula; `own` is its item and the number of its panel or only value.

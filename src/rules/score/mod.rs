@@ -27,7 +27,7 @@ use super::{
 
 pub use across::{Across, settle};
 pub use bounds::{Bounds, Grid, OutOfBounds};
-pub(crate) use plan::Inner as PlanInner;
+pub(crate) use plan::{Inner as PlanInner, has_weights};
 pub use plan::{Plan, aspect_names, stage_names};
 pub(crate) use sheet::{CellMark, Fault, NOBODY};
 pub use sheet::{OwnedSheet, Seats, Sheet};
@@ -111,6 +111,15 @@ pub enum Key {
     One(Option<Decimal>),
     /// Compared one after the other.
     Many(Box<[Decimal]>),
+}
+
+impl Key {
+    /// The best score first, then the next best.
+    pub(crate) fn countback(scores: impl Iterator<Item = Decimal>, highest_first: bool) -> Self {
+        let mut scores: Vec<Decimal> = scores.map(|score| if highest_first { score } else { -score }).collect();
+        scores.sort_unstable_by(|a, b| b.cmp(a));
+        Key::Many(scores.into())
+    }
 }
 
 impl Outcome {

@@ -126,11 +126,21 @@ impl Inner {
         self.definition.stages.iter().position(|stage| stage.id == *id)
     }
 
+    /// Some stages are of some events or groups only.
+    pub(crate) fn is_split(&self) -> bool {
+        self.definition.stages.iter().any(|stage| !(stage.events.is_empty() && stage.groups.is_empty()))
+    }
+
     /// Whether an entrant of this event and group has this stage.
     pub(crate) fn holds(&self, stage: usize, entrant: &Entrant) -> bool {
         let stage = &self.definition.stages[stage];
         let fits = |ids: &[Id], own: &Option<Id>| ids.is_empty() || own.as_ref().is_some_and(|own| ids.contains(own));
         fits(&stage.events, &entrant.event) && fits(&stage.groups, &entrant.group)
+    }
+
+    pub(crate) fn item_of(&self, cell: u32) -> Option<&Item> {
+        let after = self.items.partition_point(|item| item.first_cell <= cell);
+        self.items[..after].last()
     }
 
     pub(crate) fn stage_of(&self, item: &Item) -> &Stage {

@@ -138,6 +138,7 @@ impl<T: Trace> Run<'_, '_, T> {
             excused,
             resolved,
             bands: banded(aspect),
+            measured: !matches!(aspect.kind, AspectKind::Judgement { .. } | AspectKind::BandedJudgement { .. }),
             extreme_sheets: sheets.as_ref(),
         };
         let verdict = panel::judge(panel, &asked, &given).map_err(|none| match none {

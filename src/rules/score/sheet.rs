@@ -78,6 +78,12 @@ impl Seats {
         Arc::make_mut(&mut self.0).entry((stage, panel)).or_default().insert(judge, seat);
     }
 
+    /// The seats of a panel's judges by their names alone, in the order of names.
+    pub(crate) fn by_names<'n>(judges: &[&'n PersonId], seats: u32) -> Vec<(&'n PersonId, u32)> {
+        let taken: Vec<Option<u32>> = judges.iter().map(|judge| numbered(judge, seats)).collect();
+        judges.iter().copied().zip(filled(&taken)).collect()
+    }
+
     fn get(&self, stage: &Id, panel: &Id, judge: &PersonId) -> Option<u32> {
         // The map is empty or small; a panel is asked only where its judges have weights.
         self.0.iter().find(|((s, p), _)| s == stage && p == panel).and_then(|(_, seats)| seats.get(judge)).copied()
@@ -164,14 +170,19 @@ impl Sheet<'_> {
                 judge.and_then(|judge| self.seats.get(stage, &panel.id, judge).or(numbered(judge, panel.judges)))
             })
             .collect();
-        let mut free = (1..NOBODY).filter(|seat| !taken.contains(&Some(*seat)));
-        taken.iter().map(|seat| seat.or_else(|| free.next()).unwrap_or(1)).collect()
+        filled(&taken)
     }
 }
 
 /// All but the judge and the attempt.
 fn is_same_place(a: &Slot, b: &Slot) -> bool {
     a.stage == b.stage && a.piece == b.piece && a.aspect == b.aspect && a.value == b.value
+}
+
+/// Those without a seat get the free ones in turn.
+fn filled(taken: &[Option<u32>]) -> Vec<u32> {
+    let mut free = (1..NOBODY).filter(|seat| !taken.contains(&Some(*seat)));
+    taken.iter().map(|seat| seat.or_else(|| free.next()).unwrap_or(1)).collect()
 }
 
 /// `J3` sits on seat 3.

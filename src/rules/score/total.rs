@@ -63,7 +63,7 @@ pub(super) fn whole(
     let ids = stages.iter().zip(&plan.definition.stages);
     let definition = &plan.definition;
     Scored {
-        stages: ids.filter_map(|(score, stage)| Some((stage.id.clone(), score.as_ref()?.outcome.value()))).collect(),
+        stages: ids.filter_map(|(score, stage)| Some((stage.id.clone(), shown(score.as_ref()?.outcome)))).collect(),
         status: status(entrant, total),
         rounds,
         spreads,
@@ -72,6 +72,10 @@ pub(super) fn whole(
         held: plan.needs_field.then(|| Box::new(sheet.to_owned())),
         compared,
     }
+}
+
+fn shown(outcome: Outcome) -> Option<Decimal> {
+    outcome.value().map(decimal::settled)
 }
 
 pub(super) fn status(entrant: &Entrant, total: Outcome) -> Status {
@@ -122,7 +126,7 @@ fn scored<'a, T: Trace>(mut run: Run<'a, '_, T>) -> StageScore<'a> {
         outcome = Outcome::Is(run.rounded(after, rounding, || stage_place(model, "rounding")));
     }
     if outcome == Outcome::Absent && run.absent_is_zero() {
-        outcome = Outcome::Is(Decimal::ZERO);
+        outcome = Outcome::Is(decimal::round_if(Decimal::ZERO, run.model.rounding));
     }
     run.trace
         .close(|| (Fact::Stage { stage: run.model.id.clone(), outcome }, Place::of(&["stage", model.id.as_str()])));
@@ -131,11 +135,17 @@ fn scored<'a, T: Trace>(mut run: Run<'a, '_, T>) -> StageScore<'a> {
 
 /// What several attempts make, and which of them count, best first.
 fn taken(take: Take, attempts: &[Attempt], highest_first: bool, absent_is_zero: bool) -> (Outcome, Vec<usize>) {
+    // An attempt that is not applicable is none.
+    let applies = |attempt: &&Attempt| attempt.outcome != Outcome::NotApplicable;
+    let applicable = attempts.iter().filter(applies).count();
+    if applicable == 0 {
+        return (Outcome::NotApplicable, vec![]);
+    }
     let mut scored: Vec<(usize, Decimal)> =
         attempts.iter().enumerate().filter_map(|(at, attempt)| Some((at, attempt.outcome.value()?))).collect();
     let in_the_way = attempts
         .iter()
-        .filter(|attempt| attempt.begun() && attempt.outcome.value().is_none())
+        .filter(|attempt| applies(attempt) && attempt.begun() && attempt.outcome.value().is_none())
         .map(|attempt| attempt.outcome)
         .filter(|outcome| *outcome != Outcome::Absent || (needs_all(take) && !absent_is_zero))
         .fold(Outcome::Is(Decimal::ZERO), Outcome::gravest);
@@ -146,7 +156,7 @@ fn taken(take: Take, attempts: &[Attempt], highest_first: bool, absent_is_zero: 
     let wanted = match take {
         Take::Best | Take::Last => 1,
         Take::BestOf(best) => best as usize,
-        Take::Sum | Take::Mean => attempts.len(),
+        Take::Sum | Take::Mean => applicable,
     };
     // Those who were absent every time are absent; those who have attempts left are not.
     if scored.is_empty() || (scored.len() < wanted && not_begun > 0) {
@@ -161,9 +171,7 @@ fn taken(take: Take, attempts: &[Attempt], highest_first: bool, absent_is_zero: 
     scored.truncate(wanted);
     let sum = decimal::sum(scored.iter().map(|(_, score)| *score));
     let outcome = match take {
-        Take::Mean => {
-            sum.and_then(|sum| decimal::div(sum, Decimal::from(attempts.len()))).map(Option::unwrap_or_default)
-        }
+        Take::Mean => sum.and_then(|sum| decimal::div(sum, Decimal::from(applicable))).map(Option::unwrap_or_default),
         _ => sum,
     };
     (Outcome::of(outcome), scored.into_iter().map(|(at, _)| at).collect())
@@ -188,7 +196,7 @@ fn round_score(
         if held != before {
             trace.note(|| (Fact::Floored { before, after: held }, Place::of(&["total", "floor"])));
         }
-        let after = decimal::round_if(held, rule.rounding);
+        let after = decimal::settled(decimal::round_if(held, rule.rounding));
         if let Some(rounding) = rule.rounding.filter(|_| after != held) {
             trace.note(|| (Fact::Rounded { before: held, after, rounding }, Place::of(&["total", "rounding"])));
         }
@@ -272,21 +280,16 @@ fn from_total(plan: &Inner, round: &RoundPlan, sheet: Sheet, sum: Outcome, trace
 
 fn keys(plan: &Inner, chain: &[TieKey], entrant: &Entrant, stages: &[Option<StageScore>]) -> Box<[Key]> {
     let highest_first = plan.definition.ranking.highest_first;
-    let turned = |value: Decimal, lowest_first: bool| if lowest_first { -value } else { value };
+    let turned = |value: Decimal, lowest_first: bool| decimal::settled(if lowest_first { -value } else { value });
     let stage_of = |id: &Id| plan.stage_at(id).and_then(|at| Some((at, stages[at].as_ref()?)));
-    let many = |mut values: Vec<Decimal>| {
-        for value in &mut values {
-            *value = turned(*value, !highest_first);
-        }
-        values.sort_unstable_by(|a, b| b.cmp(a));
-        Key::Many(values.into())
-    };
     let key = |key: &TieKey| match key {
         TieKey::PlayOff | TieKey::Lots => Key::Decision,
-        TieKey::Countback => many(stages.iter().flatten().filter_map(|stage| stage.outcome.value()).collect()),
+        TieKey::Countback => {
+            Key::countback(stages.iter().flatten().filter_map(|stage| shown(stage.outcome)), highest_first)
+        }
         TieKey::Attempts { stage } => {
             let attempts = stage_of(stage).map(|(_, stage)| stage.attempts.as_slice()).unwrap_or_default();
-            many(attempts.iter().filter_map(|attempt| attempt.outcome.value()).collect())
+            Key::countback(attempts.iter().filter_map(|attempt| shown(attempt.outcome)), highest_first)
         }
         TieKey::EntrantValue { value, lowest_first } => {
             Key::One(entrant.values.get(value).map(|value| turned(*value, *lowest_first)))

@@ -2,12 +2,15 @@
 //!
 //! A cut speaks once something was recorded in a later round; until then everybody is ranked by the round that runs.
 
+use std::collections::BTreeMap;
+
 use super::{
     super::{
-        definition::model::{Cut, CutRule, CutTies},
+        definition::model::{Cut, CutRule, CutTies, TieKey},
         field::{EntrantStanding, TieDecision},
+        names::{EntrantId, Id},
         result::{Row, Status},
-        score::{Outcome, PlanInner},
+        score::{Key, Outcome, PlanInner},
     },
     Candidate, entrant_row, ranked_rows,
     tie::{self, Chain, Pool, Settled},
@@ -41,16 +44,20 @@ pub(super) fn rows(plan: &PlanInner, members: &[Candidate], decisions: &[TieDeci
     let running = (0..plan.rounds.len()).rfind(|round| alive.iter().any(|one| one.score.rounds[*round].begun));
     let running = running.unwrap_or(0);
 
+    // What a round decides, it decides by what was known then.
+    let cuts = plan.rounds.iter().enumerate().take(running).filter(|(_, round)| round.cut.is_some());
+    let keys_then: BTreeMap<usize, Keys> = cuts.map(|(at, _)| (at, keys_by(plan, at, &alive))).collect();
     let mut cut_off: Vec<InRound> = Vec::new();
     for (at, round) in plan.rounds.iter().enumerate().take(running) {
         let (Some(cut), Some(id)) = (&round.cut, &round.id) else { continue };
-        let ranked = in_round(&chain, alive, at, &Status::Ranked, &mut unranked);
+        let keys = keys_then.get(&at);
+        let ranked = in_round(&chain, alive, at, keys, &Status::Ranked, &mut unranked);
         let (goes_on, out) = passing(&chain, cut, ranked);
         alive = goes_on;
-        cut_off.push(in_round(&chain, out, at, &Status::Cut { round: id.clone() }, &mut unranked));
+        cut_off.push(in_round(&chain, out, at, keys, &Status::Cut { round: id.clone() }, &mut unranked));
     }
 
-    let ranked = in_round(&chain, alive, running, &Status::Ranked, &mut unranked);
+    let ranked = in_round(&chain, alive, running, None, &Status::Ranked, &mut unranked);
     let mut rows = Vec::with_capacity(members.len());
     let mut rank = ranked_rows(&chain, &ranked.pool, ranked.rows, 1, &mut rows);
     // Those who came farther stand before those who were cut earlier.
@@ -62,11 +69,44 @@ pub(super) fn rows(plan: &PlanInner, members: &[Candidate], decisions: &[TieDeci
     rows
 }
 
+/// The tie chain's values of some entrants.
+type Keys = BTreeMap<EntrantId, Box<[Key]>>;
+
+/// The tie chain's values without those of later rounds.
+fn keys_by(plan: &PlanInner, round: usize, alive: &[Candidate]) -> Keys {
+    let later = |stage: &Id| {
+        let at = plan.stage_at(stage);
+        at.is_some_and(|at| !plan.rounds[..=round].iter().any(|round| round.own.contains(&at)))
+    };
+    let ranking = &plan.definition.ranking;
+    let keys = |one: &Candidate| {
+        let key = |(key, value): (&TieKey, &Key)| match key {
+            TieKey::Stage { stage, .. }
+            | TieKey::Piece { stage, .. }
+            | TieKey::Aspect { stage, .. }
+            | TieKey::Recorded { stage, .. }
+            | TieKey::Attempts { stage }
+                if later(stage) =>
+            {
+                Key::One(None)
+            }
+            TieKey::Countback => {
+                let scores = one.score.stages.iter().filter(|(stage, _)| !later(stage));
+                Key::countback(scores.filter_map(|(_, score)| score), ranking.highest_first)
+            }
+            _ => value.clone(),
+        };
+        ranking.ties.iter().zip(&one.score.keys).map(key).collect()
+    };
+    alive.iter().map(|one| (one.id.clone(), keys(one))).collect()
+}
+
 /// Those with a total in this round; the rows of those without go to the unranked.
 fn in_round<'a>(
     chain: &Chain,
     alive: Vec<Candidate<'a>>,
     round: usize,
+    keys: Option<&'a Keys>,
     ranked: &Status,
     unranked: &mut Vec<Row>,
 ) -> InRound<'a> {
@@ -78,7 +118,8 @@ fn in_round<'a>(
     for candidate in alive {
         let status = match candidate.score.rounds[round].total {
             Outcome::Is(total) => {
-                scored.pool.push(total, &candidate.score.keys, candidate.id.as_str());
+                let keys = keys.and_then(|keys| keys.get(candidate.id)).unwrap_or(&candidate.score.keys);
+                scored.pool.push(total, keys, candidate.id.as_str());
                 scored.rows.push(Some(entrant_row(&candidate, Some(total), ranked.clone())));
                 scored.candidates.push(candidate);
                 continue;

@@ -32,6 +32,8 @@ pub(super) struct Rule<'a> {
     pub(super) rounding: Option<Rounding>,
     pub(super) members_min: usize,
     pub(super) highest_first: bool,
+    /// Of the stages' scores.
+    pub(super) scores_highest_first: bool,
     pub(super) ties: &'a [TieKey],
     pub(super) end: TieEnd,
     /// What becomes of the number of a group, and what is told of its heads.
@@ -82,6 +84,7 @@ pub(super) fn teams(
         rounding: rule.rounding,
         members_min: rule.members_min as usize,
         highest_first: highest_first(&rule.score, plan.definition.ranking.highest_first),
+        scores_highest_first: plan.definition.ranking.highest_first,
         ties: &rule.ties,
         end: rule.end,
         heads: &NoHeads,
@@ -180,6 +183,14 @@ fn number<'a>(
 fn group(rule: &Rule, who: Who, total: Decimal, counted: &[Candidate]) -> Group {
     let key = |at: usize| match rule.ties[at] {
         TieKey::PlayOff | TieKey::Lots => Key::Decision,
+        TieKey::Countback => {
+            let mut sums: BTreeMap<&Id, Decimal> = BTreeMap::new();
+            for (stage, score) in counted.iter().flat_map(|candidate| candidate.score.stages.iter()) {
+                let sum = sums.entry(stage).or_default();
+                *sum = sum.saturating_add(score.unwrap_or_default());
+            }
+            Key::countback(sums.into_values(), rule.scores_highest_first)
+        }
         _ => {
             let mut many: Vec<Decimal> = Vec::new();
             let mut sum = Some(Decimal::ZERO);

@@ -109,10 +109,13 @@ impl Standings {
         let own = |row: &Row| matches!(&row.who, Who::Entrant(id) if id == entrant);
         let ranked = self.tables.iter().filter_map(|table| {
             let row = table.rows.iter().find(|row| own(row))?;
-            let tied = table.rows.iter().filter(|other| other.rank.is_some() && other.total == row.total);
+            let shares = matches!(row.decided_by, Some(DecidedBy::Shared | DecidedBy::Open));
+            let same = |other: &Row| if shares { other.rank == row.rank } else { other.total == row.total };
+            let tied = table.rows.iter().filter(|other| other.rank.is_some() && same(other));
             Some(Ranked {
                 table: table.key.clone(),
                 rank: row.rank,
+                total: row.total,
                 status: row.status.clone(),
                 of: table.rows.iter().filter(|row| row.rank.is_some()).count(),
                 decided_by: row.decided_by.clone(),

@@ -56,6 +56,7 @@ pub(super) fn rows(
         rounding: *rounding,
         members_min: 1,
         highest_first: members::highest_first(score, plan.definition.ranking.highest_first),
+        scores_highest_first: plan.definition.ranking.highest_first,
         ties: &[],
         end: *end,
         heads: &counting,

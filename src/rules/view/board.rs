@@ -186,7 +186,11 @@ pub fn why(state: &State, audience: &Audience, key: &str, _now: Instant) -> Opti
 
 fn why_row(table: BoardTable, is_meant: &dyn Fn(&BoardRow) -> bool) -> Option<WhyRow> {
     let row = table.rows.iter().find(|row| is_meant(row))?.clone();
-    let ties = |other: &&BoardRow| other.rank.is_some() && other.total == row.total && other.who != row.who;
+    let shares = matches!(row.decided_by, Some(DecidedBy::Shared | DecidedBy::Open));
+    let ties = |other: &&BoardRow| {
+        let same = if shares { other.rank == row.rank } else { other.total == row.total };
+        other.rank.is_some() && same && other.who != row.who
+    };
     let tied_with = match row.decided_by {
         Some(_) => table.rows.iter().filter(ties).map(|other| other.who.clone()).collect(),
         None => Vec::new(),

@@ -160,7 +160,7 @@ pub fn sheet(state: &State, judge: &PersonId, place: &SheetPlace) -> Result<Shee
     let controls: Vec<Control> = controls.collect();
     let open_here = open && is.takes_marks() && is != SheetState::ReMark;
     let recorded = at.stage.violations.iter().filter(|violation| violation.panel.as_ref() == Some(&at.panel.id));
-    let violations = recorded.map(|violation| violation_control(state, &at, violation, open_here)).collect();
+    let violations = recorded.filter_map(|violation| violation_control(state, &at, violation, open_here)).collect();
     let day = day_panel(state, judge, at.stage, at.panel, holder);
     let here = day.sheets.iter().position(|other| other.place == *place);
     let neighbour = |at: Option<usize>| Some(day.sheets.get(at?)?.place.clone());
@@ -188,11 +188,11 @@ pub fn sheet(state: &State, judge: &PersonId, place: &SheetPlace) -> Result<Shee
     })
 }
 
-/// The count of a violation, here.
-pub(super) fn violation_control(state: &State, at: &At, violation: &Violation, open: bool) -> ViolationControl {
-    let slot = violation_slot(at, violation);
+/// The count of a violation, where it is recorded here.
+pub(super) fn violation_control(state: &State, at: &At, violation: &Violation, open: bool) -> Option<ViolationControl> {
+    let slot = violation_slot(at, violation)?;
     let counts = state.field.marks.get(at.id).map(|marks| &marks.violations);
-    ViolationControl {
+    Some(ViolationControl {
         id: violation.id.clone(),
         title: violation.title.clone(),
         points: violation.points,
@@ -203,7 +203,7 @@ pub(super) fn violation_control(state: &State, at: &At, violation: &Violation, o
         shared: at.panel.judges > 1,
         open,
         slot,
-    }
+    })
 }
 
 /// The sheet a judge means, and where one of its violations is recorded.
@@ -216,16 +216,17 @@ pub fn violation_of_sheet(
     let (at, _) = own_sheet(state, judge, place)?;
     let found = at.stage.violations.iter().find(|known| known.id == *violation);
     let found = found.ok_or_else(|| Refusal::UnknownViolation(violation.clone()))?;
-    Ok((at.id.clone(), violation_slot(&at, found)))
+    let elsewhere = || Refusal::NotInStage { entrant: at.id.clone(), stage: at.stage.id.clone() };
+    Ok((at.id.clone(), violation_slot(&at, found).ok_or_else(elsewhere)?))
 }
 
-fn violation_slot(at: &At, violation: &Violation) -> ViolationSlot {
-    ViolationSlot {
+fn violation_slot(at: &At, violation: &Violation) -> Option<ViolationSlot> {
+    Some(ViolationSlot {
         stage: at.stage.id.clone(),
-        piece: at.piece.cloned().filter(|_| violation.is_of_piece()),
+        piece: at.stage.place_of(violation, at.piece)?,
         attempt: at.attempt,
         violation: violation.id.clone(),
-    }
+    })
 }
 
 fn control(state: &State, at: &At, judge: &PersonId, cell: &Cell, open: bool, re_mark: bool) -> Control {

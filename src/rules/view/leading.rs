@@ -314,7 +314,7 @@ pub fn panel_sheet(state: &State, key: &SheetKey) -> Result<PanelSheet, Refusal>
         }
     });
     let violations = stage.violations.iter();
-    let violations = violations.map(|violation| violation_control(state, &at, violation, !bench.signed));
+    let violations = violations.filter_map(|violation| violation_control(state, &at, violation, !bench.signed));
     Ok(PanelSheet {
         violations: violations.collect(),
         submitted: bench.places.iter().any(|place| place.is == PlaceIs::Submitted),

@@ -52,15 +52,15 @@ fn of_bench(state: &State, definition: &Definition, at: &At) -> Vec<ScoreSheetDa
             sheet_row(&cell, mark.copied())
         });
         let recorded = at.stage.violations.iter().filter(|violation| violation.panel.as_ref() == Some(&at.panel.id));
-        let violations = recorded.map(|violation| {
-            let own = violation_control(state, at, violation, false);
-            ScoreSheetViolation {
+        let violations = recorded.filter_map(|violation| {
+            let own = violation_control(state, at, violation, false)?;
+            Some(ScoreSheetViolation {
                 title: own.title,
                 points: own.points,
                 most: violation.most,
                 disqualifies: own.disqualifies,
                 count: own.count,
-            }
+            })
         });
         ScoreSheetData {
             heading: heading.clone(),

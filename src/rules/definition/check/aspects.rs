@@ -39,6 +39,11 @@ fn one(aspect: &Aspect, path: &Path, findings: &mut Findings<'_>) {
             if let Some(max) = limit_s.filter(|limit| *limit <= Decimal::ZERO) {
                 findings.error(&path.key("limit-s"), Fact::NegativeMax { max });
             }
+            // A time that is itself the score would be the best of all with 0 points, or nothing at all.
+            if limit_s.is_some() && *points == PointsRule::AsIs {
+                let key = "bands".to_owned();
+                findings.error(&path.key("limit-s"), Fact::KeyNeeded { key, with: "limit-s".into() });
+            }
             rule(points, aspect, &[&Id::new(VALUE)], &[], path, findings);
         }
         AspectKind::Imported { from_max, .. } => {

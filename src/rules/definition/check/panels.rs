@@ -39,6 +39,10 @@ fn one(panel: &Panel, stage: &Stage, path: &Path, findings: &mut Findings<'_>) {
     }
     for (at, id) in panel.marks.iter().enumerate() {
         let Some(aspect) = stage.aspects.iter().find(|aspect| aspect.id == *id) else { continue };
+        if matches!(aspect.kind, AspectKind::BandedJudgement { .. }) && panel.aggregate != Aggregate::Mean {
+            let with = "kind = \"banded-judgement\"".to_owned();
+            findings.error(&path.key("aggregate"), Fact::KeyNotHere { key: "aggregate".into(), with });
+        }
         if matches!(aspect.kind, AspectKind::Deduction) {
             let kind = "kind = \"deduction\"".to_owned();
             findings.error(&path.key("marks").at(at), Fact::CannotMark { aspect: id.to_string(), kind });

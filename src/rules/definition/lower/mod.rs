@@ -90,6 +90,7 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
 struct Levels {
     mark: Option<model::Rounding>,
     panel: Option<model::Rounding>,
+    measured: Option<model::Rounding>,
     aspect: Option<model::Rounding>,
     piece: Option<model::Rounding>,
     stage: Option<model::Rounding>,
@@ -105,6 +106,7 @@ impl Levels {
         Self {
             mark: rounding(at.mark, None),
             panel: rounding(at.panel, all),
+            measured: rounding(at.panel, None),
             aspect: rounding(at.aspect, all),
             piece: rounding(at.piece, all),
             stage: rounding(at.stage, all),

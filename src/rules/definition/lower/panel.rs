@@ -40,6 +40,7 @@ pub(super) fn panel(
         },
         mark_rounding: rounding(panel.mark_rounding, levels.mark),
         rounding: rounding(panel.rounding, levels.panel),
+        measured_rounding: rounding(panel.rounding, levels.measured),
         spread: panel.spread.as_ref().map(|one| spread(one, &path.key("spread"), findings)),
         missing: match panel.missing {
             None | Some(v::Missing::Wait) => model::MissingJudge::Wait,

@@ -21,6 +21,8 @@ pub struct Panel {
     pub mark_rounding: Option<Rounding>,
     /// The number that the panel becomes.
     pub rounding: Option<Rounding>,
+    /// The same where measured values are recorded, which only a rounding of the panel itself or of the level `panel` changes.
+    pub measured_rounding: Option<Rounding>,
     pub spread: Option<Spread>,
     pub missing: MissingJudge,
     /// Marks that must remain after dropping.

@@ -103,11 +103,24 @@ pub struct Violation {
     pub panel: Option<Id>,
 }
 
-impl Violation {
-    /// Recorded for a piece; otherwise once for the stage.
-    pub fn is_of_piece(&self) -> bool {
-        matches!(self.from, DeductFrom::Aspect(_) | DeductFrom::Piece)
-            || matches!(self.effect, Effect::ZeroAspect | Effect::ZeroPiece)
+impl Stage {
+    /// Where a violation that was seen at `piece` is recorded: for that piece, once for the stage (the inner `None`), or
+    /// not there at all.
+    pub fn place_of(&self, violation: &Violation, piece: Option<&Id>) -> Option<Option<Id>> {
+        let at = |pieces: &[Id]| piece.filter(|own| pieces.contains(own)).cloned().map(Some);
+        let any = || self.pieces.iter().map(|piece| piece.id.clone()).collect::<Vec<Id>>();
+        if self.pieces.is_empty() {
+            return Some(None);
+        }
+        if violation.from == DeductFrom::Piece || violation.effect == Effect::ZeroPiece {
+            return at(&any());
+        }
+        let DeductFrom::Aspect(id) = &violation.from else { return Some(None) };
+        match self.aspects.iter().find(|aspect| aspect.id == *id).and_then(|aspect| aspect.pieces.as_deref()) {
+            None => at(&any()),
+            Some([]) => Some(None),
+            Some(pieces) => at(pieces),
+        }
     }
 }
 

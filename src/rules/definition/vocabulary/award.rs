@@ -160,7 +160,7 @@ pub(crate) struct Award {
     pub(crate) per_unit_most: Option<u32>,
     /// One person gets one prize of a ladder (就高不就低); "none" stands beside all. Default: "prizes" where a number or "upper-half" says how many, else "none".
     pub(crate) ladder: Option<Name>,
-    /// What happens when its last place is tied. Default: "people-decide".
+    /// What happens when its last place is tied. Default: "people-decide"; with `top`, "all-in-grows".
     pub(crate) boundary: Option<Boundary>,
     /// What happens when it is revoked. Default: "people-decide".
     pub(crate) revoked: Option<Revoked>,

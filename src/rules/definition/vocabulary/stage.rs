@@ -178,7 +178,7 @@ pub(crate) struct Aspect {
     pub(crate) all_or_nothing: Option<AllOrNothing>,
     /// Points by the rank of the value among all entrants.
     pub(crate) rank_order: Option<RankOrder>,
-    /// The time limit in seconds, of a `time`.
+    /// The time limit in seconds, of a `time` whose points come from a rule or a formula: none beyond it.
     pub(crate) limit_s: Option<Number>,
     /// The greatest value that can come from outside, of an `imported`. Default: `max`.
     pub(crate) from_max: Option<Number>,

@@ -25,6 +25,7 @@ tally-column-missing = there is no column "{ $column }"; add it to the first lin
 tally-column-twice = the column "{ $column }" stands twice; remove one
 tally-fields = { $found } fields instead of { $wanted }; check commas and quotes
 tally-unreadable = unreadable from here on; check that quotes are closed
+tally-list-needed = some stages are of some events or groups only, so it must be known who is in which: give the list of entrants with --entrants
 tally-entrant-missing = no entrant
 tally-entrant-twice = entrant { $entrant } was listed in line { $line } already; remove one
 tally-unknown-entrant = { $entrant } is not in the list of entrants; check the number, or add them

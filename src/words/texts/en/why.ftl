@@ -4,6 +4,7 @@ why-unranked = { $table }: not ranked ({ $status })
 why-tie-chain = tied with { $others }; decided by { $key }
 why-tie-people = tied with { $others }; decided by people
 why-tie-open = tied with { $others }; not decided yet
+why-cut = Did not go on after { $round }: ranked by the total of that round, { $total }
 why-tie-shared = shared with { $others }
 why-tie-attempts = the next best attempt, { $stage }
 why-tie-countback = the best scores, one by one

@@ -25,6 +25,7 @@ tally-column-missing = 缺少“{ $column }”列；请在第一行加上
 tally-column-twice = “{ $column }”列出现两次；请删去一列
 tally-fields = 应有 { $wanted } 栏，实有 { $found } 栏；请检查逗号和引号
 tally-unreadable = 从这里起无法读取；请检查引号是否成对
+tally-list-needed = 有的阶段只属于部分项目或组别，要知道每名选手报的是哪一项：请用 --entrants 给出选手名单
 tally-entrant-missing = 没有选手编号
 tally-entrant-twice = 选手 { $entrant } 在第 { $line } 行已经列出；请删去一行
 tally-unknown-entrant = 选手名单里没有 { $entrant }；请核对编号，或把他加进名单

@@ -4,6 +4,7 @@ why-unranked = { $table }：未排名（{ $status }）
 why-tie-chain = 与 { $others } 同分，按“{ $key }”排定
 why-tie-people = 与 { $others } 同分，经裁定
 why-tie-open = 与 { $others } 同分，待裁定
+why-cut = { $round }后没有晋级：名次按该轮的总分 { $total } 排
 why-tie-shared = 与 { $others } 并列
 why-tie-attempts = { $stage }的次好成绩
 why-tie-countback = 逐项比较最好成绩
