@@ -188,10 +188,9 @@ pub(super) fn award(
             Some(v::Boundary::AllInNextShrinks) => model::Boundary::AllInNextShrinks,
             Some(v::Boundary::AllInGrows) => model::Boundary::AllInGrows,
             Some(v::Boundary::NoneIn) => model::Boundary::NoneIn,
-            Some(v::Boundary::PeopleDecide) => model::Boundary::PeopleDecide,
             // "The first three" are all of rank 1 to 3.
             None if award.top.is_some() => model::Boundary::AllInGrows,
-            None => model::Boundary::PeopleDecide,
+            None | Some(v::Boundary::PeopleDecide) => model::Boundary::PeopleDecide,
         },
         revoked: match award.revoked {
             Some(v::Revoked::NextMovesUp) => model::Revoked::NextMovesUp,
