@@ -26,9 +26,14 @@ pub(super) fn as_asked(shelf: &Shelf, item: &Item) -> Markup {
 }
 
 pub(super) fn key(shelf: &Shelf, item: &Item) -> Markup {
+    key_as(shelf, item, "bank-key")
+}
+
+/// Under a heading of its own.
+pub(super) fn key_as(shelf: &Shelf, item: &Item, title: &str) -> Markup {
     html! {
         section.card.key-card {
-            h3 { (shelf.say("bank-key")) }
+            h3 { (shelf.say(title)) }
             @match &item.body {
                 Body::FindFix { text, faults } => p.fix-text lang="zh" { (mended(text, faults)) },
                 Body::Hazards { regions, .. } => (places(shelf, item, regions)),

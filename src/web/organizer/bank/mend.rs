@@ -176,7 +176,7 @@ fn preview(picked: &Picked, mending: &Mending, told: &Restatement, names: &Names
                 }
             }
         }
-        @if let Mending::Rekey(new) = mending { div.columns { (face::key(shelf, item)) (face::key(shelf, new)) } }
+        @if let Mending::Rekey(new) = mending { div.columns { (face::key_as(shelf, item, "bank-key-before")) (face::key_as(shelf, new, "bank-key-after")) } }
         @if !told.people.is_empty() { (people(shelf, &told.people, names)) }
     }
 }
@@ -217,6 +217,6 @@ fn people(shelf: &Shelf, moves: &[PersonMove], names: &Names) -> Markup {
 fn turn(before: &str, after: &str) -> Markup {
     html! {
         @if before == after { span.quiet-text { (before) } }
-        @else { (before) " → " strong { (after) } }
+        @else { span.turn { (before) " → " strong { (after) } } }
     }
 }

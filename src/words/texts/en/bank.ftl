@@ -164,3 +164,5 @@ bank-mend-place = Place
 organizer-said-bank-item-added = The item is in the bank; take the bank into use to have it drawn.
 organizer-said-bank-item-changed = Saved; take the bank into use to have it drawn so.
 organizer-said-bank-mended = Recorded; { $count } papers have other points.
+bank-key-before = Key as it is
+bank-key-after = Key as it will be

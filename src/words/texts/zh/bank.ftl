@@ -164,3 +164,5 @@ bank-mend-place = 名次
 organizer-said-bank-item-added = 试题已加入题库，重新启用题库后可以抽用。
 organizer-said-bank-item-changed = 修改已保存，重新启用题库后生效。
 organizer-said-bank-mended = 已写入记录，{ $count } 份试卷的分数有变。
+bank-key-before = 现在的答案
+bank-key-after = 更正后的答案
