@@ -221,6 +221,8 @@ let at = 0;
 function go(next) {
   at = Math.max(0, Math.min(boxes.length - 1, next));
   boxes.forEach((box, place) => (box.hidden = place !== at));
+  // Whoever had scrolled down to the buttons begins at the top of the next one.
+  if (boxes[at].getBoundingClientRect().top < 0) boxes[at].scrollIntoView();
   all('[data-step]').forEach((step) => {
     const to = at + Number(data(step, 'step'));
     /** @type {HTMLButtonElement} */ (step).disabled = to < 0 || to >= boxes.length;
@@ -236,7 +238,8 @@ function handIn() {
   whenEmpty.push(() => {
     fetch(api + '/hand-in', { method: 'POST', credentials: 'same-origin', headers: { Accept: 'application/json' } })
       .then((response) => {
-        if (response.ok || response.status === 409) location.reload();
+        // The result is another page than the item that was answered last: it begins at its top.
+        if (response.ok || response.status === 409) location.replace(location.pathname);
         else handInLater(response.status === 401 ? words.signedOut : words.offline);
       })
       .catch(() => handInLater(words.offline));

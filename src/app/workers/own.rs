@@ -4,7 +4,7 @@ use crate::{
     app::{App, Error, Result, room::RETRY_MS},
     rules::{
         names::{ContestId, EntrantId},
-        view::{self, Audience, Heading},
+        view::{self, Audience, Heading, OwnCertificate},
     },
 };
 
@@ -19,6 +19,8 @@ pub struct Own {
     pub places: Vec<OwnPlace>,
     /// Awards as announced.
     pub titles: Vec<String>,
+    /// Of awards.
+    pub certificates: Vec<OwnCertificate>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,7 @@ impl App {
                     heading: view::heading(state),
                     places: seen.map(|seen| seen.rows.into_iter().map(place).collect()).unwrap_or_default(),
                     titles: view::titles_of(state, &entrant),
+                    certificates: view::certificates_of(state, &entrant),
                 }
             })
         });

@@ -2,11 +2,11 @@
 //!
 //! Says who has answered, never what: results are on the board.
 
-use super::{Audience, Heading, Named, Shows, facing};
+use super::{Audience, Heading, Holds, Named, Shows, certificate, facing};
 use crate::rules::{
     definition::model::AwardTo,
     field::EntrantStanding,
-    names::{EntrantId, PersonId, UnitPath},
+    names::{EntrantId, Id, PersonId, UnitPath},
     papers,
     state::State,
 };
@@ -99,4 +99,29 @@ pub fn titles_of(state: &State, entrant: &EntrantId) -> Vec<String> {
     let theirs = awards
         .filter(|award| state.announced.iter().any(|given| given.award == award.id && given.to == entrant.as_str()));
     theirs.map(|award| award.title.clone()).collect()
+}
+
+/// A certificate that its holder may have in the hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCertificate {
+    pub serial: String,
+    /// Of the award.
+    pub title: String,
+}
+
+/// The certificates of an entrant's awards that hold, the oldest first, from when names may stand beside results; those
+/// of ladders stand with their rewards.
+pub fn certificates_of(state: &State, entrant: &EntrantId) -> Vec<OwnCertificate> {
+    let Some(rules) = state.rules() else { return Vec::new() };
+    if !matches!(facing::shows(state, &rules.definition, &Audience::Public), Shows::Names) {
+        return Vec::new();
+    }
+    let award = |id: &Id| rules.definition.awards.iter().find(|award| award.id == *id && award.to == AwardTo::Entrants);
+    let theirs = state.certificates.iter().filter(|(_, one)| one.to == entrant.as_str());
+    let held = theirs.filter_map(|(serial, one)| {
+        let title = award(&one.award)?.title.clone();
+        let holds = certificate(state, serial)?.holds;
+        matches!(holds, Holds::Valid | Holds::Notice { .. }).then(|| OwnCertificate { serial: serial.clone(), title })
+    });
+    held.collect()
 }

@@ -51,7 +51,8 @@ pub use audit::audit;
 pub use awarding::{announced, awards};
 pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, why};
 pub use branch::{
-    Branch, BranchLine, branch, entrant_count, is_entrant, public_key, titles_of, unit_of, unit_of_person, units,
+    Branch, BranchLine, OwnCertificate, branch, certificates_of, entrant_count, is_entrant, public_key, titles_of,
+    unit_of, unit_of_person, units,
 };
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,

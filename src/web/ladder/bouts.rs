@@ -16,6 +16,7 @@ use crate::{
         board::rows::label,
         organizer::Zone,
         partials::{self, Look, Tone, pill},
+        prizes,
     },
     words::ladder as words,
 };
@@ -184,6 +185,9 @@ pub(in crate::web) async fn mine(
                         li {
                             (pill(&one.title, Tone::Good)) " " (one.ladder.title) " "
                             small { (day(one.at)) @if one.given.is_some() { " · " (page.say("star-reward-given")) } }
+                            @if let Some(serial) = &one.serial {
+                                p { (prizes::certificate_link(page, contest, serial, &one.title)) }
+                            }
                         }
                     }
                 }

@@ -37,6 +37,12 @@ impl Cast {
         let shown = definition.as_ref().is_some_and(|definition| definition.board.shows == BoardShows::Names);
         let named = desk.view.identities_open || shown;
         let names = if named { desk.app.entrant_names(&desk.contest).await? } else { Vec::new() };
+        let mut titles = definition.as_ref().map(titles).unwrap_or_default();
+        if !desk.ladders.is_empty() {
+            // A certificate of a ladder names its reward by a key.
+            let owed = desk.app.ladder_rewards(&desk.contest).await?.0;
+            titles.extend(owed.iter().map(|one| (one.key(), format!("{} · {}", one.title, one.ladder.title))));
+        }
         let numbers = desk.view.entrants.iter().filter_map(|line| Some((line.entrant.clone(), line.number?)));
         Ok(Self {
             language: desk.lang(),
@@ -44,7 +50,7 @@ impl Cast {
             people,
             names: names.into_iter().map(|name| (name.entrant, name.name)).collect(),
             numbers: numbers.collect(),
-            titles: definition.as_ref().map(titles).unwrap_or_default(),
+            titles,
             named,
         })
     }

@@ -1,12 +1,14 @@
 //! Prizes: what is given and why, the documents of results, certificates, and their check page.
 //!
 //! `page` shows, `acts` decides and announces, `files` hands out lists, `press` sets certificates on a thread of its
-//! own while `printing` shows how far it is, `rewards` is what ladders owe, and `check` answers anybody who holds a certificate.
+//! own while `printing` shows how far it is, `rewards` is what ladders owe, `own` hands workers their own
+//! certificates, and `check` answers anybody who holds a certificate.
 
 mod acts;
 mod cards;
 mod check;
 mod files;
+mod own;
 mod page;
 mod press;
 mod printing;
@@ -14,6 +16,8 @@ mod rewards;
 mod site;
 
 use axum::{Extension, Router};
+
+pub(super) use own::certificate_link;
 
 use super::Web;
 
@@ -24,6 +28,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(files::routes())
         .merge(printing::routes())
         .merge(rewards::routes())
+        .merge(own::routes())
         .merge(check::routes())
         .layer(Extension(press::Press::default()))
         .layer(Extension(check::Pace::default()))

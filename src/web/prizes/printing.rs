@@ -1,6 +1,6 @@
 //! Certificates: given their serials, set, handed out.
 
-use std::sync::atomic::AtomicUsize;
+use std::{path, sync::atomic::AtomicUsize};
 
 use axum::{
     Extension, Form, Router,
@@ -86,7 +86,7 @@ async fn begin(
         return Err(Error::Forbidden);
     }
     let output = if wanted.output == "each" { Output::Each } else { Output::One };
-    let work = work(&desk, &prizes, &names.into_iter().collect(), &site, output, |_| true);
+    let work = work(desk.app.contests_folder(), &prizes, &names.into_iter().collect(), &site, output, |_| true);
     if let Err(Busy) = press.begin(&desk.contest, work) {
         let problem = desk.say("certificate-busy");
         return page::again(desk, &press, &site, Some(&problem), None).await;
@@ -112,7 +112,9 @@ async fn single(
     if !prizes.identities_open {
         return Err(Error::Forbidden);
     }
-    let work = work(&desk, &prizes, &names.into_iter().collect(), &site, Output::One, |one| one.serial == serial);
+    let work = work(desk.app.contests_folder(), &prizes, &names.into_iter().collect(), &site, Output::One, |one| {
+        one.serial == serial
+    });
     if work.orders.is_empty() {
         return Err(Error::NotFound);
     }
@@ -135,8 +137,8 @@ pub(super) fn handed_out(finished: Finished, name: &str) -> Response {
 }
 
 /// Certificates that hold, or wait for the end of the public notice.
-fn work(
-    desk: &Desk,
+pub(super) fn work(
+    contests_folder: &path::Path,
     prizes: &Prizes,
     names: &Names,
     site: &str,
@@ -150,7 +152,7 @@ fn work(
     Work {
         orders: orders.map(|(one, certificate)| Order { template: template(one), certificate }).collect(),
         output,
-        contests_folder: desk.app.contests_folder().to_owned(),
+        contests_folder: contests_folder.to_owned(),
         version: prizes.version,
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         Page, Result, Web, ladder,
         organizer::Zone,
         partials::{self, Look, Tone},
+        prizes,
     },
 };
 
@@ -56,7 +57,7 @@ async fn me(
         (papers::cards(&page, &app, &contest, &entrant, &zone).await?)
         (results(&page, &own))
         (ladder::mine(&page, &app, &contest, &entrant, &zone).await?)
-        (titles(&page, &own))
+        (titles(&page, &contest, &own))
         div.row {
             (partials::link_button(&format!("{}/pin", page_of(&contest)),
                 &page.say(if greeted.has_pin { "worker-change-pin" } else { "worker-set-pin" }), Look::Plain))
@@ -92,12 +93,13 @@ fn results(page: &Page, own: &Own) -> Markup {
     }
 }
 
-fn titles(page: &Page, own: &Own) -> Markup {
+fn titles(page: &Page, contest: &ContestId, own: &Own) -> Markup {
     html! {
         @if !own.titles.is_empty() {
             section.card {
                 h2 { (page.say("worker-titles")) }
                 ul.plain { @for title in &own.titles { li { (partials::pill(title, Tone::Good)) } } }
+                @for one in &own.certificates { p { (prizes::certificate_link(page, contest, &one.serial, &one.title)) } }
             }
         }
     }

@@ -102,6 +102,17 @@ async fn a_record_is_beaten_on_a_phone_and_the_hall_sees_a_new_star() {
     for part in ["王芳", "新科明星", serial.as_str()] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
+    // The star has it from the own page; nobody else has.
+    challenger.open(&format!("{address}/contests/stars/me")).await;
+    let certificate = format!("fetch('/contests/stars/me/certificates/{name}').then(answer => answer.status)");
+    assert_eq!(challenger.eval::<u16>(&certificate).await, 200);
+    assert_eq!(holder.eval::<u16>(&certificate).await, 404);
+    let (own, bytes) = challenger.downloads_from("a[download]").await;
+    assert_eq!(own, name);
+    assert!(Printed::new(&bytes).text().contains("王芳"));
+    desk.open(&format!("{address}/organizer/stars/trail")).await;
+    desk.sees("王芳，新科明星 · 钳工擂台").await;
+    desk.open(&format!("{address}/organizer/stars/rewards")).await;
     desk.click("标记已发").await;
     desk.sees("待发 0 项").await;
     challenger.open(&format!("{address}/check/{serial}")).await;

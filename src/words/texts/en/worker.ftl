@@ -48,6 +48,7 @@ worker-bouts = { $count } open
 worker-reigned = { $days } days at the top
 worker-to-ladder = See the ladder
 worker-titles = My titles
+worker-certificate = Download the certificate “{ $title }”
 worker-once-pin = One-time PIN
 
 list-ways-in = Links to hand out

@@ -48,6 +48,7 @@ worker-bouts = 进行中的挑战 { $count } 场
 worker-reigned = 任擂主共 { $days } 天
 worker-to-ladder = 看擂台
 worker-titles = 我的称号
+worker-certificate = 下载“{ $title }”证书
 worker-once-pin = 一次性 PIN
 
 list-ways-in = 登录链接发放表
