@@ -16,8 +16,11 @@ pub(super) struct Command {
     /// The contest's definition
     definition: PathBuf,
     /// What was recorded: entrant,stage,aspect,judge,value and optionally attempt and piece
-    #[arg(long, value_name = "MARKS.CSV")]
-    marks: PathBuf,
+    #[arg(long, value_name = "MARKS.CSV", required_unless_present = "figures")]
+    marks: Option<PathBuf>,
+    /// Of a labor competition: entrant,period,indicator,value and optionally target; needs `--entrants`
+    #[arg(long, value_name = "FIGURES.CSV", requires = "entrants", conflicts_with_all = ["marks", "why"])]
+    figures: Option<PathBuf>,
     /// Who takes part: entrant,name and any of unit,team,event,group,station,birth-date,gender,quota and the
     /// definition's own columns; without it, everybody who has marks
     #[arg(long, value_name = "ENTRANTS.CSV")]
@@ -52,9 +55,24 @@ impl Command {
             }
             return Ok(ExitCode::from(1));
         };
-        let marks = read(&self.marks)?;
+        let digest = definition::digest(&text).0;
+        if let (Some(figures), Some(entrants)) = (&self.figures, &self.entrants) {
+            let names = (entrants.display().to_string(), figures.display().to_string());
+            let (entrants, figures) = (read(entrants)?, read(figures)?);
+            let entrants = Source { name: &names.0, bytes: &entrants };
+            let labor = tally::labor(definition, entrants, Source { name: &names.1, bytes: &figures });
+            return Ok(match labor {
+                Ok(labor) => {
+                    super::tell(tally::write_labor(&labor, &digest, self.format(), language).trim_end());
+                    ExitCode::SUCCESS
+                }
+                Err(problems) => refuse(&problems, language),
+            });
+        }
+        let Some(marks_path) = &self.marks else { return Ok(ExitCode::from(2)) };
+        let marks = read(marks_path)?;
         let entrants = self.entrants.as_ref().map(|path| Ok::<_, anyhow::Error>((path, read(path)?))).transpose()?;
-        let marks_name = self.marks.display().to_string();
+        let marks_name = marks_path.display().to_string();
         let entrants_name = entrants.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default();
         let bar = bar(marks.len());
         let tallied = tally::tally(
@@ -65,24 +83,22 @@ impl Command {
         );
         bar.finish_and_clear();
         match tallied {
-            Ok(tallied) => Ok(self.print(&tallied, &definition::digest(&text).0, language)),
-            Err(problems) => {
-                for problem in problems {
-                    super::print_error(&problem.say(language));
-                }
-                Ok(ExitCode::from(1))
-            }
+            Ok(tallied) => Ok(self.print(&tallied, &digest, language)),
+            Err(problems) => Ok(refuse(&problems, language)),
+        }
+    }
+
+    fn format(&self) -> Format {
+        match self.format {
+            Output::Table => Format::Table,
+            Output::Json => Format::Json,
+            Output::Csv => Format::Csv,
         }
     }
 
     fn print(&self, tallied: &Tally, digest: &str, language: Language) -> ExitCode {
         let Some(entrant) = &self.why else {
-            let format = match self.format {
-                Output::Table => Format::Table,
-                Output::Json => Format::Json,
-                Output::Csv => Format::Csv,
-            };
-            super::tell(tally::write(tallied, digest, format, language).trim_end());
+            super::tell(tally::write(tallied, digest, self.format(), language).trim_end());
             return ExitCode::SUCCESS;
         };
         let Some(explained) = tallied.why(entrant) else {
@@ -93,6 +109,13 @@ impl Command {
         super::tell(why::text(&explained, tallied.definition(), language).trim_end());
         ExitCode::SUCCESS
     }
+}
+
+fn refuse(problems: &[tally::Problem], language: Language) -> ExitCode {
+    for problem in problems {
+        super::print_error(&problem.say(language));
+    }
+    ExitCode::from(1)
 }
 
 /// Progress, on a terminal only.

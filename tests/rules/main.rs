@@ -5,6 +5,7 @@
 mod definitions;
 mod edges;
 mod explain;
+mod labor;
 mod properties;
 mod ranking;
 mod real;

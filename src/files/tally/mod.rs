@@ -9,6 +9,8 @@
 
 mod cell;
 mod entrants;
+mod figures;
+mod figures_write;
 mod marks;
 mod parallel;
 mod problem;
@@ -30,6 +32,8 @@ use crate::rules::{
 };
 
 use entrants::Listed;
+pub use figures::{Labor, labor};
+pub use figures_write::write_labor;
 pub use problem::{Fault, Problem};
 pub use write::{Format, json, write};
 

@@ -129,6 +129,26 @@ pub enum Fault {
         column: String,
         text: String,
     },
+    UnknownPeriod {
+        period: String,
+        known: Vec<String>,
+    },
+    /// No indicator, or events without which of them.
+    UnknownIndicator {
+        indicator: String,
+        known: Vec<String>,
+    },
+    /// Not of this unit, or not in this period.
+    NotJudged {
+        indicator: String,
+        period: String,
+    },
+    TargetNotHere {
+        indicator: String,
+    },
+    FigureTwice {
+        first_line: u64,
+    },
 }
 
 impl Problem {
@@ -210,6 +230,17 @@ impl Fault {
             Fault::Gender { text: found } => with("tally-gender", &[("text", text(found))]),
             Fault::Quota { text: found } => with("tally-quota", &[("text", text(found))]),
             Fault::Date { text: found } => with("tally-date", &[("text", text(found))]),
+            Fault::UnknownPeriod { period, known } => {
+                with("tally-unknown-period", &[("period", text(period)), ("known", list(known))])
+            }
+            Fault::UnknownIndicator { indicator, known } => {
+                with("tally-unknown-indicator", &[("indicator", text(indicator)), ("known", list(known))])
+            }
+            Fault::NotJudged { indicator, period } => {
+                with("tally-not-judged", &[("indicator", text(indicator)), ("period", text(period))])
+            }
+            Fault::TargetNotHere { indicator } => with("tally-target-not-here", &[("indicator", text(indicator))]),
+            Fault::FigureTwice { first_line } => with("tally-figure-twice", &[("line", line(*first_line))]),
             Fault::YesNo { column, text: found } => {
                 with("tally-yes-no", &[("column", text(column)), ("text", text(found))])
             }

@@ -113,7 +113,7 @@ fn csv(tally: &Tally) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn as_text(name: &str) -> String {
+pub(super) fn as_text(name: &str) -> String {
     if name.starts_with(['=', '+', '-', '@', '\t']) { format!("'{name}") } else { name.to_owned() }
 }
 
@@ -220,7 +220,7 @@ fn note(definition: &Definition, table: &TableKey, row: &Row, language: Language
 }
 
 /// Columns by the width of what is shown: a Chinese character is as wide as two letters.
-fn aligned(lines: &[Vec<String>], left: std::ops::Range<usize>, text: &mut String) {
+pub(super) fn aligned(lines: &[Vec<String>], left: std::ops::Range<usize>, text: &mut String) {
     let columns = lines.first().map_or(0, Vec::len);
     let width = |column: usize| lines.iter().map(|line| line[column].width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();

@@ -56,3 +56,14 @@ tally-quota = "{ $text }" is not understood; write outside, or nothing for those
 tally-date = "{ $text }" is not a date; write it as 1995-08-31
 tally-yes-no = "{ $text }" in the column { $column } is not understood; write yes or no
 tally-no-such-entrant = there is no entrant { $entrant }
+
+tally-overall = Overall
+tally-vetoed = vetoed, not ranked
+tally-nothing-applies = nothing applies
+tally-missing = missing: { $what }
+tally-missing-figure = { $period } { $indicator } ({ $owner })
+tally-unknown-period = there is no period “{ $period }”; there are { $known }
+tally-unknown-indicator = “{ $indicator }” cannot stand in the column indicator; events are written “indicator.event”; there are { $known }
+tally-not-judged = “{ $indicator }” is not judged of this unit in “{ $period }”; check the unit's group and the period
+tally-target-not-here = “{ $indicator }” is held against no target; clear the column target
+tally-figure-twice = the same figure as in line { $line }; keep one

@@ -56,3 +56,14 @@ tally-quota = “{ $text }”看不懂；请填 outside（不占名额），占�
 tally-date = “{ $text }”不是日期；请写成 1995-08-31
 tally-yes-no = { $column } 列的“{ $text }”看不懂；请填是或否
 tally-no-such-entrant = 没有选手 { $entrant }
+
+tally-overall = 累计
+tally-vetoed = 一票否决，不排名
+tally-nothing-applies = 没有适用的指标
+tally-missing = 缺：{ $what }
+tally-missing-figure = { $period }{ $indicator }（{ $owner }）
+tally-unknown-period = 没有“{ $period }”这个周期；可用：{ $known }
+tally-unknown-indicator = indicator 列的“{ $indicator }”不对，按次计分的指标要写成“指标.事件”；可用：{ $known }
+tally-not-judged = 这个单位在“{ $period }”不考核“{ $indicator }”；请核对单位的组别和周期
+tally-target-not-here = “{ $indicator }”不与目标比较；请清空 target 列
+tally-figure-twice = 与第 { $line } 行是同一个数据；请只留一个
