@@ -175,8 +175,13 @@ impl App {
         }
     }
 
-    /// A card for a person in a contest; earlier cards end, with the sessions they opened.
+    /// As [`App::issue_card_by`], by nobody in the contest.
     pub async fn issue_card(&self, contest: &ContestId, person: &PersonId) -> Result<Card> {
+        self.issue_card_by(contest, person, None).await
+    }
+
+    /// A card for a person in a contest; earlier cards end, with the sessions they opened.
+    pub async fn issue_card_by(&self, contest: &ContestId, person: &PersonId, by: Option<&PersonId>) -> Result<Card> {
         let now = self.now();
         let expires = Instant(now.0 + CARD_MS);
         let card = Card { person: person.clone(), token: chance::token()?, short: chance::code()?, expires };
@@ -185,6 +190,7 @@ impl App {
             short: digest("code", &card.short),
             person: person.clone(),
             contest: contest.clone(),
+            issued_by: by.cloned(),
             created: now,
             expires,
         };
@@ -211,8 +217,12 @@ impl App {
 
     /// Whose card of this contest the code is; opens nothing.
     pub async fn holder_of_card(&self, code: &str, contest: &ContestId) -> Result<PersonId> {
+        Ok(self.card_of(code, contest).await?.person)
+    }
+
+    pub(super) async fn card_of(&self, code: &str, contest: &ContestId) -> Result<LoginCode> {
         let (card, _) = self.card(code, &Device::default()).await?;
-        if card.contest == *contest { Ok(card.person) } else { Err(Error::NotLetIn) }
+        if card.contest == *contest { Ok(card) } else { Err(Error::NotLetIn) }
     }
 
     /// Short codes are tried under the limits; nobody guesses the long one.

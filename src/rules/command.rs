@@ -255,6 +255,10 @@ pub enum Refusal {
     SecondIsFirst,
     /// Neither chief judge nor organizer here.
     SecondNotAllowed,
+    /// The first one made them what they are since the contest began.
+    SecondByFirst,
+    /// The first one handed out the card since the contest began.
+    SecondsCardByFirst,
     /// Nobody but an administrator could act in the contest any more.
     LastOrganizer,
     /// Somebody looks after the people of a unit, and none is named.

@@ -25,6 +25,8 @@ pub struct LoginCode {
     pub short: String,
     pub person: PersonId,
     pub contest: ContestId,
+    /// Who handed it out.
+    pub issued_by: Option<PersonId>,
     pub created: Instant,
     pub expires: Instant,
 }
@@ -157,14 +159,15 @@ impl Store {
                         .await
                         .map(drop))?;
                 on!(conn, db =>
-                    sqlx::query("INSERT INTO login_code (token, short, person, contest, created_ms, expires_ms)
-                                 VALUES ($1, $2, $3, $4, $5, $6)")
+                    sqlx::query("INSERT INTO login_code (token, short, person, contest, created_ms, expires_ms, issued_by)
+                                 VALUES ($1, $2, $3, $4, $5, $6, $7)")
                         .bind(code.token)
                         .bind(code.short)
                         .bind(code.person.as_str())
                         .bind(code.contest.as_str())
                         .bind(code.created.0)
                         .bind(code.expires.0)
+                        .bind(code.issued_by.as_ref().map(PersonId::as_str))
                         .execute(db)
                         .await
                         .map(drop))?;
@@ -176,19 +179,20 @@ impl Store {
 
     /// The card with this digest, of its token or of its short code, unless it has expired.
     pub async fn login_code(&self, digest: &str, now: Instant) -> Result<Option<LoginCode>> {
-        type Row = (String, String, String, String, i64, i64);
+        type Row = (String, String, String, String, i64, i64, Option<String>);
         let row: Option<Row> = on!(self.read(), db =>
-            sqlx::query_as("SELECT token, short, person, contest, created_ms, expires_ms FROM login_code
+            sqlx::query_as("SELECT token, short, person, contest, created_ms, expires_ms, issued_by FROM login_code
                             WHERE (token = $1 OR short = $1) AND expires_ms > $2")
                 .bind(clean(digest)?)
                 .bind(now.0)
                 .fetch_optional(db)
                 .await)?;
-        Ok(row.map(|(token, short, person, contest, created, expires)| LoginCode {
+        Ok(row.map(|(token, short, person, contest, created, expires, issued_by)| LoginCode {
             token,
             short,
             person: PersonId::new(person),
             contest: ContestId::new(contest),
+            issued_by: issued_by.map(PersonId::new),
             created: Instant(created),
             expires: Instant(expires),
         }))

@@ -80,11 +80,11 @@ impl Language {
             Refusal::UnknownValue(id) => ("refusal-unknown-value", vec![("id", id.to_string().into())]),
             Refusal::UnknownNumber(number) => ("refusal-unknown-number", vec![("number", plain(number))]),
             Refusal::EntrantHasMarks(id) => ("refusal-entrant-has-marks", vec![("id", id.to_string().into())]),
-            Refusal::EntrantOut(id) => ("refusal-entrant-out", vec![("id", id.to_string().into())]),
-            Refusal::NotInStage { entrant, stage } => (
-                "refusal-not-in-stage",
-                vec![("entrant", entrant.to_string().into()), ("stage", stage.to_string().into())],
-            ),
+            // Judges are told these: whoever asks knows the number, and the id could tell who it is.
+            Refusal::EntrantOut(_) => ("refusal-entrant-out", vec![]),
+            Refusal::NotInStage { entrant: _, stage } => {
+                ("refusal-not-in-stage", vec![("stage", stage.to_string().into())])
+            }
             Refusal::NotThisJudges { .. } => ("refusal-not-this-judges", vec![]),
             Refusal::OwnUnit { unit } => ("refusal-own-unit", vec![("unit", unit.to_string().into())]),
             Refusal::SeatTaken { seat } => ("refusal-seat-taken", vec![("seat", plain(seat))]),
@@ -114,6 +114,8 @@ impl Language {
             Refusal::NeedsSecondPerson => ("refusal-needs-second-person", vec![]),
             Refusal::SecondIsFirst => ("refusal-second-is-first", vec![]),
             Refusal::SecondNotAllowed => ("refusal-second-not-allowed", vec![]),
+            Refusal::SecondByFirst => ("refusal-second-by-first", vec![]),
+            Refusal::SecondsCardByFirst => ("refusal-seconds-card-by-first", vec![]),
             Refusal::LastOrganizer => ("refusal-last-organizer", vec![]),
             Refusal::LiaisonNeedsUnit => ("refusal-liaison-needs-unit", vec![]),
             Refusal::ReMarkOnce => ("refusal-re-mark-once", vec![]),
@@ -266,6 +268,8 @@ mod tests {
             Refusal::NeedsSecondPerson,
             Refusal::SecondIsFirst,
             Refusal::SecondNotAllowed,
+            Refusal::SecondByFirst,
+            Refusal::SecondsCardByFirst,
             Refusal::LastOrganizer,
             Refusal::LiaisonNeedsUnit,
             Refusal::ReMarkOnce,

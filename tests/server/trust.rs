@@ -216,6 +216,10 @@ async fn a_second_person_proves_who_they_are() {
     let stranger = [("second-login", "stranger"), ("second-password", PASSWORD)];
     hall.opens_identities(&stranger).await.is(422).shows(no_role);
 
+    let (app, chief) = (&hall.world.app, &hall.actor("chief").person);
+    let by_first = app.issue_card_by(&contest(), chief, Some(&hall.organizer.person)).await.expect("a card").short;
+    hall.opens_identities(&[("second", &by_first)]).await.is(422).shows("竞赛开始后由您发出");
+
     let old = hall.card("chief").await;
     let new = hall.card("chief").await;
     hall.opens_identities(&[("second", &old)]).await.is(422).shows(nobody);

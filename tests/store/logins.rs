@@ -43,6 +43,7 @@ fn code(token: &str, person: &str, contest: &ContestId) -> LoginCode {
         short: format!("short-{token}"),
         person: PersonId::new(person),
         contest: contest.clone(),
+        issued_by: None,
         created: Instant(10),
         expires: Instant(100),
     }

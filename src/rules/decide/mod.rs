@@ -133,15 +133,20 @@ fn together(state: &State, actor: &Actor, commands: &[Command], now: Instant) ->
     if all.is_empty() { Err(Refusal::NothingToDo) } else { Ok(all) }
 }
 
-/// Whether `second` may agree to what `first` asks: another one, who is chief judge or organizer, or of the leading group. That they are there
-/// and agree is for whoever makes the command to see.
+/// Whether `second` may agree to what `first` asks: another one, who is chief judge or organizer, or of the leading group, and was not
+/// made so by `first` since the contest began. That they are there and agree is for whoever makes the command to see.
 pub fn may_second(state: &State, first: &PersonId, second: &PersonId) -> Result<(), Refusal> {
     if second == first {
         return Err(Refusal::SecondIsFirst);
     }
-    let may = state.people.has(second, &Role::ChiefJudge) || state.people.has(second, &Role::Organizer);
-    let may = may || state.people.has(second, &Role::LeadingGroup);
-    if may { Ok(()) } else { Err(Refusal::SecondNotAllowed) }
+    let roles = [Role::ChiefJudge, Role::Organizer, Role::LeadingGroup];
+    let held: Vec<&Role> = roles.iter().filter(|role| state.people.has(second, role)).collect();
+    if held.is_empty() {
+        return Err(Refusal::SecondNotAllowed);
+    }
+    // Who appoints a helper in the middle of a contest is still one person.
+    let by_first = held.iter().all(|role| state.people.was_appointed_by(second, role, first));
+    if by_first { Err(Refusal::SecondByFirst) } else { Ok(()) }
 }
 
 /// One command before one state.

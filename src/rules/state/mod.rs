@@ -76,6 +76,8 @@ pub struct State {
     pub(super) notice_until: Option<Instant>,
     pub(super) identities_open: bool,
     pub(super) frozen: Option<Frozen>,
+    /// When the contest first ran.
+    pub(super) begun: Option<Instant>,
     pub(super) awards: Decisions,
     /// What is published; revoked prizes leave it.
     pub(super) announced: Vec<Given>,
@@ -247,8 +249,12 @@ impl State {
                 self.scores.forget(entrant);
             }
             Entry::EntrantWithdrawn { entrant, .. } => self.stand(entrant, EntrantStanding::Withdrawn),
-            Entry::PersonAssigned { person, role, unit, by: _ } => {
-                self.people.assign(person, role, unit.as_ref());
+            Entry::PersonAssigned { person, role, unit, by } => {
+                if self.begun.is_some() {
+                    self.people.assign_late(person, role, unit.as_ref(), by);
+                } else {
+                    self.people.assign(person, role, unit.as_ref());
+                }
                 self.scores.forget_all();
             }
             Entry::PersonReleased { person, role, by: _ } => {
@@ -299,6 +305,9 @@ impl State {
             Entry::IdentitiesOpened { .. } => self.identities_open = true,
             Entry::PhaseReached { phase, until, by: _ } => {
                 self.phase = *phase;
+                if *phase == Phase::Running {
+                    self.begun.get_or_insert(at);
+                }
                 if until.is_some() {
                     self.notice_until = *until;
                 }

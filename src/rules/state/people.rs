@@ -17,6 +17,8 @@ pub(in crate::rules) struct People {
     roles: BTreeMap<PersonId, Vec<Role>>,
     units: BTreeMap<PersonId, UnitPath>,
     seats: BTreeMap<(Id, Id), Vec<Holder>>,
+    /// Roles that were given since the contest began: to whom, which, by whom.
+    late: Vec<(PersonId, Role, PersonId)>,
 }
 
 /// Somebody on a seat, now or earlier.
@@ -73,6 +75,20 @@ impl People {
                 }),
             }
         }
+    }
+
+    /// [`People::assign`] while the contest runs.
+    pub(super) fn assign_late(&mut self, person: &PersonId, role: &Role, unit: Option<&UnitPath>, by: &PersonId) {
+        if !self.has(person, role) {
+            self.late.push((person.clone(), role.clone(), by.clone()));
+        }
+        self.assign(person, role, unit);
+    }
+
+    /// The newest appointment to this role since the contest began was by `by`.
+    pub(in crate::rules) fn was_appointed_by(&self, person: &PersonId, role: &Role, by: &PersonId) -> bool {
+        let newest = self.late.iter().rev().find(|(one, held, _)| one == person && held == role);
+        newest.is_some_and(|(_, _, appointed_by)| appointed_by == by)
     }
 
     pub(super) fn release(&mut self, person: &PersonId, role: &Role) {

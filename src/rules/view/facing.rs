@@ -34,6 +34,11 @@ pub fn heading(state: &State) -> Heading {
     }
 }
 
+/// When the contest first ran.
+pub fn begun(state: &State) -> Option<crate::rules::ledger::Instant> {
+    state.begun
+}
+
 /// An entrant as registered.
 pub fn facts<'s>(state: &'s State, id: &EntrantId) -> Option<&'s Entrant> {
     state.entrant(id)

@@ -58,7 +58,7 @@ pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };
 pub use effect::{Effect, correction, effect};
-pub use facing::{adopted, facts, heading, numbers, public_head, roles};
+pub use facing::{adopted, begun, facts, heading, numbers, public_head, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key, violation_of_sheet};
 pub use leading::{chief_board, panel_sheet};

@@ -98,7 +98,7 @@ async fn issue(desk: Desk, Posted(fields): Posted<Vec<(String, String)>>) -> Res
     let mut issued = Vec::new();
     for person in wanted.iter().take(CARDS_MAX) {
         let known = desk.view.people.iter().find(|one| one.person == *person).ok_or(Error::NotFound)?;
-        let card = desk.app.issue_card(&desk.contest, person).await?;
+        let card = desk.app.issue_card_by(&desk.contest, person, Some(&desk.actor.person)).await?;
         issued.push((known, card));
     }
     let titles = [desk.say("column-name"), desk.say("people-role"), desk.say("cards-code")];

@@ -92,6 +92,11 @@ fn a_second_person_is_another_one_with_a_role() {
     refused(&trial, Some("lead"), Refusal::SecondNotAllowed);
     refused(&trial, Some("nobody"), Refusal::SecondNotAllowed);
     check(&trial, vec![("chief", adopt(&renamed, Some(reason()), Some("org")), not("organizer"))]);
+    // A helper made on the spot is still the first one's.
+    trial.org(assign("puppet", Role::ChiefJudge));
+    refused(&trial, Some("puppet"), Refusal::SecondByFirst);
+    trial.org(assign("mei", Role::Organizer));
+    assert!(trial.try_as("mei", &adopt(&renamed, Some(reason()), Some("puppet"))).is_ok());
     let entries = trial.try_as("org", &adopt(&renamed, Some(reason()), Some("chief"))).unwrap();
     assert_eq!(entries[0].second().map(PersonId::as_str), Some("chief"));
 }
