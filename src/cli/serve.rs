@@ -36,6 +36,11 @@ impl Serve {
             let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
             let address = listener.local_addr()?;
             super::tell(&format!("http://{address}"));
+            let contests = &self.settings.contests;
+            if !contests.is_dir() {
+                let folder = contests.display().to_string();
+                super::tell(&super::language(None).say_with("serve-no-contests", &[("folder", folder.into())]));
+            }
             if let Some(token) = app.set_up_token().await? {
                 // Whoever sees this terminal may make the first account.
                 let lang = super::language(None);

@@ -89,7 +89,11 @@ fn open(folder: &Path, template: Option<&str>) -> Result<Template, Problem> {
         let message = "outside the contests folder".to_owned();
         return Err(Problem::File { file: template.to_owned(), message });
     }
-    Template::open(&folder.join(path))
+    let path = folder.join(path);
+    match Template::shipped_as(template).filter(|_| !path.exists()) {
+        Some(shipped) => Ok(shipped),
+        None => Template::open(&path),
+    }
 }
 
 /// One file for each template, named by it.

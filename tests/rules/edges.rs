@@ -4,7 +4,7 @@ use leitai::{
     files::tally::{Problem, Source, tally},
     rules::{
         award::{self, Decisions},
-        definition::{Definition, read},
+        definition::{Definition, model::SpreadAction, read},
         field::Field,
     },
     words::Language,
@@ -72,8 +72,15 @@ fn a_measured_value_is_not_rounded_before_its_bands() {
         let marks = format!("{marks}\nA s depth J2 {depth}");
         assert_eq!(table(&contest(&agree, "", &marks)), format!("1 A {points}"), "{depth} twice");
     }
-    // Nobody confirmed it.
-    assert_eq!(table(&contest(&agree, "", "A s depth J1 0.5\nA s depth J2 n/a")), "– A Failed");
+    // Nobody confirmed it; or the two differ. Either waits for the chief judge.
+    for (other, apart) in [("n/a", "0"), ("0.6", "0.1")] {
+        let tally = contest(&agree, "", &format!("A s depth J1 0.5\nA s depth J2 {other}"));
+        assert_eq!(table(&tally), "– A Failed", "{other}");
+        let spreads = &tally.person("A").unwrap().score.spreads;
+        assert_eq!(spreads.len(), 1, "{other}");
+        assert_eq!(spreads[0].found.measured.normalize().to_string(), apart);
+        assert_eq!(spreads[0].found.action, SpreadAction::ReMark);
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::problem::Problem;
 
 /// Certificates of a skills contest, in red and gold: used where an award names no template.
 const SKILLS: &str = include_str!("../../../contest-configs/templates/skills.typ");
+const SPEECH: &str = include_str!("../../../contest-configs/templates/speech.typ");
 const CERTIFICATE: &str = include_str!("../../../contest-configs/templates/certificate.typ");
 
 /// A template folder is small; more is a mistake.
@@ -40,7 +41,21 @@ impl Template {
 
     /// The certificate that comes with the program.
     pub fn shipped() -> Template {
-        Template::new("skills.typ", SKILLS).with_file("certificate.typ", CERTIFICATE.as_bytes().to_vec())
+        Template::built_in("skills.typ", SKILLS)
+    }
+
+    /// A template of the shipped definitions, by its path below the contests folder: a program that was installed alone
+    /// has no such folder.
+    pub fn shipped_as(path: &str) -> Option<Template> {
+        match path {
+            "templates/skills.typ" => Some(Template::shipped()),
+            "templates/speech.typ" => Some(Template::built_in("speech.typ", SPEECH)),
+            _ => None,
+        }
+    }
+
+    fn built_in(name: &str, source: &str) -> Template {
+        Template::new(name, source).with_file("certificate.typ", CERTIFICATE.as_bytes().to_vec())
     }
 
     /// Reads a template and the parts and pictures in its folder.

@@ -58,11 +58,19 @@ impl Case<'_> {
             SpreadTodo::WaitForReMark => return Err(Refusal::ReMarkRunning),
             SpreadTodo::Look | SpreadTodo::Decide => {}
         }
-        if let Some(points) = points {
-            self.within_panel(slot, points)?;
+        match points {
+            Some(points) => self.within_panel(slot, points)?,
+            // Two numbers that differ cannot both stand.
+            None if self.must_agree(slot) => return Err(Refusal::ValueMissing),
+            None => {}
         }
         let (entrant, slot, reason) = (id.clone(), slot.clone(), reason.clone());
         Ok(Entry::SpreadResolved { entrant, slot, points, reason, by: self.by() })
+    }
+
+    fn must_agree(&self, slot: &PanelSlot) -> bool {
+        let panel = self.stage(&slot.stage).ok().and_then(|stage| panel_of(stage, &slot.aspect));
+        panel.is_some_and(|panel| panel.aggregate == Aggregate::Agree)
     }
 
     /// The chief's number lies where the panel's could.

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::{
     super::{
         decimal,
-        definition::model::{Aspect, AspectKind, Panel},
+        definition::model::{Aspect, AspectKind, Panel, SpreadAction},
         field::{PanelSlot, Value},
-        panel::{self, Banded, ExtremeSheets, Given, NoNumber, Verdict},
+        panel::{self, Banded, ExtremeSheets, Given, NoNumber, SpreadFinding, Verdict},
         why::{Fact, Place, Trace},
     },
     CellMark, NOBODY, Outcome, Reason, Spread,
@@ -39,7 +39,13 @@ impl<T: Trace> Run<'_, '_, T> {
                 Some(panel) => {
                     let resolved = resolved.filter(|_| single);
                     let verdict = self.judged(item, aspect, panel, marks, resolved, attempt);
-                    if let Ok(Some(found)) = verdict.as_ref().map(|verdict| verdict.spread) {
+                    let found = match &verdict {
+                        Ok(verdict) => verdict.spread,
+                        // Two who must agree and do not are as far apart as they may not be.
+                        Err(Outcome::Failed(Reason::Panel(NoNumber::Disagree))) => Some(disagreement(marks)),
+                        Err(_) => None,
+                    };
+                    if let Some(found) = found {
                         self.spreads.push(Spread {
                             slot: self.panel_slot(item, aspect, attempt.number),
                             value: (!single).then(|| value.clone()),
@@ -243,6 +249,13 @@ impl<T: Trace> Run<'_, '_, T> {
             aspect: aspect.id.clone(),
         }
     }
+}
+
+fn disagreement(marks: &[CellMark]) -> SpreadFinding {
+    let numbers =
+        || marks.iter().filter_map(|mark| if let Value::Number(number) = mark.value { Some(number) } else { None });
+    let apart = numbers().max().zip(numbers().min()).and_then(|(most, least)| most.checked_sub(least));
+    SpreadFinding { measured: apart.unwrap_or_default(), limit: Decimal::ZERO, action: SpreadAction::ReMark }
 }
 
 /// The most one judge can give.

@@ -112,6 +112,8 @@ pub struct SpreadFound {
     pub piece: Option<Named>,
     /// Which of several recorded values.
     pub value: Option<Id>,
+    /// Two who must agree do not.
+    pub disagree: bool,
     pub measured: Decimal,
     pub limit: Decimal,
     pub action: SpreadAction,

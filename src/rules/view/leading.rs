@@ -11,7 +11,7 @@ use super::{
 };
 use crate::rules::{
     command::Refusal,
-    definition::model::{Panel, SpreadAction, Stage},
+    definition::model::{Aggregate, Panel, SpreadAction, Stage},
     field::{EntrantStanding, PanelSlot},
     ledger::entry::{Role, SheetKey},
     names::{EntrantId, Id, PersonId},
@@ -256,6 +256,7 @@ fn spread_found(state: &State, rules: &Rules, open: &OpenSpread) -> Option<Sprea
         panel: facing::panel_named(stage, &panel.id),
         aspect: facing::aspect_named(stage, &open.slot.aspect),
         piece: facing::piece_named(stage, piece),
+        disagree: panel.aggregate == Aggregate::Agree,
         measured: found.map(|found| found.measured).unwrap_or_default(),
         limit: found.map(|found| found.limit).unwrap_or_default(),
         action: found.map_or(rule, |found| found.action),

@@ -123,6 +123,10 @@ pub enum Todo {
     AdoptDefinition,
     ImportEntrants,
     AssignChief,
+    /// A bank that papers draw from was not taken into use.
+    AdoptBank {
+        bank: Id,
+    },
     /// Seats nobody sits on.
     AssignJudges {
         stage: Named,

@@ -198,6 +198,11 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
     if state.field.entrants.is_empty() {
         next.push(Todo::ImportEntrants);
     }
+    let mut banks: Vec<&Id> = definition.papers.iter().map(|paper| &paper.bank).collect();
+    banks.sort_unstable();
+    banks.dedup();
+    let missing = banks.into_iter().filter(|bank| papers::bank(state, bank).is_none());
+    next.extend(missing.map(|bank| Todo::AdoptBank { bank: bank.clone() }));
     if !state.people.all().any(|(_, roles)| roles.contains(&Role::ChiefJudge)) {
         next.push(Todo::AssignChief);
     }
@@ -212,7 +217,10 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
             }
         }
     }
-    next.extend(lots(state, definition));
+    // Numbers stand for entrants before judges.
+    if definition.stages.iter().any(|stage| !stage.panels.is_empty()) {
+        next.extend(lots(state, definition));
+    }
     if state.phase == Phase::Draft {
         next.push(Todo::Start);
         return;

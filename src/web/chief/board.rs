@@ -106,12 +106,18 @@ impl Chief<'_> {
             section.card.spread data-tone=(tone_name(tone)) {
                 div.row.between {
                     h2 { (number(page, found.number)) " · " (heading) }
-                    (partials::pill(&self.say("chief-spread"), tone))
+                    (partials::pill(&self.say(if found.disagree { "chief-disagree" } else { "chief-spread" }), tone))
                 }
-                p { (page.lang.say_with("chief-spread-fact", &[
-                    ("measured", found.measured.normalize().to_string().into()),
-                    ("limit", found.limit.normalize().to_string().into()),
-                ])) " " strong { (self.say(key)) } }
+                p {
+                    @if found.disagree { (self.say("chief-disagree-fact")) " " }
+                    @else if found.todo != SpreadTodo::WaitForReMark {
+                        (page.lang.say_with("chief-spread-fact", &[
+                            ("measured", found.measured.normalize().to_string().into()),
+                            ("limit", found.limit.normalize().to_string().into()),
+                        ])) " "
+                    }
+                    strong { (self.say(key)) }
+                }
                 (self.seat_marks(&self.say("chief-marks"), &found.marks))
                 @if !found.first_marks.is_empty() { (self.seat_marks(&self.say("chief-first-marks"), &found.first_marks)) }
                 div.row {

@@ -84,9 +84,13 @@ fn done(desk: &Desk) -> Markup {
             (line(Place::Definition, "organizer-definition", usize::from(view.definition.is_some()), None))
             (line(Place::Units, "organizer-units", view.units.len(), None))
             (line(Place::Entrants, "organizer-entrants", view.entrants.len(), None))
-            (line(Place::Lots, "organizer-lots", numbered, Some(view.entrants.len().max(1))))
-            (line(Place::People, "organizer-judges", seated as usize, Some((judges as usize).max(1))))
-            (line(Place::Stages, "organizer-stages-opened", opened, Some(view.stages.len().max(1))))
+            @if judges > 0 {
+                (line(Place::Lots, "organizer-lots", numbered, Some(view.entrants.len().max(1))))
+                (line(Place::People, "organizer-judges", seated as usize, Some(judges as usize)))
+            }
+            @if !view.stages.is_empty() {
+                (line(Place::Stages, "organizer-stages-opened", opened, Some(view.stages.len())))
+            }
         }
     }
 }
@@ -123,6 +127,7 @@ pub(super) fn sentence(lang: Language, todo: &Todo) -> Cow<'static, str> {
     match todo {
         Todo::AdoptDefinition => lang.say("organizer-todo-definition"),
         Todo::ImportEntrants => lang.say("organizer-todo-entrants"),
+        Todo::AdoptBank { bank } => lang.say_with("organizer-todo-bank", &[("bank", bank.as_str().into())]),
         Todo::AssignChief => lang.say("organizer-todo-chief"),
         Todo::AssignJudges { stage, panel, seats } => lang.say_with(
             "organizer-todo-judges",
@@ -164,6 +169,7 @@ fn about(todo: &Todo) -> &'static str {
     match todo {
         Todo::AdoptDefinition => "organizer-about-definition",
         Todo::ImportEntrants => "organizer-about-entrants",
+        Todo::AdoptBank { .. } => "organizer-about-bank",
         Todo::AssignChief | Todo::AssignJudges { .. } => "organizer-about-judges",
         Todo::DrawLots { .. } => "organizer-about-lots",
         Todo::Start | Todo::OpenStage { .. } | Todo::CloseStage { .. } => "organizer-about-stages",
@@ -182,6 +188,7 @@ fn place(todo: &Todo) -> Place {
     match todo {
         Todo::AdoptDefinition => Place::Definition,
         Todo::ImportEntrants => Place::Entrants,
+        Todo::AdoptBank { .. } => Place::Bank,
         Todo::AssignChief | Todo::AssignJudges { .. } => Place::People,
         Todo::DrawLots { .. } => Place::Lots,
         Todo::Start

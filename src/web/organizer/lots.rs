@@ -285,10 +285,19 @@ async fn enter(desk: Desk, Posted(form): Posted<HashMap<String, String>>) -> Res
     }
     let mut numbers: Vec<(EntrantId, u32)> = Vec::new();
     let mut seen = BTreeSet::new();
+    let own: BTreeSet<&EntrantId> = list.iter().map(|line| &line.entrant).collect();
+    let elsewhere: BTreeSet<u32> =
+        desk.view.entrants.iter().filter(|line| !own.contains(&line.entrant)).filter_map(|line| line.number).collect();
+    let free = elsewhere.last().map_or(1, |last| last + 1);
     for line in list {
         let name = format!("n.{}", line.entrant);
         match field(&name).parse::<u32>() {
             Ok(number) if number > 0 => {
+                if elsewhere.contains(&number) {
+                    let values = [("free", free.to_string().into())];
+                    problems
+                        .insert(name.clone(), desk.lang().say_with("organizer-number-elsewhere", &values).into_owned());
+                }
                 if !seen.insert(number) {
                     problems.insert(name, desk.say("organizer-number-twice"));
                 }
