@@ -90,6 +90,13 @@ fn earliest(definition: &Definition, ladders: &Ladders, now: Instant) -> Option<
         }
     };
     for rules in &definition.ladders {
+        // Seasons end also where nobody came yet: else they would end in the middle of the first challenge.
+        let seasons = ladders.ladder(&rules.id).map_or(0, |ladder| ladder.seasons);
+        if let Some(season) = &rules.season
+            && let Some(ends) = calendar::season_start(rules, season, seasons + 2)
+        {
+            found(ends, What::Season(rules.id.clone()));
+        }
         let Some(ladder) = ladders.ladder(&rules.id) else { continue };
         for (id, challenge) in ladders.open_of(&rules.id) {
             of_challenge(rules, ladder, ladders, (id, challenge), &mut found);
@@ -108,11 +115,6 @@ fn earliest(definition: &Definition, ladders: &Ladders, now: Instant) -> Option<
             }
         }
         idle(rules, ladder, ladders, now, &mut found);
-        if let Some(season) = &rules.season
-            && let Some(ends) = calendar::season_start(rules, season, ladder.seasons + 2)
-        {
-            found(ends, What::Season(rules.id.clone()));
-        }
     }
     first
 }
@@ -210,7 +212,11 @@ fn happen(definition: &Definition, ladders: &Ladders, what: &What, at: Instant) 
             let moves = dropped(rules, &ladder.places, entrant, by);
             vec![LadderEntry::IdleDropped { ladder: id.clone(), entrant: entrant.clone(), moves, at }]
         }
-        What::Season(id) => of(id).map_or_else(Vec::new, |(rules, ladder)| season(rules, ladder, ladders, at)),
+        What::Season(id) => {
+            let Some(rules) = definition.ladders.iter().find(|rules| rules.id == *id) else { return Vec::new() };
+            let ladder = ladders.ladder(id).cloned().unwrap_or_default();
+            season(rules, &ladder, ladders, at)
+        }
     }
 }
 

@@ -201,6 +201,8 @@ pub struct PanelSheet {
 pub struct PanelLine {
     pub aspect: Named,
     pub value_id: Option<Id>,
+    /// Of several recorded values.
+    pub value_title: Option<String>,
     /// One per seat.
     pub marks: Vec<SeatValue>,
     /// The chief's number in place of the panel's.

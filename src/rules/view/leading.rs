@@ -12,7 +12,7 @@ use super::{
 use crate::rules::{
     command::Refusal,
     definition::model::{Aggregate, Panel, SpreadAction, Stage},
-    field::{EntrantStanding, PanelSlot},
+    field::{EntrantStanding, PanelSlot, Slot, Value},
     ledger::entry::{Role, SheetKey},
     names::{EntrantId, Id, PersonId},
     state::{At, Bench, OpenSpread, Opening, Place, PlaceIs, Rules, State, cells, groups_of, panel_of},
@@ -216,6 +216,30 @@ pub(super) fn blocks(state: &State) -> Vec<Block> {
     blocks
 }
 
+/// Where a mark stands, by titles from the stage inward, and what it is now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MarkTold {
+    pub titles: Vec<String>,
+    pub mark: Option<Value>,
+}
+
+/// `None` where the definition has no such stage or aspect.
+pub fn mark_told(state: &State, entrant: &EntrantId, slot: &Slot) -> Option<MarkTold> {
+    let stage = state.rules()?.definition.stages.iter().find(|stage| stage.id == slot.stage)?;
+    let panel = panel_of(stage, &slot.aspect)?;
+    let cell = cells(stage, panel, slot.piece.as_ref()).into_iter().find(|cell| {
+        cell.aspect.id == slot.aspect && slot.value.as_ref().is_none_or(|id| cell.value_id() == Some(id))
+    })?;
+    let piece = facing::piece_named(stage, slot.piece.as_ref()).map(|piece| piece.title);
+    let value = cell.value.map(|value| value.title.clone());
+    let titles = [Some(stage.title.clone()), piece, Some(cell.aspect.title.clone()), value];
+    let exact = Slot { value: cell.value_id().cloned(), ..slot.clone() };
+    Some(MarkTold {
+        titles: titles.into_iter().flatten().collect(),
+        mark: state.field.marks.get(entrant).and_then(|marks| marks.values.get(&exact)).copied(),
+    })
+}
+
 fn spread_found(state: &State, rules: &Rules, open: &OpenSpread) -> Option<SpreadFound> {
     let stage = rules.definition.stages.iter().find(|stage| stage.id == open.slot.stage)?;
     let panel = panel_of(stage, &open.slot.aspect)?;
@@ -224,7 +248,7 @@ fn spread_found(state: &State, rules: &Rules, open: &OpenSpread) -> Option<Sprea
     let at = At { stage, panel, id: &open.entrant, entrant, piece, attempt };
     let bench = state.bench(&at);
     let value = open.spread.as_ref().and_then(|spread| spread.value.clone());
-    let slot_of = |judge: &PersonId| crate::rules::field::Slot {
+    let slot_of = |judge: &PersonId| Slot {
         stage: open.slot.stage.clone(),
         piece: open.slot.piece.clone(),
         attempt,
@@ -310,6 +334,7 @@ pub fn panel_sheet(state: &State, key: &SheetKey) -> Result<PanelSheet, Refusal>
         PanelLine {
             aspect: Named { id: cell.aspect.id.clone(), title: cell.aspect.title.clone() },
             value_id: cell.value_id().cloned(),
+            value_title: cell.value.map(|value| value.title.clone()),
             marks: marks.collect(),
             resolved: live.and_then(|live| live.resolved.get(&resolved)).copied(),
         }

@@ -61,7 +61,7 @@ pub use effect::{Effect, correction, effect};
 pub use facing::{adopted, begun, facts, heading, numbers, public_head, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key, violation_of_sheet};
-pub use leading::{chief_board, panel_sheet};
+pub use leading::{MarkTold, chief_board, mark_told, panel_sheet};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};
 pub use organizing::organizer;
 pub use paper::{ScoreSheetData, SummaryData};

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::{
     acts::{Desk, Place},
-    filled, number, numbers,
+    filled, mark, number, numbers,
 };
 use crate::{
     app::{self, App},
@@ -81,8 +81,11 @@ async fn correct(
     let mut desk = Desk::new(app, contest, &who, &headers)?;
     desk.back = if form.back.is_empty() { desk.back } else { desk.ours(&form.back) };
     let (entrant, slot) = form.slot();
-    let look = |state: &_| (view::correction(state, &entrant, &slot, value), numbers(state));
-    let (effect, numbers) = desk.app.read(&desk.contest, look).await?;
+    let look = |state: &_| {
+        (view::correction(state, &entrant, &slot, value), numbers(state), view::mark_told(state, &entrant, &slot))
+    };
+    let (effect, numbers, told) = desk.app.read(&desk.contest, look).await?;
+    let judge = desk.app.people(slot.judge.as_slice()).await?.pop().map(|person| person.name);
     let shown = effect::fingerprint(&effect);
     let agreed = (form.effect == shown).then(|| form.second.proof()).flatten();
     let second = match agreed {
@@ -105,7 +108,11 @@ async fn correct(
             error @ (app::Error::SecondUnknown
             | app::Error::TriedTooOften { .. }
             | app::Error::Refused(
-                Refusal::NeedsSecondPerson | Refusal::SecondIsFirst | Refusal::SecondNotAllowed,
+                Refusal::NeedsSecondPerson
+                | Refusal::SecondIsFirst
+                | Refusal::SecondNotAllowed
+                | Refusal::SecondByFirst
+                | Refusal::SecondsCardByFirst,
             )),
         )) => Some(Error::from(error).words(page.lang).1),
         done => return done,
@@ -117,7 +124,11 @@ async fn correct(
         h1 { (title) }
         p { (page.say("chief-effect-about")) }
         @if let Some(problem) = &problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
-        p { strong { (name(form.place.entrant.as_str())) } " · " (form.value) " · " (form.reason) }
+        @let before = told.as_ref().and_then(|told| told.mark);
+        @let place = told.into_iter().flat_map(|told| told.titles).chain(judge).collect::<Vec<_>>().join(" · ");
+        p { strong { (name(form.place.entrant.as_str())) } " · " (place) }
+        p.number { s { (mark(&page, before.as_ref())) } " → " strong { (form.value) } }
+        p { (form.reason) }
         (effect::effect(&page, &name, &effect))
         form.card method="post" action={ "/chief/" (desk.contest) "/correct" } {
             @for (field, text) in form.hidden(&shown, &desk.back) { input type="hidden" name=(field) value=(text); }

@@ -110,7 +110,7 @@ fn marks(page: &Page, contest: &ContestId, sheet: &PanelSheet, names: &Names, ph
             tr { th scope="row" { (page.say("chief-state")) }
                 @for seat in &sheet.seats { td.number { (cell_pill(page, seat.state)) (give_back(page, contest, seat)) } } }
             @for line in &sheet.lines { tr {
-                th scope="row" { (line.aspect.title) @if let Some(value) = &line.value_id { " " small { (value) } } }
+                th scope="row" { (line.aspect.title) @if let Some(value) = &line.value_title { " · " (value) } }
                 @for one in &line.marks { td.number {
                     // After sealing nothing is corrected.
                     @if phase == Phase::Running { (seat_value(page, contest, sheet, line, one)) }

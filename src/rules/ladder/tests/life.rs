@@ -126,6 +126,10 @@ fn whoever_is_withdrawn_is_off() {
 #[test]
 fn seasons_before_the_first_day_are_nobodys() {
     let season = "[ladder.season]\nstarts = \"2026-01-01\"\nmonths = 3\ntitles = [{ title = \"季度擂主\", reward = { money = 1000 } }]";
+    let empty = Hall::new(&format!("{DUEL}{season}"), "");
+    // Before anybody came, not in the middle of the first challenge.
+    let ended = empty.state.ladders.ladder(&self::hall()).map(|ladder| ladder.seasons);
+    assert_eq!((ended, ladder::due(&empty.state, empty.now)), (Some(2), vec![]));
     let hall = Hall::new(&format!("{DUEL}{season}"), "ABC");
     assert_eq!(ladder::rewards(&hall.state, hall.now), []);
     assert_eq!(ladder::happened(&hall.state, &self::hall(), &Audience::Public, hall.now, 9), []);
