@@ -262,3 +262,17 @@ async fn lots_drawn_by_hand_need_a_witness_and_every_number_once() {
     let places: Vec<usize> = ["李娜", "王芳", "张伟"].iter().map(|name| table.find(name).expect("is listed")).collect();
     assert!(places.is_sorted(), "by number: {table}");
 }
+
+/// What no page can run is not offered, and not made from a pasted text either.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_definition_of_indicators_is_for_the_command_line() {
+    let world = World::begin().await;
+    world.account("zhanghua", Admin::No).await;
+    let organizer = world.logged_in("zhanghua").await;
+    organizer.opens("/organizer/new").await.is(200).hides("quarterly-labor");
+    let text = include_str!("../../contest-configs/quarterly-labor.toml");
+    let fields = [("text", text), ("id", ""), ("do", "create")];
+    let refused = organizer.uploads("/organizer/new", &fields, ("file", "", b"")).await;
+    refused.is(422).shows("leitai tally --figures");
+    organizer.opens("/organizer/quarterly-labor").await.is(404);
+}
