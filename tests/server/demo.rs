@@ -110,13 +110,18 @@ async fn a_newcomer_finds_boards_with_a_past_and_people_who_go_on() {
 
     // Somebody plays on the ladder, and somebody sits a paper, by themselves.
     let playing = tokio::spawn(demo::play(world.address.clone(), again, SEED));
+    let mut ladder = world.app.follower(&ContestId::new("star-ladder")).await.expect("the ladder").watch();
+    let mut quiz = world.app.follower(&ContestId::new("safety-quiz")).await.expect("the quiz").watch();
     let open = async {
         loop {
             let board = json(&visitor, "/api/v1/contests/star-ladder/ladders/star").await;
             if board["challenges"].as_array().is_some_and(|open| !open.is_empty()) && begun(&world).await > before {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            tokio::select! {
+                news = ladder.changed() => news.expect("the ladder goes on"),
+                news = quiz.changed() => news.expect("the quiz goes on"),
+            }
         }
     };
     tokio::time::timeout(PATIENCE, open).await.expect("nobody comes");

@@ -1,5 +1,6 @@
 //! Single items in the organizer's form, how they do in use, and wrong keys mended while the contest runs.
 
+use futures_util::StreamExt as _;
 use leitai::{
     app::{Actor, Clock, people::Admin},
     rules::{
@@ -291,11 +292,14 @@ async fn board(quiz: &Quiz) -> Vec<&'static str> {
     places.into_iter().map(|(_, name)| name).collect()
 }
 
-/// The board is drawn anew a few times a second.
+/// Each new board comes with a frame on the socket.
 async fn becomes(quiz: &Quiz, wanted: impl Fn(&[&str]) -> bool) {
+    let address = quiz.world.address.replace("http://", "ws://");
+    let (mut frames, _) =
+        tokio_tungstenite::connect_async(format!("{address}/ws/contests/quiz/board")).await.expect("a socket");
     let look = async {
         while !wanted(&board(quiz).await) {
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            frames.next().await.expect("a frame").expect("a frame");
         }
     };
     tokio::time::timeout(std::time::Duration::from_secs(20), look).await.expect("the board follows");
