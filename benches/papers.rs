@@ -9,12 +9,15 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops at the first error")]
 
+mod beside;
+
 use std::{
     path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use beside::{Measured, bare, count, figures, median, verdict};
 use leitai::{
     app::{Actor, App, Clock, contests::NewContest},
     rules::{
@@ -27,9 +30,9 @@ use leitai::{
     },
     store::Store,
 };
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::PrometheusHandle;
 use rust_decimal::Decimal;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::SqliteConnection;
 
 const WORKERS: u32 = 2_000;
 const ITEMS: u32 = 20;
@@ -43,16 +46,8 @@ const PAPERS: u32 = 1_000_000;
 const PLACES_ASKED: u32 = 100_000;
 const GOAL_PLACE_US: u128 = 10;
 
-struct Measured {
-    answers: u64,
-    took: Duration,
-    batches: u64,
-}
-
 fn main() {
-    let recorder = PrometheusBuilder::new().build_recorder();
-    let figures = recorder.handle();
-    metrics::set_global_recorder(recorder).unwrap();
+    let figures = figures();
     tokio::runtime::Runtime::new().unwrap().block_on(compare(&figures));
     places();
 }
@@ -91,31 +86,6 @@ async fn compare(figures: &PrometheusHandle) {
     println!("bare insert of the same: {limit}/s; share {share} % (goal at least {GOAL_SHARE_PERCENT} %: {close})");
 }
 
-fn verdict(met: bool) -> &'static str {
-    if met { "met" } else { "NOT MET" }
-}
-
-fn median<T: Ord + Copy>(mut values: Vec<T>) -> T {
-    values.sort_unstable();
-    values[values.len() / 2]
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "figures to look at"
-)]
-impl Measured {
-    fn per_s(&self) -> u64 {
-        (self.answers as f64 / self.took.as_secs_f64()) as u64
-    }
-
-    fn batch(&self) -> f64 {
-        self.answers as f64 / self.batches.max(1) as f64
-    }
-}
-
 struct Quiz {
     app: App,
     contest: ContestId,
@@ -147,7 +117,7 @@ impl Quiz {
 
     /// One round: how many were saved, and how long each waited for its receipt.
     async fn answers(quiz: &Arc<Self>, figures: &PrometheusHandle, round: usize) -> (Measured, Vec<Duration>) {
-        let batches = commits(figures);
+        let batches = count(figures, "leitai_commit_works_count");
         let begun = Instant::now();
         let end = begun + Duration::from_millis(ROUND_MS);
         let mut workers = tokio::task::JoinSet::new();
@@ -174,7 +144,10 @@ impl Quiz {
         }
         let waits = workers.join_all().await.concat();
         let took = begun.elapsed();
-        (Measured { answers: waits.len() as u64, took, batches: commits(figures) - batches }, waits)
+        (
+            Measured { done: waits.len() as u64, took, batches: count(figures, "leitai_commit_works_count") - batches },
+            waits,
+        )
     }
 }
 
@@ -183,25 +156,14 @@ struct Bare(SqliteConnection);
 
 impl Bare {
     async fn begin(file: &Path) -> Self {
-        // The same tables, made by the same migration.
-        let store = Store::open_file(file).await.unwrap();
-        store.migrate().await.unwrap();
-        store.create_contest(&contest(), "Bench", None, ledger::Instant(0)).await.unwrap();
-        store.close().await;
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-        let mut conn = SqliteConnection::connect_with(&options).await.unwrap();
-        sqlx::raw_sql("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
-            .execute(&mut conn)
-            .await
-            .unwrap();
-        Self(conn)
+        Self(bare(file, &contest()).await)
     }
 
     /// As many rows as were saved, of the same size, in batches of the same mean size.
     async fn inserts(&mut self, round: usize, papers: &[PaperId], like: &Measured) -> Measured {
-        let size = usize::try_from(like.answers.div_ceil(like.batches.max(1))).unwrap();
+        let size = usize::try_from(like.done.div_ceil(like.batches.max(1))).unwrap();
         let chain = "5eed".repeat(16);
-        let rows: Vec<(&PaperId, u64, String, String, String, i64, &str)> = (0..like.answers)
+        let rows: Vec<(&PaperId, u64, String, String, String, i64, &str)> = (0..like.done)
             .map(|n| {
                 let (paper, at) = (n % u64::from(WORKERS), n / u64::from(WORKERS));
                 let paper_at = usize::try_from(paper).unwrap();
@@ -218,18 +180,13 @@ impl Bare {
             sqlx::query(INSERT).bind(batch).execute(&mut self.0).await.unwrap();
             sqlx::query("COMMIT").execute(&mut self.0).await.unwrap();
         }
-        Measured { answers: like.answers, took: begun.elapsed(), batches: batches.len() as u64 }
+        Measured { done: like.done, took: begun.elapsed(), batches: batches.len() as u64 }
     }
 }
 
 const INSERT: &str = "INSERT INTO answer (contest, paper, n, operation, item, answer, at_ms, chain)
      SELECT 'bench', value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
      FROM json_each($1)";
-
-fn commits(figures: &PrometheusHandle) -> u64 {
-    let text = figures.render();
-    text.lines().find_map(|line| line.strip_prefix("leitai_commit_works_count")?.trim().parse().ok()).unwrap_or(0)
-}
 
 /// One's own place among a million finished papers.
 fn places() {

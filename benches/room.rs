@@ -7,11 +7,14 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops at the first error")]
 
+mod beside;
+
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
 
+use beside::{Measured, bare, count, figures, median, verdict};
 use leitai::{
     app::{Actor, App, Clock, contests::NewContest},
     rules::{
@@ -25,8 +28,8 @@ use leitai::{
         ledger::{Line, Operation},
     },
 };
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use sqlx::{Connection, SqliteConnection};
+use metrics_exporter_prometheus::PrometheusHandle;
+use sqlx::SqliteConnection;
 
 const JUDGES: u32 = 40;
 const ENTRANTS: u32 = 200;
@@ -35,17 +38,8 @@ const ROUND_MS: u64 = 2_000;
 const GOAL_SHARE_PERCENT: u64 = 60;
 const GOAL_PER_S: u64 = 5_000;
 
-/// One round of either side.
-struct Measured {
-    marks: u64,
-    took: Duration,
-    batches: u64,
-}
-
 fn main() {
-    let recorder = PrometheusBuilder::new().build_recorder();
-    let figures = recorder.handle();
-    metrics::set_global_recorder(recorder).unwrap();
+    let figures = figures();
     tokio::runtime::Runtime::new().unwrap().block_on(compare(&figures));
 }
 
@@ -73,31 +67,9 @@ async fn compare(figures: &PrometheusHandle) {
     }
     let (room, limit) = (median(rooms), median(limits));
     let share = room * 100 / limit.max(1);
-    let verdict = |met: bool| if met { "met" } else { "NOT MET" };
     let (enough, close) = (verdict(room >= GOAL_PER_S), verdict(share >= GOAL_SHARE_PERCENT));
     println!("durable marks through the room, {JUDGES} judges: {room}/s (goal at least {GOAL_PER_S}/s: {enough})");
     println!("bare insert of the same: {limit}/s; share {share} % (goal at least {GOAL_SHARE_PERCENT} %: {close})");
-}
-
-fn median(mut values: Vec<u64>) -> u64 {
-    values.sort_unstable();
-    values[values.len() / 2]
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "figures to look at"
-)]
-impl Measured {
-    fn per_s(&self) -> u64 {
-        (self.marks as f64 / self.took.as_secs_f64()) as u64
-    }
-
-    fn batch(&self) -> f64 {
-        self.marks as f64 / self.batches.max(1) as f64
-    }
 }
 
 #[derive(Clone)]
@@ -166,7 +138,7 @@ impl Hall {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let mut operations = self.app.store().operations(&self.contest, &ids).await.unwrap();
         operations.sort_by_key(|operation| operation.first);
-        (Measured { marks: lines.len() as u64, took, batches }, lines, operations)
+        (Measured { done: lines.len() as u64, took, batches }, lines, operations)
     }
 
     async fn give(&self, seat: u32, n: u32, id: &str) {
@@ -191,23 +163,11 @@ struct Bare(SqliteConnection);
 
 impl Bare {
     async fn begin(file: &Path) -> Self {
-        // The same tables, made by the same migration.
-        let store = Store::open_file(file).await.unwrap();
-        store.migrate().await.unwrap();
-        let now = leitai::rules::ledger::Instant(0);
-        store.create_contest(&ContestId::new("bench"), "Bench", None, now).await.unwrap();
-        store.close().await;
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-        let mut conn = SqliteConnection::connect_with(&options).await.unwrap();
-        sqlx::raw_sql("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
-            .execute(&mut conn)
-            .await
-            .unwrap();
-        Self(conn)
+        Self(bare(file, &ContestId::new("bench")).await)
     }
 
     async fn inserts(&mut self, lines: &[Line], operations: &[Operation], like: &Measured) -> Measured {
-        let size = usize::try_from(like.marks.div_ceil(like.batches.max(1))).unwrap();
+        let size = usize::try_from(like.done.div_ceil(like.batches.max(1))).unwrap();
         let ledger: Vec<String> = lines
             .chunks(size)
             .map(|batch| {
@@ -247,13 +207,8 @@ impl Bare {
             .unwrap();
             sqlx::query("COMMIT").execute(&mut self.0).await.unwrap();
         }
-        Measured { marks: like.marks, took: begun.elapsed(), batches: ledger.len() as u64 }
+        Measured { done: like.done, took: begun.elapsed(), batches: ledger.len() as u64 }
     }
-}
-
-fn count(figures: &PrometheusHandle, name: &str) -> u64 {
-    let text = figures.render();
-    text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok()).unwrap_or(0)
 }
 
 fn definition() -> String {
