@@ -6,14 +6,14 @@ use crate::{
         command::{Command, Refusal},
         field::Entrant,
         ledger::entry::Digest,
-        names::{ContestId, EntrantId},
+        names::{ContestId, EntrantId, PersonId},
         state::State,
         view,
     },
     store::Beside,
 };
 
-pub use crate::store::names::EntrantName;
+pub use crate::store::names::{EntrantName, PastName};
 
 impl App {
     /// Registers or changes these entrants, all or none. Each name's `entrant` says whose it is. Names alone may be put
@@ -28,14 +28,31 @@ impl App {
     ) -> Result<Receipt> {
         let (reason, note) = reason.unzip();
         let stands = |state: &State| entrants.iter().all(|(id, facts)| stands(state, id, facts));
-        let command = if self.read(contest, stands).await? {
-            let known = self.store().entrant_names(contest).await?;
-            let other = names.iter().filter(|name| !known.contains(name));
-            Command::RenameEntrants { entrants: other.map(|name| name.entrant.clone()).collect(), reason }
-        } else {
-            Command::RegisterEntrants { entrants, reason }
-        };
-        let mut ask = Ask::new(actor.clone(), command).with(Beside::Names(names));
+        if self.read(contest, stands).await? {
+            return self.rename_entrants(contest, actor, names, reason.zip(note), None).await;
+        }
+        let mut ask = Ask::new(actor.clone(), Command::RegisterEntrants { entrants, reason });
+        ask.beside.push(self.put_right(names));
+        ask.beside.extend(note);
+        self.ask(contest, ask).await
+    }
+
+    /// Puts right who these entrants are; what another name or number was is kept. From the seal on with a reason and a
+    /// [second person](App::second_person). Where nothing changes the receipt is that of the newest entry.
+    pub async fn rename_entrants(
+        &self,
+        contest: &ContestId,
+        actor: &Actor,
+        names: Vec<EntrantName>,
+        reason: Option<(Digest, Beside)>,
+        second: Option<PersonId>,
+    ) -> Result<Receipt> {
+        let known = self.store().entrant_names(contest).await?;
+        let names: Vec<EntrantName> = names.into_iter().filter(|name| !known.contains(name)).collect();
+        let entrants = names.iter().map(|name| name.entrant.clone()).collect();
+        let (reason, note) = reason.unzip();
+        let mut ask = Ask::new(actor.clone(), Command::RenameEntrants { entrants, reason, second });
+        ask.beside.push(self.put_right(names));
         ask.beside.extend(note);
         match self.ask(contest, ask).await {
             // Whoever may not register is refused for that, before there is nothing to do.
@@ -45,6 +62,15 @@ impl App {
             }
             other => other,
         }
+    }
+
+    fn put_right(&self, names: Vec<EntrantName>) -> Beside {
+        Beside::NamesPutRight { names, at: self.now() }
+    }
+
+    /// What an entrant was called before, the newest first.
+    pub async fn past_names(&self, contest: &ContestId, entrant: &EntrantId) -> Result<Vec<PastName>> {
+        Ok(self.store().past_names(contest, entrant).await?)
     }
 
     /// Who the entrants of a contest are, ordered by entrant.

@@ -38,10 +38,12 @@ pub enum Command {
         entrants: Vec<(EntrantId, Entrant)>,
         reason: Option<Digest>,
     },
-    /// Who these entrants are was put right: names stand beside the ledger, that they changed stands in it.
+    /// Who these entrants are was put right: names stand beside the ledger, that they changed stands in it. From the
+    /// seal on with a reason and a second person.
     RenameEntrants {
         entrants: Vec<EntrantId>,
         reason: Option<Digest>,
+        second: Option<PersonId>,
     },
     WithdrawEntrant {
         entrant: EntrantId,

@@ -15,6 +15,11 @@ use crate::rules::{ledger::Instant, names::ContestId};
 pub enum Beside {
     /// Replaces the names of those entrants that are there already.
     Names(Vec<EntrantName>),
+    /// The same, keeping what another name or number was until then.
+    NamesPutRight {
+        names: Vec<EntrantName>,
+        at: Instant,
+    },
     /// The same text with the same salt twice is one row.
     Note(Note),
     /// A serial that is taken fails the whole commit with [`Error::Taken`].
@@ -39,6 +44,10 @@ pub(super) async fn write(conn: &mut Conn<'_>, contest: &ContestId, rows: &[Besi
     for row in rows {
         match row {
             Beside::Names(names) => write_names(conn, contest, names).await?,
+            Beside::NamesPutRight { names, at } => {
+                keep_names(conn, contest, names, *at).await?;
+                write_names(conn, contest, names).await?;
+            }
             Beside::Note(note) => write_note(conn, contest, note).await?,
             Beside::Certificates(issued) => write_certificates(conn, contest, issued).await?,
             Beside::Document(document) => super::papers::write_document(conn, contest, document).await?,
@@ -62,6 +71,23 @@ async fn write_names(conn: &mut Conn<'_>, contest: &ContestId, names: &[EntrantN
     let rows = dialect::rows(&rows)?;
     on!(conn, db, sql = NAMES =>
         sqlx::query(sql).bind(rows).bind(contest.as_str()).execute(&mut **db).await.map(drop))?;
+    Ok(())
+}
+
+async fn keep_names(conn: &mut Conn<'_>, contest: &ContestId, names: &[EntrantName], at: Instant) -> Result<()> {
+    const PAST: Both = with_rows!(
+        "INSERT INTO entrant_name_past (contest, entrant, replaced_ms, name, number)
+         SELECT old.contest, old.entrant, $3, old.name, old.number FROM",
+        rows,
+        "AS new CROSS JOIN entrant_name AS old
+         WHERE old.contest = $2 AND old.entrant = new.value ->> 0
+             AND (old.name <> new.value ->> 1 OR COALESCE(old.number, '') <> COALESCE(new.value ->> 2, ''))
+         ON CONFLICT (contest, entrant, replaced_ms) DO NOTHING"
+    );
+    let rows: Vec<_> = names.iter().map(|n| (n.entrant.as_str(), &n.name, &n.number)).collect();
+    let rows = dialect::rows(&rows)?;
+    on!(conn, db, sql = PAST =>
+        sqlx::query(sql).bind(rows).bind(contest.as_str()).bind(at.0).execute(&mut **db).await.map(drop))?;
     Ok(())
 }
 

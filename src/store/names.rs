@@ -35,6 +35,14 @@ pub struct EntrantName {
     pub phone: Option<String>,
 }
 
+/// What an entrant was called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastName {
+    pub name: String,
+    pub number: Option<String>,
+    pub until: Instant,
+}
+
 type PersonRow = (String, String, Option<String>, Option<String>);
 
 impl Store {
@@ -122,17 +130,32 @@ impl Store {
         .await
     }
 
+    /// What an entrant was called before, the newest first.
+    pub async fn past_names(&self, contest: &ContestId, entrant: &EntrantId) -> Result<Vec<PastName>> {
+        let rows: Vec<(String, Option<String>, i64)> = on!(self.read(), db =>
+            sqlx::query_as("SELECT name, number, replaced_ms FROM entrant_name_past
+                            WHERE contest = $1 AND entrant = $2 ORDER BY replaced_ms DESC")
+                .bind(contest.as_str())
+                .bind(entrant.as_str())
+                .fetch_all(db)
+                .await)?;
+        let past = |(name, number, until)| PastName { name, number, until: Instant(until) };
+        Ok(rows.into_iter().map(past).collect())
+    }
+
+    /// What the entrant is called and was called before.
     pub async fn erase_entrant_name(&self, contest: &ContestId, entrant: &EntrantId) -> Result<()> {
         let (contest, entrant) = (contest.clone(), entrant.clone());
         self.write(move |conn| {
             Box::pin(async move {
-                on!(conn, db =>
-                    sqlx::query("DELETE FROM entrant_name WHERE contest = $1 AND entrant = $2")
-                        .bind(contest.as_str())
-                        .bind(entrant.as_str())
-                        .execute(db)
-                        .await
-                        .map(drop))?;
+                let mut conn = conn;
+                for sql in [
+                    "DELETE FROM entrant_name WHERE contest = $1 AND entrant = $2",
+                    "DELETE FROM entrant_name_past WHERE contest = $1 AND entrant = $2",
+                ] {
+                    on!(&mut conn, db =>
+                        sqlx::query(sql).bind(contest.as_str()).bind(entrant.as_str()).execute(&mut **db).await.map(drop))?;
+                }
                 Ok(())
             })
         })

@@ -5,7 +5,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{Page, partials::Field};
-use crate::app::second::Proof;
+use crate::{
+    app::{self, second::Proof},
+    rules::command::Refusal,
+};
 
 /// As posted. Never logged: it has no `Debug`.
 #[derive(Default, Deserialize)]
@@ -28,6 +31,22 @@ impl Seconded {
     pub(super) fn proof(&self) -> Option<Proof> {
         Proof::typed(&self.code, &self.login, &self.password)
     }
+}
+
+/// What somebody who typed these fields can put right there.
+pub(super) fn is_about(error: &app::Error) -> bool {
+    matches!(
+        error,
+        app::Error::SecondUnknown
+            | app::Error::TriedTooOften { .. }
+            | app::Error::Refused(
+                Refusal::NeedsSecondPerson
+                    | Refusal::SecondIsFirst
+                    | Refusal::SecondNotAllowed
+                    | Refusal::SecondByFirst
+                    | Refusal::SecondsCardByFirst,
+            )
+    )
 }
 
 /// Nothing is filled in again after a refusal. `among` tells one form of the page from another.

@@ -317,7 +317,8 @@ async fn a_name_that_no_font_can_draw_is_named_nothing_is_printed_and_it_can_be_
     here.opens(&format!("/certificates/{other}.pdf")).await.is(200);
 
     let entrant = "/organizer/quiz/entrants/W1";
-    let mut fields = vec![("name", "王芳"), ("unit", "集团/一公司"), ("reason", "")];
+    let card = here.world.app.issue_card(&quiz(), &here.chief).await.expect("a card").short;
+    let mut fields = vec![("name", "王芳"), ("second", card.as_str()), ("reason", "")];
     let unexplained = here.client.posts(entrant, &fields).await;
     unexplained.is(422).shows("这项改动必须写明理由").shows("value=\"王芳\"");
     fields[2].1 = "身份证件核对";
@@ -325,6 +326,45 @@ async fn a_name_that_no_font_can_draw_is_named_nothing_is_printed_and_it_can_be_
     let corrected = here.opens(&format!("/certificates/{serial}.pdf")).await;
     assert!(Printed::new(&corrected.is(200).bytes).text().contains("王芳"));
     here.client.opens("/organizer/quiz/trail").await.is(200).shows("的姓名资料").shows("身份证件核对");
+}
+
+/// Who swaps two names after the seal gives a prize to somebody else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_after_the_seal_take_two_people_and_what_they_were_is_kept() {
+    let here = Ceremony::of(&MARKED).await;
+    here.seals().await;
+    let needs = "要有第二人";
+    let page = "/organizer/quiz/entrants/W1";
+    // Facts stand: the form does not offer them, and what is sent all the same changes none.
+    here.client.opens(page).await.is(200).shows("value=\"王芳\"").shows("第二人").hides("name=\"unit\"");
+    let mut fields = vec![("name", "孙强"), ("number", "2001"), ("quota", "是"), ("reason", "身份证件核对")];
+    here.client.posts(page, &fields).await.is(422).shows(needs).shows("value=\"孙强\"");
+    fields.push(("second", "AAAA-AAAA"));
+    here.client.posts(page, &fields).await.is(422).shows("第二人的登录码，或账号和密码不对");
+
+    let list = "编号,姓名,单位\nW1,孙强,集团/一公司\nW5,王芳,集团/一公司\n";
+    let import = "/organizer/quiz/entrants/import";
+    let all = [("confirm", "0+2"), ("reason", "互换"), ("second", "")];
+    let preview =
+        here.client.uploads(import, &[("confirm", ""), ("reason", "")], ("file", "名单.csv", list.as_bytes()));
+    preview.await.is(200).shows("<s>王芳</s> 孙强").shows("name=\"second\"");
+    let refused = here.client.uploads(import, &all, ("file", "名单.csv", list.as_bytes())).await;
+    refused.is(422).shows(needs);
+    here.client.opens(page).await.shows("value=\"王芳\"");
+
+    let card = here.world.app.issue_card(&quiz(), &here.chief).await.expect("a card").short;
+    fields[4].1 = &card;
+    here.client.posts(page, &fields).await.leads_to("/organizer/quiz/entrants?said=entrant-changed&count=1");
+    let newest = here.world.app.entries_before(&quiz(), None, 1, |_| true).await.expect("the trail").remove(0);
+    assert_eq!((newest.entry.kind(), newest.entry.second()), ("entrant-renamed", Some(&here.chief)));
+    let text = here.client.opens(page).await.is(200).text();
+    let past = text.split_once("曾用资料").expect("what it was").1;
+    assert!(past.contains("王芳"), "{past}");
+    let card = here.world.app.issue_card(&quiz(), &here.chief).await.expect("a card").short;
+    let all = [("confirm", "0+1"), ("reason", "互换"), ("second", card.as_str())];
+    let list = "编号,姓名,单位\nW5,王芳,集团/一公司\n";
+    let taken = here.client.uploads(import, &all, ("file", "名单.csv", list.as_bytes())).await;
+    taken.leads_to("/organizer/quiz/entrants?said=entrants&count=1");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -9,7 +9,7 @@ use leitai::{
         Beside, Error, Store,
         beside::Note,
         ledger::{Batch, Head},
-        names::{EntrantName, Person},
+        names::{EntrantName, PastName, Person},
         papers::{Certificate, Document},
         pictures::{PICTURE_BYTES_MAX, Picture},
     },
@@ -89,8 +89,19 @@ async fn names_and_notes_can_be_erased(database: Database) {
     assert_eq!(store.entrant_names(&contest).await.unwrap(), [name("W001", "张伟"), name("W002", "王方")]);
     assert_eq!(store.notes(&["d1", "d2"]).await.unwrap(), [note]);
 
+    // Only who is called otherwise than before has a past.
+    let names = vec![name("W001", "章伟"), name("W002", "王方"), name("W003", "李娜")];
+    beside(&store, &contest, vec![Beside::NamesPutRight { names: names.clone(), at: Instant(7) }]).await.unwrap();
+    assert_eq!(store.entrant_names(&contest).await.unwrap(), names);
+    let was = PastName { name: "张伟".into(), number: name("", "").number, until: Instant(7) };
+    assert_eq!(store.past_names(&contest, &EntrantId::new("W001")).await.unwrap(), [was]);
+    for entrant in ["W002", "W003"] {
+        assert_eq!(store.past_names(&contest, &EntrantId::new(entrant)).await.unwrap(), [], "{entrant}");
+    }
+
     store.erase_entrant_name(&contest, &EntrantId::new("W001")).await.unwrap();
-    assert_eq!(store.entrant_names(&contest).await.unwrap(), [name("W002", "王方")]);
+    assert_eq!(store.entrant_names(&contest).await.unwrap(), names[1..]);
+    assert_eq!(store.past_names(&contest, &EntrantId::new("W001")).await.unwrap(), []);
     store.erase_note("d1").await.unwrap();
     assert_eq!(store.notes(&["d1"]).await.unwrap(), []);
 }

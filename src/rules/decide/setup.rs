@@ -101,18 +101,30 @@ impl Case<'_> {
         if entries.is_empty() { Err(Refusal::NothingToDo) } else { Ok(entries) }
     }
 
-    /// At any time: a certificate may show a name that was written wrong.
-    pub(super) fn rename(&self, entrants: &[EntrantId], reason: Option<&Digest>) -> Result<Vec<Entry>, Refusal> {
+    /// At any time: a certificate may show a name that was written wrong. From the seal on a name says whose the prize is.
+    pub(super) fn rename(
+        &self,
+        entrants: &[EntrantId],
+        reason: Option<&Digest>,
+        second: Option<&PersonId>,
+    ) -> Result<Vec<Entry>, Refusal> {
         self.organizer()?;
         if entrants.is_empty() {
             return Err(Refusal::NothingToDo);
         }
-        if self.state.phase >= Phase::Sealed && reason.is_none() {
+        let sealed = self.state.phase >= Phase::Sealed;
+        if sealed && reason.is_none() {
             return Err(Refusal::ReasonMissing);
+        }
+        match second {
+            Some(second) => self.second(second)?,
+            None if sealed => return Err(Refusal::NeedsSecondPerson),
+            None => {}
         }
         let entry = |id: &EntrantId| {
             self.state.entrant(id).ok_or_else(|| Refusal::UnknownEntrant(id.clone()))?;
-            Ok(Entry::EntrantRenamed { entrant: id.clone(), by: self.by(), reason: reason.cloned() })
+            let (entrant, by) = (id.clone(), self.by());
+            Ok(Entry::EntrantRenamed { entrant, by, reason: reason.cloned(), second: second.cloned() })
         };
         entrants.iter().map(entry).collect()
     }

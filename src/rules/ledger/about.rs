@@ -57,7 +57,9 @@ impl Entry {
     /// The second person, where an act took two.
     pub fn second(&self) -> Option<&PersonId> {
         match self {
-            Entry::DefinitionAdopted { second, .. } | Entry::MarkCorrected { second, .. } => second.as_ref(),
+            Entry::DefinitionAdopted { second, .. }
+            | Entry::MarkCorrected { second, .. }
+            | Entry::EntrantRenamed { second, .. } => second.as_ref(),
             Entry::IdentitiesOpened { second, .. } => Some(second),
             Entry::Indicator(entry) => entry.second(),
             _ => None,

@@ -52,6 +52,9 @@ pub enum Entry {
         entrant: EntrantId,
         by: PersonId,
         reason: Option<Digest>,
+        /// Who agreed, from the seal on.
+        #[serde(default)]
+        second: Option<PersonId>,
     },
     EntrantWithdrawn {
         entrant: EntrantId,

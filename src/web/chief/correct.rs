@@ -104,17 +104,7 @@ async fn correct(
         Err(Error::App(app::Error::Refused(Refusal::NeedsSecondPerson))) if form.effect != shown => {
             Some(page.say("effect-changed-since").into_owned())
         }
-        Err(Error::App(
-            error @ (app::Error::SecondUnknown
-            | app::Error::TriedTooOften { .. }
-            | app::Error::Refused(
-                Refusal::NeedsSecondPerson
-                | Refusal::SecondIsFirst
-                | Refusal::SecondNotAllowed
-                | Refusal::SecondByFirst
-                | Refusal::SecondsCardByFirst,
-            )),
-        )) => Some(Error::from(error).words(page.lang).1),
+        Err(Error::App(error)) if second::is_about(&error) => Some(Error::from(error).words(page.lang).1),
         done => return done,
     };
     let name = |text: &str| numbers.get(text).map_or_else(|| text.to_owned(), |own| number(&page, Some(*own)));

@@ -15,9 +15,13 @@ use super::{
     desk::{Desk, Place},
     entrants::{self, standing},
     import,
+    moments::Zone,
 };
 use crate::{
-    app::{self, entrants::EntrantName},
+    app::{
+        self, Receipt,
+        entrants::{EntrantName, PastName},
+    },
     files::{
         entrants::{self as reader, Known},
         sheets::{Book, Cell, Row, Sheet},
@@ -35,6 +39,7 @@ use crate::{
         error::percent,
         form::Posted,
         partials::{self, Field, Look, Tone},
+        second::{self, Seconded},
     },
     words::Language,
 };
@@ -49,7 +54,7 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 /// A form by the names of its fields.
-type Fields = BTreeMap<String, String>;
+pub(super) type Fields = BTreeMap<String, String>;
 
 async fn show(desk: Desk, Path((_, entrant)): Path<(String, String)>) -> Result<Response> {
     let line = registered(&desk, &entrant)?;
@@ -58,8 +63,36 @@ async fn show(desk: Desk, Path((_, entrant)): Path<(String, String)>) -> Result<
     let fields = line
         .map(|line| filled(desk.lang(), &definition, &line.entrant, &line.facts, names.get(&line.entrant)))
         .unwrap_or_default();
-    let body = page(&desk, &definition, line, &fields, &BTreeMap::new(), None);
+    let past = match line {
+        Some(line) => desk.app.past_names(&desk.contest, &line.entrant).await?,
+        None => Vec::new(),
+    };
+    let body = html! {
+        (page(&desk, &definition, line, &fields, &BTreeMap::new(), None))
+        (called_before(&desk, &past))
+    };
     Ok(desk.show(Place::Entrants, &body).into_response())
+}
+
+fn called_before(desk: &Desk, past: &[PastName]) -> Markup {
+    html! {
+        @if !past.is_empty() {
+            section.card {
+                h3 { (desk.say("organizer-past-names")) }
+                ul { @for past in past {
+                    li {
+                        (past.name) @if let Some(number) = &past.number { " " (number) }
+                        " " small { (desk.say("organizer-past-until")) " " (Zone::of(&desk.view.heading).minute(past.until)) }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+/// From the seal on a name says whose a prize is; facts stand.
+fn sealed(desk: &Desk) -> bool {
+    desk.view.heading.phase >= Phase::Sealed
 }
 
 /// `None` on the page for a new one.
@@ -79,8 +112,14 @@ async fn save(
     let line = registered(&desk, &entrant)?;
     let definition = desk.definition().ok_or(Error::NotFound)?;
     let mut fields = fields;
+    let [code, login, password] =
+        ["second", "second-login", "second-password"].map(|field| fields.remove(field).unwrap_or_default());
+    let second = Seconded::typed(code, login, password);
     if let Some(line) = line {
         fields.insert("entrant".to_owned(), line.entrant.to_string());
+        if sealed(&desk) {
+            fields.extend(filled(desk.lang(), &definition, &line.entrant, &line.facts, None));
+        }
     }
     let given = fields.get("entrant").map(|id| id.trim().to_owned()).unwrap_or_default();
     let all: BTreeSet<EntrantId> = desk.view.entrants.iter().map(|line| line.entrant.clone()).collect();
@@ -105,11 +144,22 @@ async fn save(
         }
     };
     let reason = fields.get("reason").map(|reason| reason.trim()).filter(|reason| !reason.is_empty());
-    let reason = reason.map(|reason| desk.app.note(reason)).transpose()?;
-    let (facts, names) = (vec![(row.entrant.clone(), row.facts.clone())], vec![import::name(&row)]);
-    let receipt = match desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason).await {
+    let names = vec![import::name(&row)];
+    let saved = if line.is_some() && sealed(&desk) {
+        rename(&desk, names, reason, &second).await
+    } else {
+        let facts = vec![(row.entrant.clone(), row.facts.clone())];
+        let reason = reason.map(|reason| desk.app.note(reason)).transpose()?;
+        desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason).await
+    };
+    let receipt = match saved {
         Err(app::Error::Refused(refusal @ Refusal::ReasonMissing)) => {
             problems.insert("reason".to_owned(), desk.lang().refusal(&refusal));
+            let body = page(&desk, &definition, line, &fields, &problems, None);
+            return Ok(desk.wrong(Place::Entrants, &body));
+        }
+        Err(error) if second::is_about(&error) => {
+            problems.insert(String::new(), Error::from(error).words(desk.lang()).1);
             let body = page(&desk, &definition, line, &fields, &problems, None);
             return Ok(desk.wrong(Place::Entrants, &body));
         }
@@ -117,6 +167,19 @@ async fn save(
     };
     desk.shown(receipt).await?;
     Ok(desk.done(Place::Entrants, if line.is_some() { "entrant-changed" } else { "entrants" }, 1))
+}
+
+/// After the seal, with somebody who agrees.
+pub(super) async fn rename(
+    desk: &Desk,
+    names: Vec<EntrantName>,
+    reason: Option<&str>,
+    second: &Seconded,
+) -> app::Result<Receipt> {
+    let reason = reason.map(|reason| desk.app.note(reason)).transpose()?;
+    let proof = second.proof();
+    let agreed = desk.app.second_person(&desk.contest, &desk.actor, proof.as_ref()).await?;
+    desk.app.rename_entrants(&desk.contest, &desk.actor, names, reason, Some(agreed)).await
 }
 
 #[derive(Default, Deserialize)]
@@ -262,10 +325,11 @@ fn page(
         }
         form.card.grid method="post" action={ (base) "/" (address) } {
             (inputs(desk, definition, line, fields, problems))
-            @if line.is_some_and(|line| line.has_marks || desk.view.heading.phase >= Phase::Sealed) {
+            @if line.is_some_and(|line| line.has_marks || sealed(desk)) {
                 (Field::area("reason", &desk.say("organizer-reason")).error(problems.get("reason").map(String::as_str))
                     .value(fields.get("reason").map_or("", String::as_str)).hint(&desk.say("organizer-reason-changed")))
             }
+            @if line.is_some() && sealed(desk) { (second::fields(&desk.page, "entrant")) }
             div.row {
                 (partials::button(&desk.say("organizer-save"), Look::Primary))
                 (partials::link_button(&base, &desk.say("organizer-cancel"), Look::Plain))
@@ -319,7 +383,8 @@ fn inputs(
                 "team" => definition.teams.is_none() && value.is_empty(),
                 "event" => definition.events.is_empty(),
                 "group" => definition.groups.is_empty(),
-                _ => false,
+                "name" | "number" | "birth-date" | "gender" | "phone" => false,
+                _ => line.is_some() && sealed(desk),
             };
             @if !skipped {
                 @if column.field == "entrant" && line.is_some() {

@@ -16,21 +16,24 @@ use maud::{Markup, html};
 
 use super::{
     desk::{Desk, Place},
-    entrant::{self, Cells},
+    entrant::{self, Cells, Fields},
     entrants::{self, Names, XLSX, attachment},
     upload::{self, LIST_BYTES_MAX, Upload},
 };
 use crate::{
-    app::entrants::EntrantName,
+    app::{self, entrants::EntrantName},
     files::entrants::{self as reader, Gender, ImportRow, Imported, Known, RowProblem},
     rules::{
+        command::Refusal,
         definition::Definition,
         field::{Entrant, EntrantStanding},
+        ledger::entry::Phase,
         names::EntrantId,
     },
     web::{
         Error, Result, Web,
         partials::{self, Column, Field, Look, Tone},
+        second::{self, Seconded},
     },
 };
 
@@ -90,8 +93,26 @@ async fn take(desk: Desk, form: Upload) -> Result<Response> {
     let count = plan.added.len() + plan.changed.len();
     let (facts, names) = plan.rows().map(|row| ((row.entrant.clone(), row.facts.clone()), name(row))).unzip();
     let reason = form.text("reason")?;
-    let reason = if reason.trim().is_empty() { None } else { Some(desk.app.note(&reason)?) };
-    let receipt = desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason).await?;
+    let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+    let saved = if plan.only_names {
+        let [code, login, password] = ["second", "second-login", "second-password"].map(|field| form.text(field));
+        entrant::rename(&desk, names, reason, &Seconded::typed(code?, login?, password?)).await
+    } else {
+        let reason = reason.map(|reason| desk.app.note(reason)).transpose()?;
+        desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason).await
+    };
+    let receipt = match saved {
+        Err(error) if second::is_about(&error) || matches!(error, app::Error::Refused(Refusal::ReasonMissing)) => {
+            let problem = Error::from(error).words(desk.lang()).1;
+            let body = html! {
+                (partials::notice(Tone::Bad, &html! { p { (problem) } }))
+                (preview(&desk, &plan, &imported, &bytes))
+            };
+            let body = page(&desk, &body);
+            return Ok(desk.wrong(Place::Entrants, &body));
+        }
+        receipt => receipt?,
+    };
     desk.shown(receipt).await?;
     Ok(desk.done(Place::Entrants, "entrants", count))
 }
@@ -138,19 +159,29 @@ struct Plan<'i> {
     added: Vec<&'i ImportRow>,
     changed: Vec<&'i ImportRow>,
     same: usize,
+    /// The contest is sealed and the list changes names alone, which takes a second person.
+    only_names: bool,
+    names: &'i Names,
 }
 
 impl<'i> Plan<'i> {
-    fn of(desk: &Desk, names: &Names, imported: &'i Imported) -> Self {
-        let mut plan = Self { added: Vec::new(), changed: Vec::new(), same: 0 };
+    fn of(desk: &Desk, names: &'i Names, imported: &'i Imported) -> Self {
+        let only_names = desk.view.heading.phase >= Phase::Sealed;
+        let mut plan = Self { added: Vec::new(), changed: Vec::new(), same: 0, only_names, names };
         for row in &imported.rows {
             let there = desk.view.entrants.iter().find(|line| line.entrant == row.entrant);
             // A withdrawal is not in the list and not changed by it.
             let facts = there.map(|line| Entrant { standing: EntrantStanding::In, ..line.facts.clone() });
             match facts {
-                None => plan.added.push(row),
                 Some(facts) if facts == row.facts && names.get(&row.entrant) == Some(&name(row)) => plan.same += 1,
-                Some(_) => plan.changed.push(row),
+                Some(facts) => {
+                    plan.only_names &= facts == row.facts;
+                    plan.changed.push(row);
+                }
+                None => {
+                    plan.only_names = false;
+                    plan.added.push(row);
+                }
             }
         }
         plan
@@ -245,6 +276,7 @@ fn preview(desk: &Desk, plan: &Plan<'_>, imported: &Imported, bytes: &[u8]) -> M
                 @if !plan.changed.is_empty() {
                     (Field::area("reason", &desk.say("organizer-reason")).hint(&desk.say("organizer-reason-changed")))
                 }
+                @if plan.only_names { (second::fields(&desk.page, "import")) }
                 div.row {
                     (partials::button(&desk.say("organizer-import-confirm"), Look::Primary))
                     (partials::link_button(&desk.at(Place::Entrants), &desk.say("organizer-cancel"), Look::Plain))
@@ -252,6 +284,16 @@ fn preview(desk: &Desk, plan: &Plan<'_>, imported: &Imported, bytes: &[u8]) -> M
             }
             (rows(desk, plan))
         }
+    }
+}
+
+/// The name that a list of names alone puts right.
+fn was<'p>(plan: &Plan<'p>, said: &Fields, field: &str) -> Option<&'p str> {
+    let old = plan.names.get(&EntrantId::new(said.get("entrant")?))?;
+    match field {
+        "name" => Some(&old.name),
+        "number" => old.number.as_deref(),
+        _ => None,
     }
 }
 
@@ -282,7 +324,11 @@ fn rows(desk: &Desk, plan: &Plan<'_>) -> Markup {
         @for (number, said, pill) in &lines {
             tr {
                 td.number { (number) }
-                @for column in &shown { td { (said.get(&column.field).map_or("", String::as_str)) } }
+                @for column in &shown { td {
+                    @let text = said.get(&column.field).map_or("", String::as_str);
+                    @if let Some(was) = was(plan, said, &column.field).filter(|was| *was != text) { s { (was) } " " }
+                    (text)
+                } }
                 td { (pill) }
             }
         }

@@ -147,25 +147,37 @@ fn setting_up_is_the_organizers() {
 
 #[test]
 fn names_are_put_right_at_any_time_and_facts_of_the_marked_with_a_reason() {
-    let rename = |id: &str, reason| Command::RenameEntrants { entrants: vec![id.into()], reason };
+    let rename = |id: &str, reason, second: Option<&str>| Command::RenameEntrants {
+        entrants: vec![id.into()],
+        reason,
+        second: second.map(PersonId::new),
+    };
     let mut trial = Trial::drawn();
     check(
         &trial,
         vec![
-            ("J1", rename("W1", None), not("organizer")),
-            ("org", rename("W9", None), Refusal::UnknownEntrant("W9".into())),
-            ("org", Command::RenameEntrants { entrants: vec![], reason: None }, Refusal::NothingToDo),
+            ("J1", rename("W1", None, None), not("organizer")),
+            ("org", rename("W9", None, None), Refusal::UnknownEntrant("W9".into())),
+            ("org", Command::RenameEntrants { entrants: vec![], reason: None, second: None }, Refusal::NothingToDo),
         ],
     );
-    trial.org(rename("W1", None));
+    trial.org(rename("W1", None, None));
 
     let mut trial = Trial::signed();
     let moved = Entrant { unit: Some("集团/二厂".into()), ..Entrant::default() };
     check(&trial, vec![("org", register("W1", moved.clone()), Refusal::ReasonMissing)]);
     trial.org(Command::RegisterEntrants { entrants: vec![("W1".into(), moved)], reason: Some(reason()) });
     trial.org(reach(Phase::Sealed));
-    check(&trial, vec![("org", rename("W1", None), Refusal::ReasonMissing)]);
-    trial.org(rename("W1", Some(reason())));
+    check(
+        &trial,
+        vec![
+            ("org", rename("W1", None, Some("chief")), Refusal::ReasonMissing),
+            ("org", rename("W1", Some(reason()), None), Refusal::NeedsSecondPerson),
+            ("org", rename("W1", Some(reason()), Some("org")), Refusal::SecondIsFirst),
+            ("org", rename("W1", Some(reason()), Some("J1")), Refusal::SecondNotAllowed),
+        ],
+    );
+    trial.org(rename("W1", Some(reason()), Some("chief")));
 }
 
 #[test]

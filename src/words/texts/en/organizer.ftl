@@ -114,6 +114,8 @@ organizer-definition-same = The text is the one adopted already; there is nothin
 organizer-reason = Reason
 organizer-reason-missing = Please give the reason.
 organizer-reason-changed = For changes to entrants already registered; it is kept in the contest's records.
+organizer-past-names = What stood here before
+organizer-past-until = until
 
 organizer-units-none = No units yet
 organizer-units-none-next = Import a sheet, or write one unit a line. Entrants' units are chosen from here and never typed.

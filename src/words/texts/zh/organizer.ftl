@@ -114,6 +114,8 @@ organizer-definition-same = 文本与现行规程相同，没有可采用的修�
 organizer-reason = 理由
 organizer-reason-missing = 请写明理由。
 organizer-reason-changed = 修改已登记的选手时填写；会记入竞赛记录。
+organizer-past-names = 曾用资料
+organizer-past-until = 改于
 
 organizer-units-none = 还没有单位
 organizer-units-none-next = 导入单位表，或者每行写一个单位。选手的单位以后从这里选择，不用手写。
