@@ -79,6 +79,7 @@ export function write(box, answer) {
     else if (kind === 'ordering') {
       const place = own === null ? -1 : own.indexOf(Number(data(field, 'option')));
       field.value = place < 0 ? '' : String(place + 1);
+      field.setAttribute('data-was', field.value);
     } else if (kind === 'matching') {
       const right = own === null ? undefined : own[data(field, 'left')];
       field.value = right === undefined ? '' : String(right);
@@ -91,10 +92,26 @@ export function write(box, answer) {
   }
 }
 
-/** Full-width digits, and a comma for a point. @param {string} text */
+/** Full-width digits, a comma between thousands, or one for the point; as the form without script. @param {string} text */
 function plain(text) {
-  return text
-    .replace(/[０-９．－]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/[,，]/, '.')
-    .replace(/^\./, '0.');
+  const narrow = text
+    .replace(/\s/g, '')
+    .replace(/[０-９．－＋，]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const whole = /^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(narrow) ? narrow.replace(/,/g, '') : narrow.replace(',', '.');
+  return whole.replace(/^\./, '0.');
+}
+
+/**
+ * A place of an ordering is given once: the line that had it takes the place that this one had.
+ * @param {HTMLElement} box @param {HTMLElement} field the list that was changed
+ */
+export function exchange(box, field) {
+  const own = /** @type {HTMLSelectElement} */ (field);
+  all('select[data-option]', box).forEach((one) => {
+    const other = /** @type {HTMLSelectElement} */ (one);
+    if (other === own || !own.value || other.value !== own.value) return;
+    other.value = data(own, 'was');
+    other.setAttribute('data-was', other.value);
+  });
+  own.setAttribute('data-was', own.value);
 }

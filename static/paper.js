@@ -6,7 +6,7 @@
  * For old engines inside other programs: no worker, no private fields, nothing newer than ES2017 but the module.
  */
 
-import { all, data, fill, one, places, read, write } from './controls.js';
+import { all, data, exchange, fill, one, places, read, write } from './controls.js';
 import { pictureItem, textItem } from './places.js';
 
 /**
@@ -276,14 +276,18 @@ boxes.forEach((box) => {
   places[item] = (saved && saved[data(box, 'kind')]) || [];
   box.addEventListener('change', (event) => {
     const field = /** @type {HTMLElement} */ (event.target);
+    if (field.hasAttribute('data-option')) exchange(box, field);
     if (field.getAttribute('name')) changed(box);
   });
   box.addEventListener('input', (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if (field.getAttribute('name') && field.type === 'text') types(box);
   });
+  all('select[data-option]', box).forEach((list) =>
+    list.setAttribute('data-was', /** @type {HTMLSelectElement} */ (list).value),
+  );
   if (one('[data-text]', box)) textItem(box, words, changed, types);
-  if (one('[data-picture]', box)) pictureItem(box, changed);
+  if (one('[data-picture]', box)) pictureItem(box, words, changed);
   // What this device holds is newer than what came with the page.
   const held = waiting()[item];
   if (held) write(box, /** @type {any} */ (held.answer));

@@ -5,7 +5,7 @@
  * For old engines: nothing newer than ES2017 but the module.
  */
 
-import { all, data, one, places, redraw } from './controls.js';
+import { all, data, fill, one, places, redraw } from './controls.js';
 
 /* A text in which places are marked: select, press the button, write what is right. */
 
@@ -101,26 +101,72 @@ export function textItem(box, words, changed, types) {
   draw();
 }
 
-/* A picture on which hazards are clicked; a click on a mark takes it back. */
+/*
+ * A picture on which hazards are clicked; a click on a mark takes it back. With a keyboard a crosshair is moved over it.
+ * Nothing here knows where hazards are.
+ */
 
 const NEAR_PERCENT = 3;
+const STEP_PERCENT = 4;
+const SMALL_STEP_PERCENT = 0.5;
+/** @type {Record<string, [number, number]>} */
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** @param {HTMLElement} box @param {(box: HTMLElement) => void} changed */
-export function pictureItem(box, changed) {
+/**
+ * @param {HTMLElement} box
+ * @param {Record<string, string>} words
+ * @param {(box: HTMLElement) => void} changed
+ */
+export function pictureItem(box, words, changed) {
   const item = data(box, 'item');
   const picture = one('[data-picture]', box);
   const most = Number(data(picture, 'most'));
+  const told = one('[data-cross-told]', box);
+  const cross = document.createElement('b');
+  cross.className = 'cross';
+  cross.setAttribute('aria-hidden', 'true');
+  picture.appendChild(cross);
+  const at = { x: 50, y: 50 };
+
   picture.addEventListener('click', (event) => {
     const size = picture.getBoundingClientRect();
-    const x = ((event.clientX - size.left) / size.width) * 100;
-    const y = ((event.clientY - size.top) / size.height) * 100;
+    place(((event.clientX - size.left) / size.width) * 100, ((event.clientY - size.top) / size.height) * 100);
+  });
+  picture.addEventListener('focus', aim);
+  picture.addEventListener('keydown', (event) => {
+    const way = WAYS[event.key];
+    if (way) {
+      const step = event.shiftKey ? SMALL_STEP_PERCENT : STEP_PERCENT;
+      at.x = Math.max(0, Math.min(100, at.x + way[0] * step));
+      at.y = Math.max(0, Math.min(100, at.y + way[1] * step));
+      aim();
+    } else if (event.key === 'Enter' || event.key === ' ') place(at.x, at.y);
+    else return;
+    // Neither scrolls the page nor hands the paper in.
+    event.preventDefault();
+  });
+
+  function aim() {
+    cross.style.left = at.x + '%';
+    cross.style.top = at.y + '%';
+    tell();
+  }
+
+  function tell() {
+    const said = { x: Math.round(at.x), y: Math.round(at.y), count: places[item].length, most };
+    told.textContent = fill(words.cross, said);
+  }
+
+  /** Puts a mark there, or takes back the one that is near. @param {number} x @param {number} y */
+  function place(x, y) {
     const near = places[item].filter((p) => Math.abs(Number(p.x) - x) < NEAR_PERCENT && Math.abs(Number(p.y) - y) < NEAR_PERCENT);
     if (near.length) places[item].splice(places[item].indexOf(near[0]), 1);
     else if (places[item].length < most) places[item].push({ x: x.toFixed(1), y: y.toFixed(1) });
     else return;
     draw();
+    if (document.activeElement === picture) tell();
     changed(box);
-  });
+  }
 
   function draw() {
     all('i', picture).forEach((mark) => mark.remove());

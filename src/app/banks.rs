@@ -200,11 +200,16 @@ impl App {
 
     /// Rows beside the ledger are written by those who may write the ledger's.
     pub(super) async fn may_prepare(&self, contest: &ContestId, actor: &Actor) -> Result<()> {
-        let organizes = |state: &_| view::roles(state, &actor.person).contains(&Role::Organizer);
-        if actor.administrator || self.read(contest, organizes).await? {
+        if self.prepares(contest, actor).await? {
             return Ok(());
         }
         Err(Error::Refused(Refusal::NotAllowed { role: "organizer" }))
+    }
+
+    /// Whether somebody may see and write what is prepared for a contest.
+    pub async fn prepares(&self, contest: &ContestId, actor: &Actor) -> Result<bool> {
+        let organizes = |state: &_| view::roles(state, &actor.person).contains(&Role::Organizer);
+        Ok(actor.administrator || self.read(contest, organizes).await?)
     }
 }
 

@@ -59,6 +59,8 @@ pub struct PaperResult {
     pub finished: Finished,
     /// Per item in the paper's order; empty unless the definition shows what was right.
     pub items: Vec<Reviewed>,
+    /// What was right is told when the other side of the duel has played, too.
+    pub waits: bool,
     pub place: Option<(usize, usize)>,
 }
 
@@ -124,12 +126,15 @@ impl App {
     pub async fn paper(&self, contest: &ContestId, entrant: &EntrantId, paper: &PaperId) -> Result<Sheet> {
         let (sitting, asked) = self.own_paper(contest, entrant, paper).await?;
         let now = self.now();
-        if is_past(&sitting, now) {
+        if is_past(&sitting, now) && !is_late(&sitting) {
             self.finish(contest, &nobody(), paper, Ending::TimeUp).await?;
             return refused(PaperRefusal::Over);
         }
         if sitting.sat.finished.is_some() {
             return refused(PaperRefusal::Over);
+        }
+        if is_late(&sitting) {
+            return refused(PaperRefusal::Sealed);
         }
         let items = self.items(contest, &asked).await?;
         let rows = self.store().answers(contest, paper).await?;
@@ -159,6 +164,10 @@ impl App {
         if operation.is_empty() || operation.len() > OPERATION_ID_BYTES_MAX {
             return Err(Error::TextRefused { most: OPERATION_ID_BYTES_MAX }.into());
         }
+        // The row that closes the chain is nobody's answer.
+        if operation == closing(paper) {
+            return Err(Error::OperationReused.into());
+        }
         let (sitting, asked) = self.own_paper(contest, entrant, paper).await?;
         let now = self.now();
         let Some(one) = asked.into_iter().find(|one| one.item == *item) else {
@@ -166,6 +175,9 @@ impl App {
         };
         if sitting.sat.finished.is_some() || is_past(&sitting, now) {
             return Err(over().into());
+        }
+        if is_late(&sitting) {
+            return Err(Error::from(Refusal::Paper(PaperRefusal::Sealed)).into());
         }
         if let Some(answer) = answer {
             let items = self.items(contest, std::slice::from_ref(&one)).await?;
@@ -200,9 +212,10 @@ impl App {
         let (sitting, asked) = self.own_paper(contest, entrant, paper).await?;
         let Some((_, finished)) = sitting.sat.finished.clone() else { return Err(Error::NotFound) };
         let of = sitting.sat.of.clone();
-        let place = self.read(contest, |state| papers::place(state, &of, entrant)).await?;
+        let look = |state: &_| (papers::own_place(state, &of, entrant), papers::tells_keys(state, &sitting.sat));
+        let (place, tells) = self.read(contest, look).await?;
         let mut items = Vec::new();
-        if sitting.rules.after >= After::Right {
+        if tells && sitting.rules.after >= After::Right {
             let texts = self.items(contest, &asked).await?;
             let answers = given(&self.store().answers(contest, paper).await?);
             let marked = marked(&sitting, &asked, &texts, &answers)?.2;
@@ -218,7 +231,15 @@ impl App {
                 });
             }
         }
-        Ok(PaperResult { sitting, finished: (*finished).clone(), items, place })
+        let waits = !tells && sitting.rules.after >= After::Right;
+        Ok(PaperResult { sitting, finished: (*finished).clone(), items, waits, place })
+    }
+
+    /// Whether a picture of the bank stands on a paper that this worker was given.
+    pub async fn sees_picture(&self, contest: &ContestId, entrant: &EntrantId, name: &str) -> Result<bool> {
+        let asked: Vec<Asked> = self.read(contest, |state| papers::asked_of(state, entrant)).await?;
+        let items = self.items(contest, &asked).await?;
+        Ok(items.values().any(|item| item.picture.as_deref() == Some(name)))
     }
 
     /// Finishes the papers of a contest whose time is up.
@@ -241,7 +262,7 @@ impl App {
             if sitting.sat.finished.is_some() {
                 return refused(PaperRefusal::Over);
             }
-            let closing = self.append(contest, paper, "", "", &format!("close-{paper}")).await?;
+            let closing = self.append(contest, paper, "", "", &closing(paper)).await?;
             let rows = self.store().answers(contest, paper).await?;
             let texts = self.items(contest, &asked).await?;
             let answers = given(&rows);
@@ -367,6 +388,16 @@ pub(super) fn given<'r>(rows: impl IntoIterator<Item = &'r AnswerRow>) -> HashMa
 
 fn is_past(sitting: &Sitting, now: Instant) -> bool {
     sitting.sat.ends.is_some_and(|ends| now.0 > ends.0 + GRACE_MS)
+}
+
+/// Not handed in before the contest was sealed; practice never counts and may go on.
+fn is_late(sitting: &Sitting) -> bool {
+    sitting.sealed && !sitting.sat.practice
+}
+
+/// The operation that closes a paper's chain.
+fn closing(paper: &PaperId) -> String {
+    format!("close-{paper}")
 }
 
 /// Before the first answer.

@@ -62,6 +62,8 @@ pub struct Visitor {
     /// Whose own device it is, of that contest: a worker's.
     pub entrant: Option<EntrantId>,
     pub admin: bool,
+    /// A worker whose PIN somebody else has seen: nothing is done in their name before it is replaced.
+    pub must_change: bool,
 }
 
 impl Visitor {
@@ -254,7 +256,14 @@ impl App {
             };
             self.store().touch_session(&session.token, now, expires).await?;
         }
-        Ok(Some(Visitor { person: session.person, contest: session.contest, entrant: session.entrant, admin }))
+        let must_change = match (&session.contest, &session.entrant) {
+            (Some(contest), Some(entrant)) => {
+                self.store().worker(contest, entrant).await?.is_some_and(|worker| worker.once)
+            }
+            _ => false,
+        };
+        let Session { person, contest, entrant, .. } = session;
+        Ok(Some(Visitor { person, contest, entrant, admin, must_change }))
     }
 
     pub async fn log_out(&self, token: &SessionToken) -> Result<()> {

@@ -14,7 +14,11 @@ use maud::html;
 use serde_json::json;
 
 use super::{layout, partials};
-use crate::{app, rules::command::Refusal, words::Language};
+use crate::{
+    app,
+    rules::{command::Refusal, names::ContestId},
+    words::Language,
+};
 
 /// Why a request was not answered with what it asked for.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -28,6 +32,9 @@ pub enum Error {
     LogInFirst,
     #[error("not allowed")]
     Forbidden,
+    /// A worker of this contest with a one-time PIN. A page sends them to where it is replaced.
+    #[error("the one-time PIN comes first")]
+    PinFirst(ContestId),
     /// A request that another site made in the visitor's name.
     #[error("foreign origin")]
     Foreign,
@@ -60,7 +67,7 @@ impl Error {
             },
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::LogInFirst => StatusCode::UNAUTHORIZED,
-            Error::Forbidden | Error::Foreign => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::Foreign | Error::PinFirst(_) => StatusCode::FORBIDDEN,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::BadInput(_) => StatusCode::BAD_REQUEST,
             Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -90,6 +97,7 @@ impl Error {
             Error::NotFound => "not-found",
             Error::LogInFirst => "log-in-first",
             Error::Forbidden => "forbidden",
+            Error::PinFirst(_) => "pin-first",
             Error::Foreign => "foreign",
             Error::TooLarge => "too-large",
             Error::BadInput(_) => "bad-input",
@@ -104,6 +112,7 @@ impl Error {
             Error::NotFound => (lang.say("error-not-found-title"), lang.say("error-not-found")),
             Error::LogInFirst => (lang.say("error-log-in-first-title"), lang.say("error-log-in-first")),
             Error::Forbidden => (lang.say("error-forbidden-title"), lang.say("error-forbidden")),
+            Error::PinFirst(_) => (lang.say("error-forbidden-title"), lang.say("worker-must-change")),
             Error::Foreign => (lang.say("error-foreign-title"), lang.say("error-foreign")),
             Error::TooLarge => (lang.say("error-too-large-title"), lang.say("error-too-large")),
             Error::BadInput(_) => (lang.say("error-bad-input-title"), lang.say("error-bad-input")),
@@ -225,6 +234,9 @@ pub(super) async fn answer(request: Request, next: Next) -> Response {
         let back =
             if method == axum::http::Method::GET { uri.path_and_query().map_or("/", |p| p.as_str()) } else { "/" };
         return Redirect::to(&format!("/login?to={}", percent(back))).into_response();
+    }
+    if let (Error::PinFirst(contest), false) = (&error, wants_json) {
+        return Redirect::to(&format!("/contests/{contest}/me/pin")).into_response();
     }
     let (title, sentence) = error.words(lang);
     let status = if response.status().is_success() { error.status() } else { response.status() };

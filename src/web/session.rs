@@ -30,10 +30,11 @@ pub struct Who(pub Visitor);
 
 impl Who {
     /// The visitor as somebody who acts in this contest. A card opens one contest only; what its holder may do
-    /// there is for the rules to say.
+    /// there is for the rules to say. Whoever has a one-time PIN replaces it first.
     pub fn actor(&self, contest: &ContestId) -> Result<Actor> {
         match &self.0.contest {
             Some(card) if card != contest => Err(Error::Forbidden),
+            _ if self.0.must_change => Err(Error::PinFirst(contest.clone())),
             _ => Ok(self.0.actor()),
         }
     }

@@ -158,6 +158,8 @@ pub(super) fn refusal(language: Language, refusal: &PaperRefusal) -> Sentence {
         PaperRefusal::NotYours => ("refusal-paper-not-yours", vec![]),
         PaperRefusal::Over => ("refusal-paper-over", vec![]),
         PaperRefusal::StillRunning { .. } => ("refusal-paper-still-running", vec![]),
+        PaperRefusal::Sealed => ("refusal-paper-sealed", vec![]),
+        PaperRefusal::StillOpen { count } => ("refusal-paper-still-open", vec![("count", plain(count))]),
         PaperRefusal::KeysChanged => ("refusal-paper-keys-changed", vec![]),
         PaperRefusal::BankEmpty => ("refusal-paper-bank-empty", vec![]),
         PaperRefusal::ItemDrawn(item) => ("refusal-paper-item-drawn", id(item)),

@@ -173,7 +173,10 @@ async fn a_drawing_that_could_run_something_is_refused() {
     organizer.opens(&path).await.shows("还没有图片");
     sends("车间.svg", DRAWING).await.leads_to(&format!("{path}?said=bank-pictures&count=1"));
     organizer.opens(&path).await.is(200).shows("车间.svg");
-    let answer = world.visitor().opens("/contests/quiz/items/pictures/%E8%BD%A6%E9%97%B4.svg").await;
+    // Who prepares the bank sees it, and before a paper shows it nobody else does.
+    let drawing = "/contests/quiz/items/pictures/%E8%BD%A6%E9%97%B4.svg";
+    world.visitor().opens(drawing).await.leads_to(&format!("/login?to={}", drawing.replace('%', "%25")));
+    let answer = organizer.opens(drawing).await;
     answer.is(200).shows("<rect");
     assert_eq!(answer.content_type, "image/svg+xml");
 

@@ -173,6 +173,51 @@ async fn a_plain_form_is_enough() {
     phone.opens(&page(&paper)).await.is(200).shows("4 / 18");
 }
 
+/// What cannot be read takes nothing back and hands nothing in; a full-width number is one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_form_says_unreadably_is_told_and_changes_nothing() {
+    let (quiz, _) = Quiz::by_hand().await;
+    let phone = quiz.worker("W1").await;
+    let paper = starts(&phone).await;
+    let open = sheet(&phone, &paper).await;
+    let id = |kind: &str| of_kind(&open, kind)["item"].as_str().expect("an id").to_owned();
+    let (number, ordering) = (id("number"), id("ordering"));
+    phone.posts(&page(&paper), &[(&number, "１２．５")]).await.leads_to(&page(&paper));
+    assert_eq!(sheet(&phone, &paper).await["answers"][&number], json!({ "number": "12.5" }));
+    let fields = [(number.as_str(), "20 mm"), (ordering.as_str(), "1"), (ordering.as_str(), "1"), ("hand-in", "yes")];
+    let answer = phone.posts(&page(&paper), &fields).await;
+    let there = answer.location.clone().expect("back to the paper");
+    phone.opens(&there).await.is(200).shows("第 5 题没有保存").shows("第 6 题没有保存");
+    let after = sheet(&phone, &paper).await;
+    assert_eq!(after["answers"], json!({ &number: { "number": "12.5" } }));
+}
+
+/// The row that closes a paper's chain cannot be written beforehand in an answer's name.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_takes_the_closing_row_for_an_answer() {
+    let (quiz, _) = Quiz::by_hand().await;
+    let phone = quiz.worker("W1").await;
+    let paper = starts(&phone).await;
+    let (item, right) = right_single(&quiz, &sheet(&phone, &paper).await);
+    saves(&phone, &paper, &format!("close-{paper}"), &item, right.clone()).await.is(422);
+    saves(&phone, &paper, "op-1", &item, right).await.is(200);
+    let done = phone.calls(Method::POST, &format!("{PAPERS}/{paper}/hand-in"), None, None).await.is(200).json();
+    assert_eq!(done["points"], json!("2"));
+}
+
+/// The drawing stands on a paper: whoever was given one sees it, and nobody else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_is_seen_by_those_who_were_asked_about_it() {
+    let (quiz, _) = Quiz::by_hand().await;
+    let phone = quiz.worker("W1").await;
+    let drawing = "/contests/quiz/items/pictures/welding.svg";
+    phone.opens(drawing).await.is(404);
+    starts(&phone).await;
+    phone.opens(drawing).await.is(200).shows("<svg");
+    quiz.worker("W2").await.opens(drawing).await.is(404);
+    quiz.world.visitor().opens(drawing).await.leads_to(&format!("/login?to={drawing}"));
+}
+
 /// Of 一公司 one of two on the list took part with 2 points: 2.00 × 1/2; of four heads as frozen, 2.00 × 1/4.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn units_count_the_heads_that_were_frozen() {
@@ -217,6 +262,8 @@ async fn units_count_the_heads_that_were_frozen() {
     };
     tokio::time::timeout(std::time::Duration::from_secs(20), shown).await.expect("the board follows");
     let text = board().await;
+    // 二公司 has somebody on the list, and nobody who took part.
+    assert!(text.contains(">无人参加</span>") && !text.contains(">评分中</span>"), "{text}");
     for title in ["人数", "参与", "参与率", "人均"] {
         assert!(text.contains(&format!(">{title}</th>")), "{title} is not in\n{text}");
     }

@@ -252,7 +252,16 @@ async fn a_liaison_sees_the_own_branch_and_resets_its_pins_only() {
     worker.opens(ME).await.leads_to(DOOR);
     logs_in(&worker, "204802", "135790").await.is(422);
     logs_in(&worker, "204802", &pin).await.leads_to(ME);
-    worker.opens(ME).await.leads_to(&format!("{ME}/pin"));
+    // Somebody else has seen it: nothing is done in their name before it is replaced, by no way.
+    let pin_page = format!("{ME}/pin");
+    worker.opens(ME).await.leads_to(&pin_page);
+    worker.opens("/liaison/skills").await.leads_to(&pin_page);
+    let start = serde_json::json!({ "paper": "daily" });
+    let early = worker.calls(Method::POST, "/api/v1/contests/skills/papers", None, Some(start.clone())).await;
+    assert_eq!(early.is(403).json()["error"], "pin-first");
+    worker.posts(&pin_page, &[("pin", "864209"), ("again", "864209")]).await.leads_to(&format!("{ME}?said=pin"));
+    let known = worker.calls(Method::POST, "/api/v1/contests/skills/papers", None, Some(start)).await;
+    assert_eq!(known.is(409).json()["error"], "refused");
 
     // The organizer sees everybody; a worker nobody.
     hall.organizer.opens("/liaison/skills?show=all").await.is(200).shows("张伟").shows("李娜");

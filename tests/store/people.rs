@@ -130,7 +130,13 @@ async fn contests_are_found_by_who_was_given_a_role(database: Database) {
     }
     app.store().create_contest(&ContestId::new("other"), "另一个", None, Instant(1)).await.unwrap();
     let list = async |name: &str, contest: Option<&ContestId>, admin: bool| {
-        let visitor = Visitor { person: PersonId::new(name), contest: contest.cloned(), entrant: None, admin };
+        let visitor = Visitor {
+            person: PersonId::new(name),
+            contest: contest.cloned(),
+            entrant: None,
+            admin,
+            must_change: false,
+        };
         let contests = app.contests_of(&visitor).await.unwrap();
         contests.into_iter().map(|contest| contest.id.to_string()).collect::<Vec<_>>()
     };

@@ -80,9 +80,17 @@ fn shown_row(board: &Board, row: &BoardRow, names: &Names) -> ShownRow {
             Some(heads) => cells(heads).into(),
             None => row.stages.iter().map(|points| points.map(|points| points.to_string())).collect(),
         },
-        status: row.status.word().to_owned(),
+        status: status(row).to_owned(),
         decided_by: row.decided_by.as_ref().map(|by| decided_by(by).to_owned()),
         outside_quota: row.outside_quota,
+    }
+}
+
+/// A unit of which nobody has a score yet waits for nobody's marks.
+fn status(row: &BoardRow) -> &'static str {
+    match &row.heads {
+        Some(heads) if heads.participants == 0 && row.status == crate::rules::result::Status::Incomplete => "nobody",
+        _ => row.status.word(),
     }
 }
 

@@ -197,6 +197,9 @@ fn note(definition: &Definition, table: &TableKey, row: &Row, language: Language
             let title = violations.into_iter().find(|one| one.id == *violation).map_or("", |one| one.title.as_str());
             notes.push(language.say_with("tally-disqualified", &[("violation", title.into())]).into_owned());
         }
+        Status::Incomplete if row.heads.is_some_and(|heads| heads.participants == 0) => {
+            notes.push(language.say("board-status-nobody").into_owned());
+        }
         Status::Incomplete => notes.push(language.say("tally-incomplete").into_owned()),
         Status::Failed => notes.push(language.say("tally-failed").into_owned()),
         Status::Absent => notes.push(language.say("tally-absent").into_owned()),

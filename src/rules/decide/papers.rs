@@ -100,7 +100,9 @@ impl Case<'_> {
             Some(other) => (&other.bank, other.seed.to_string(), other.items()),
             None => (bank, seed.to_owned(), self.items(rules, &bank.items, seed)?),
         };
-        let ends = rules.minutes.map(|minutes| Instant(self.now.0 + i64::from(minutes) * 60_000));
+        // A challenge has a time of its own to be played in, and no window.
+        let is_free = practice || challenge.is_some();
+        let ends = papers::ends_at(self.state, rules, entrant, is_free, self.now);
         Ok(one(PaperEntry::PaperDrawn {
             paper: paper.clone(),
             of: of.clone(),
@@ -143,6 +145,9 @@ impl Case<'_> {
         if sat.finished.is_some() {
             return refuse(PaperRefusal::Over);
         }
+        if !sat.practice && self.state.phase >= Phase::Sealed {
+            return refuse(PaperRefusal::Sealed);
+        }
         let is_up = sat.ends.is_some_and(|ends| self.now >= ends);
         let is_own = self.actor.entrant.as_ref() == Some(&sat.entrant);
         match finished.how {
@@ -177,6 +182,14 @@ impl Case<'_> {
         u64::try_from(end.0 - sat.starts.0).unwrap_or(0)
     }
 
+    /// What is being answered would change the results that are sealed.
+    pub(super) fn papers_closed(&self) -> Result<(), Refusal> {
+        match self.state.papers.running().count() {
+            0 => Ok(()),
+            count => refuse(PaperRefusal::StillOpen { count }),
+        }
+    }
+
     fn freeze_headcounts(&self, counts: &[(UnitPath, u32)]) -> Decided {
         self.organizer()?;
         self.before_sealing()?;
@@ -194,15 +207,18 @@ impl Case<'_> {
     fn restate(&self, bank: &Id, item: &Id, rekeyed: Option<&Digest>, given: &[Restated], reason: &Digest) -> Decided {
         self.organizer()?;
         self.before_sealing()?;
-        let Some(banked) = self.state.papers.bank(bank) else {
+        if self.state.papers.bank(bank).is_none() {
             return refuse(PaperRefusal::UnknownBank(bank.clone()));
-        };
-        if !banked.items.iter().any(|known| known.id == *item) {
+        }
+        // Also one that was taken out of the bank since: papers that ask it keep it.
+        if !papers::is_known(self.state, bank, item) {
             return refuse(PaperRefusal::UnknownItem(item.clone()));
         }
         let unchanged = match rekeyed {
             None => self.state.papers.is_void(bank, item),
-            Some(digest) => self.state.papers.rekeyed(bank, item) == Some(digest),
+            Some(digest) => {
+                !self.state.papers.is_void(bank, item) && self.state.papers.rekeyed(bank, item) == Some(digest)
+            }
         };
         if unchanged {
             return Err(Refusal::NothingToDo);

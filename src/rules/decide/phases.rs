@@ -49,6 +49,7 @@ impl Case<'_> {
     fn may_seal(&self) -> Result<(), Refusal> {
         self.phase(Phase::Running)?;
         self.stage_still_open()?;
+        self.papers_closed()?;
         let count = self.unsigned_panels()?;
         if count > 0 {
             return Err(Refusal::PanelsUnsigned { count });

@@ -137,9 +137,14 @@ fn stepped(points: Decimal, worth: &Worth) -> Result<Decimal, Overflow> {
     Ok(decimal::mul(decimal::round(steps, Rounding { digits: 0, mode }), step)?.normalize())
 }
 
-/// As people write the same thing: full-width or half-width, with or without spaces, in capitals or not.
+/// As people write the same thing: full-width or half-width, with or without spaces, in capitals or not. What nobody
+/// sees (joiners, marks of direction, soft hyphens) comes along with copied text and says nothing.
 fn plain(text: &str) -> String {
-    text.nfkc().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect()
+    let is_seen = |c: &char| {
+        !c.is_whitespace()
+            && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    };
+    text.nfkc().filter(is_seen).flat_map(char::to_lowercase).collect()
 }
 
 fn filled(blanks: &[Vec<String>], any_order: bool, texts: &[String]) -> Vec<bool> {
@@ -151,30 +156,35 @@ fn filled(blanks: &[Vec<String>], any_order: bool, texts: &[String]) -> Vec<bool
     if !any_order {
         return (0..blanks.len()).map(|blank| accepts(blank, blank)).collect();
     }
-    // Each text serves one gap; as many gaps as can be are served at once (augmenting paths).
-    let mut server: BTreeMap<usize, usize> = BTreeMap::new();
-    for text in 0..said.len() {
-        serve(text, blanks.len(), &accepts, &mut server, &mut vec![false; blanks.len()]);
-    }
-    (0..blanks.len()).map(|blank| server.contains_key(&blank)).collect()
+    served(blanks.len(), said.len(), &accepts)
 }
 
-/// Finds a gap for a text, moving others where that helps.
+/// Which of the parts are served when each given thing serves one: as many as can be at once, whatever the order in
+/// which they were given (augmenting paths).
+fn served(parts: usize, given: usize, serves: &impl Fn(usize, usize) -> bool) -> Vec<bool> {
+    let mut server: BTreeMap<usize, usize> = BTreeMap::new();
+    for one in 0..given {
+        serve(one, parts, serves, &mut server, &mut vec![false; parts]);
+    }
+    (0..parts).map(|part| server.contains_key(&part)).collect()
+}
+
+/// Finds a part for one given thing, moving others where that helps.
 fn serve(
-    text: usize,
-    blanks: usize,
-    accepts: &impl Fn(usize, usize) -> bool,
+    one: usize,
+    parts: usize,
+    serves: &impl Fn(usize, usize) -> bool,
     server: &mut BTreeMap<usize, usize>,
     tried: &mut [bool],
 ) -> bool {
-    for blank in 0..blanks {
-        if tried[blank] || !accepts(blank, text) {
+    for part in 0..parts {
+        if tried[part] || !serves(part, one) {
             continue;
         }
-        tried[blank] = true;
-        let other = server.get(&blank).copied();
-        if other.is_none_or(|other| serve(other, blanks, accepts, server, tried)) {
-            server.insert(blank, text);
+        tried[part] = true;
+        let other = server.get(&part).copied();
+        if other.is_none_or(|other| serve(other, parts, serves, server, tried)) {
+            server.insert(part, one);
             return true;
         }
     }
@@ -208,17 +218,10 @@ fn corrected(text: &str, faults: &[Fault], corrections: &[Correction]) -> (Vec<b
     (found, wrong)
 }
 
-/// A click finds the first hazard it falls on that was not found yet; one that falls on found ones only is not wrong.
+/// A click finds one hazard; where hazards overlap, clicks are read so that they find the most. One that falls on no
+/// hazard is wrong, one too many on a hazard is not.
 fn clicked(regions: &[Region], clicks: &[Point]) -> (Vec<bool>, usize) {
-    let mut found = vec![false; regions.len()];
-    let mut wrong = 0;
-    for click in clicks {
-        let on: Vec<usize> = (0..regions.len()).filter(|at| regions[*at].shape.holds(*click)).collect();
-        match on.iter().find(|at| !found[**at]) {
-            Some(at) => found[*at] = true,
-            None if on.is_empty() => wrong += 1,
-            None => {}
-        }
-    }
-    (found, wrong)
+    let falls = |region: usize, click: usize| regions[region].shape.holds(clicks[click]);
+    let wrong = (0..clicks.len()).filter(|click| !(0..regions.len()).any(|region| falls(region, *click))).count();
+    (served(regions.len(), clicks.len(), &falls), wrong)
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::rules::Rules;
 use crate::rules::{
     decimal::{self, Overflow},
-    items::{Answer, Item, Marked, mark},
+    items::{Answer, Detail, Item, Marked, mark},
 };
 
 /// One item of a paper with what was last given to it.
@@ -27,8 +27,16 @@ pub fn outcome(rules: &Rules, saved: &[Saved<'_>]) -> Result<(Decimal, u32, Vec<
     let mut points = Decimal::ZERO;
     let mut right = 0;
     for one in saved {
-        // A part that a later definition has no more is worth nothing.
-        let Some(part) = rules.parts.get(usize::from(one.part)) else { continue };
+        // A part that a later definition has no more is worth nothing; its items keep their places in the list.
+        let Some(part) = rules.parts.get(usize::from(one.part)) else {
+            all.push(Marked {
+                points: Decimal::ZERO,
+                right: false,
+                blank: one.answer.is_none(),
+                detail: Detail::Whole,
+            });
+            continue;
+        };
         let mut marked = mark(one.item, one.order, one.answer, &part.worth)?;
         if one.void {
             marked.points = part.worth.points;

@@ -87,13 +87,34 @@ pub fn may_start(
     Ok(number(attempts.len() + 1))
 }
 
-/// Until when somebody may begin it who may now; `None`: as long as the contest runs.
+/// Until when somebody may answer who may begin now; windows that meet are one. `None`: as long as the contest runs.
 pub(super) fn open_until(state: &State, rules: &Rules, entrant: &EntrantId, now: Instant) -> Option<Zoned> {
+    window_end(state, rules, entrant, now).map(|closes| local(rules, closes))
+}
+
+/// When a paper begun now would end by itself: its own time is up, or the window closes in which it was begun.
+/// `is_free`: bound to no window, as practice and challenges are.
+pub fn ends_at(state: &State, rules: &Rules, entrant: &EntrantId, is_free: bool, now: Instant) -> Option<Instant> {
+    let own = rules.minutes.map(|minutes| Instant(now.0 + i64::from(minutes) * 60_000));
+    let window = if is_free { None } else { window_end(state, rules, entrant, now) };
+    own.into_iter().chain(window).min()
+}
+
+fn window_end(state: &State, rules: &Rules, entrant: &EntrantId, now: Instant) -> Option<Instant> {
     if rules.windows.is_empty() {
         return None;
     }
-    let open = spans(state, rules, entrant).into_iter().filter(|(opens, closes)| (*opens..*closes).contains(&now));
-    open.map(|(_, closes)| closes).max().filter(|closes| closes.0 < i64::MAX).map(|closes| local(rules, closes))
+    let spans = spans(state, rules, entrant);
+    let last = |at: Instant| {
+        let open = spans.iter().filter(|(opens, closes)| (*opens..*closes).contains(&at));
+        open.map(|(_, closes)| *closes).max()
+    };
+    let mut end = last(now)?;
+    // What closes is the first moment outside: there the next one may have opened already.
+    while let Some(later) = last(end) {
+        end = later;
+    }
+    Some(end).filter(|end| end.0 < i64::MAX)
 }
 
 /// Attempts that somebody has left in all, and on this day; `None`: no limit.

@@ -24,7 +24,7 @@ mod tests;
 
 pub use draw::{Lacking, drawn};
 pub use finish::{Saved, outcome};
-pub use may::{Closed, may_start};
+pub use may::{Closed, ends_at, may_start};
 pub use places::{Places, Standing};
 pub use restating::{PaperMove, PersonMove, Restatement, restatement};
 pub use rules::Rules;
@@ -32,8 +32,9 @@ pub use small::{PAPERS_LEAST, Pool, Small, pools, small};
 pub use state::{Banked, Sat};
 pub use uses::{Fixed, fixed};
 pub use view::{
-    Asked, Granted, Offer, PrizeDraw, Sitting, Turnout, asked, asking, attempts, bank, drawn_among, finished,
-    finished_stamp, granted, headcounts, offers, overdue, place, prize_draws, sitting, turnout, valid, windows,
+    Asked, Granted, Offer, PrizeDraw, Sitting, Turnout, asked, asked_of, asking, attempts, bank, drawn_among, finished,
+    finished_stamp, granted, headcounts, is_known, offers, overdue, own_place, place, prize_draws, sitting, tells_keys,
+    turnout, valid, windows,
 };
 
 pub(super) use state::Papers;
@@ -90,6 +91,12 @@ pub enum PaperRefusal {
     /// Its time is not up, and it is not the worker who hands it in.
     StillRunning {
         ends: Option<Instant>,
+    },
+    /// The contest is sealed: nothing that was not handed in counts any more.
+    Sealed,
+    /// So many papers are still being answered: nothing is sealed before.
+    StillOpen {
+        count: usize,
     },
     /// A key changed while it was marked; mark again.
     KeysChanged,

@@ -34,12 +34,22 @@ pub(in crate::rules) struct Papers {
     of_entrant: BTreeMap<(Id, EntrantId), Vec<PaperId>>,
     pub(super) counted: BTreeMap<(Id, EntrantId), Counted>,
     places: BTreeMap<Id, Places>,
-    /// By item, over all banks: its new digest, or void.
-    restated: BTreeMap<(Id, Id), Option<Digest>>,
+    /// By item, over all banks.
+    restated: BTreeMap<(Id, Id), Mended>,
     pub(in crate::rules) restatements: u32,
     pub(in crate::rules) headcounts: BTreeMap<UnitPath, u32>,
     pub(in crate::rules) prizes: Vec<Prize>,
     windows: BTreeMap<(Id, EntrantId), Vec<(Instant, Instant)>>,
+    /// Who withdrew or was disqualified: nothing of theirs counts or wins, whatever is restated later.
+    gone: BTreeSet<EntrantId>,
+}
+
+/// What became of an item's key.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Mended {
+    /// The last other key; it stays while the item is void.
+    key: Option<Digest>,
+    void: bool,
 }
 
 /// A bank as it was adopted.
@@ -63,6 +73,7 @@ pub struct Sat {
     items: Packed,
     pub starts: Instant,
     pub ends: Option<Instant>,
+    /// When it ended: handed in, or its time was up, however late that was noticed.
     pub finished: Option<(Instant, Arc<Finished>)>,
 }
 
@@ -196,7 +207,8 @@ impl Papers {
             }
             PaperEntry::PaperFinished { paper, finished, by: _ } => {
                 let Some(sat) = self.by_id.get_mut(paper) else { return Vec::new() };
-                sat.finished = Some((at, Arc::new(finished.clone())));
+                let ended = sat.ends.map_or(at, |ends| at.min(ends));
+                sat.finished = Some((ended, Arc::new(finished.clone())));
                 if let Some(ends) = sat.ends {
                     self.running.remove(&(ends, paper.clone()));
                 }
@@ -204,7 +216,11 @@ impl Papers {
                 if sat.counts() { self.count(vec![key], rules) } else { Vec::new() }
             }
             PaperEntry::ItemRestated { bank, item, rekeyed, papers, .. } => {
-                self.restated.insert((bank.clone(), item.clone()), rekeyed.clone());
+                let mended = self.restated.entry((bank.clone(), item.clone())).or_default();
+                match rekeyed {
+                    Some(key) => *mended = Mended { key: Some(key.clone()), void: false },
+                    None => mended.void = true,
+                }
                 self.restatements += 1;
                 let mut changed = BTreeSet::new();
                 for restated in papers {
@@ -242,8 +258,9 @@ impl Papers {
         self.count(all, Some(rules))
     }
 
-    /// Takes somebody out of the order, when they leave the contest.
+    /// Takes somebody out of the order for good, when they leave the contest.
     pub(in crate::rules) fn leave(&mut self, entrant: &EntrantId) {
+        self.gone.insert(entrant.clone());
         for (of, places) in &mut self.places {
             if let Some(counted) = self.counted.remove(&(of.clone(), entrant.clone())) {
                 places.remove(&counted.standing(entrant));
@@ -251,7 +268,8 @@ impl Papers {
         }
     }
 
-    fn count(&mut self, keys: Vec<(Id, EntrantId)>, rules: Option<&[Rules]>) -> Vec<(Id, EntrantId)> {
+    fn count(&mut self, mut keys: Vec<(Id, EntrantId)>, rules: Option<&[Rules]>) -> Vec<(Id, EntrantId)> {
+        keys.retain(|(_, entrant)| !self.gone.contains(entrant));
         for key in &keys {
             let Some(rules) = rules.and_then(|all| all.iter().find(|one| one.id == key.0)) else { continue };
             let new = self.counted_of(rules, key);
@@ -268,15 +286,20 @@ impl Papers {
     }
 
     fn counted_of(&self, rules: &Rules, key: &(Id, EntrantId)) -> Option<Counted> {
-        let done: Vec<(Instant, &Finished)> = self
+        let sat: Vec<&Sat> = self
             .of_entrant
             .get(key)?
             .iter()
-            .filter_map(|id| self.by_id.get(id).filter(|sat| sat.counts()))
-            .filter_map(|sat| sat.finished.as_ref().map(|(at, finished)| (*at, &**finished)))
+            .filter_map(|id| self.by_id.get(id).filter(|sat| sat.counts() && sat.finished.is_some()))
             .collect();
+        let done: Vec<(Instant, &Finished)> =
+            sat.iter().filter_map(|sat| sat.finished.as_ref().map(|(at, finished)| (*at, &**finished))).collect();
         let is_valid = |finished: &Finished| rules.right_at_least.is_none_or(|least| finished.right >= least);
-        let valid: Vec<&(Instant, &Finished)> = done.iter().filter(|(_, finished)| is_valid(finished)).collect();
+        let valid: Vec<&Sat> = sat
+            .iter()
+            .copied()
+            .filter(|sat| sat.finished.as_ref().is_some_and(|(_, finished)| is_valid(finished)))
+            .collect();
         let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
         let of_one = |(at, finished): &(Instant, &Finished)| Counted {
             value: finished.points,
@@ -305,7 +328,8 @@ impl Papers {
             Take::Sum => of_all(decimal::sum(points).ok()?),
             Take::ValidPapers => of_all(Decimal::from(valid.len())),
             Take::ValidDays => {
-                let days: BTreeSet<_> = valid.iter().map(|(at, _)| super::may::day(rules, *at)).collect();
+                // The day on which it was begun, as for the attempts of a day.
+                let days: BTreeSet<_> = valid.iter().map(|sat| super::may::day(rules, sat.starts)).collect();
                 of_all(Decimal::from(days.len()))
             }
         })
@@ -316,11 +340,17 @@ impl Papers {
     }
 
     pub(in crate::rules) fn is_void(&self, bank: &Id, item: &Id) -> bool {
-        matches!(self.restated.get(&(bank.clone(), item.clone())), Some(None))
+        self.restated.get(&(bank.clone(), item.clone())).is_some_and(|mended| mended.void)
     }
 
     pub(in crate::rules) fn rekeyed(&self, bank: &Id, item: &Id) -> Option<&Digest> {
-        self.restated.get(&(bank.clone(), item.clone()))?.as_ref()
+        self.restated.get(&(bank.clone(), item.clone()))?.key.as_ref()
+    }
+
+    /// Papers whose time runs, or was up without anybody noticing yet; practice apart.
+    pub(in crate::rules) fn running(&self) -> impl Iterator<Item = &Sat> {
+        let sat = self.running.iter().filter_map(|(_, paper)| self.by_id.get(paper));
+        sat.filter(|sat| !sat.practice)
     }
 
     pub(in crate::rules) fn of(&self, of: &Id, entrant: &EntrantId) -> impl Iterator<Item = (&PaperId, &Sat)> {

@@ -8,8 +8,13 @@ use super::{
     may::{attempts_left, may_start, open_until},
 };
 use crate::rules::{
-    definition::Definition,
-    ledger::{Instant, entry::Digest, paper::DrawnItem},
+    definition::{Definition, model::BoardShows},
+    ladder::Challenge,
+    ledger::{
+        Instant,
+        entry::{Digest, Phase},
+        paper::DrawnItem,
+    },
     names::{EntrantId, Id, PaperId},
     standings::Headcounts,
     state::State,
@@ -22,6 +27,8 @@ pub struct Sitting {
     pub sat: Sat,
     pub rules: Rules,
     pub restatements: u32,
+    /// The contest is sealed: what was not handed in counts no more.
+    pub sealed: bool,
 }
 
 /// A paper with its rules.
@@ -29,7 +36,20 @@ pub fn sitting(state: &State, paper: &PaperId) -> Option<Sitting> {
     let sat = state.papers.by_id.get(paper)?;
     let rules = rules_of(&state.rules()?.definition, &sat.of)?;
     let (sat, rules) = (sat.clone(), rules.clone());
-    Some(Sitting { paper: paper.clone(), sat, rules, restatements: state.papers.restatements })
+    let sealed = state.phase >= Phase::Sealed;
+    Some(Sitting { paper: paper.clone(), sat, rules, restatements: state.papers.restatements, sealed })
+}
+
+/// Whether its owner may know what was right: in a duel both sides get the same paper, so not before it is decided.
+pub fn tells_keys(state: &State, sat: &Sat) -> bool {
+    let challenge = sat.challenge.as_ref().and_then(|challenge| state.ladders.challenges.get(challenge));
+    !challenge.is_some_and(Challenge::is_open)
+}
+
+/// Somebody's place, where the public may follow the standings at this moment: not while a board is frozen or off.
+pub fn own_place(state: &State, of: &Id, entrant: &EntrantId) -> Option<(usize, usize)> {
+    let is_off = state.rules()?.definition.board.shows == BoardShows::Off;
+    if is_off || state.frozen.is_some() { None } else { place(state, of, entrant) }
 }
 
 /// What a paper asks, with the item's newest text.
@@ -58,6 +78,15 @@ pub fn asked(state: &State, sat: &Sat) -> Vec<Asked> {
     sat.items().into_iter().filter_map(one).collect()
 }
 
+/// Every item that somebody was ever asked, each once.
+pub fn asked_of(state: &State, entrant: &EntrantId) -> Vec<Asked> {
+    let Some(rules) = state.rules() else { return Vec::new() };
+    let papers = rules.definition.papers.iter().flat_map(|rules| state.papers.of(&rules.id, entrant));
+    let all = papers.flat_map(|(_, sat)| asked(state, sat));
+    let by_digest: std::collections::BTreeMap<Digest, Asked> = all.map(|one| (one.digest.clone(), one)).collect();
+    by_digest.into_values().collect()
+}
+
 /// Papers whose time was up before this moment and that nobody finished, the longest ago first.
 pub fn overdue(state: &State, before: Instant) -> Vec<PaperId> {
     state.papers.overdue(before)
@@ -66,6 +95,12 @@ pub fn overdue(state: &State, before: Instant) -> Vec<PaperId> {
 /// The finished papers that ask an item.
 pub fn asking(state: &State, bank: &Id, item: &Id) -> Vec<PaperId> {
     state.papers.asking(bank, item).map(|(paper, _)| paper.clone()).collect()
+}
+
+/// Whether a bank of this name ever had the item when it was adopted.
+pub fn is_known(state: &State, bank: &Id, item: &Id) -> bool {
+    let adopted = state.papers.banks.values().filter(|banked| banked.bank == *bank);
+    adopted.flat_map(|banked| &banked.items).any(|known| known.id == *item)
 }
 
 /// A bank as it was adopted last.
@@ -246,7 +281,7 @@ pub fn offers(state: &State, entrant: &EntrantId, now: Instant) -> Vec<Offer> {
             practice: may_start(state, paper, entrant, true, now).is_ok(),
             ready: state.papers.bank(&paper.bank).is_some(),
             attempts: attempts(state, &paper.id, entrant),
-            place: place(state, &paper.id, entrant),
+            place: own_place(state, &paper.id, entrant),
             counts: state.papers.counted(&paper.id, entrant).map(|counted| (counted.value, counted.used_ms)),
             rules: paper.clone(),
         }

@@ -54,9 +54,10 @@ pub(in crate::web) fn status_key(status: &str) -> &'static str {
     STATUSES.iter().find(|(name, _)| *name == status).map_or("board-status-ranked", |(_, key)| key)
 }
 
-const STATUSES: [(&str, &str); 6] = [
+const STATUSES: [(&str, &str); 7] = [
     ("cut", "board-status-cut"),
     ("incomplete", "board-status-incomplete"),
+    ("nobody", "board-status-nobody"),
     ("failed", "board-status-failed"),
     ("absent", "board-status-absent"),
     ("withdrawn", "board-status-withdrawn"),

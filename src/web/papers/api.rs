@@ -139,8 +139,21 @@ async fn hand_in(
     ))
 }
 
-/// A picture of the bank. Drawings are shown as pictures only: nothing in them runs.
-async fn picture(State(app): State<App>, Path((contest, name)): Path<(ContestId, String)>) -> Result<Response> {
+/// A picture of the bank: for organizers, and for workers on whose papers it stands, so that nobody looks at a bank
+/// before the time. Drawings are shown as pictures only: nothing in them runs.
+async fn picture(
+    who: Who,
+    State(app): State<App>,
+    Path((contest, name)): Path<(ContestId, String)>,
+) -> Result<Response> {
+    let actor = who.actor(&contest)?;
+    let sees = match &actor.entrant {
+        Some(entrant) => app.sees_picture(&contest, entrant, &name).await?,
+        None => app.prepares(&contest, &actor).await?,
+    };
+    if !sees {
+        return Err(Error::NotFound);
+    }
     let picture = app.store().item_picture(&contest, &name).await.map_err(crate::app::Error::from)?;
     let picture = picture.ok_or(Error::NotFound)?;
     let headers = [

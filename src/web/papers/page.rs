@@ -4,7 +4,7 @@
 
 use axum::{
     Form, Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -26,6 +26,7 @@ use crate::{
     },
     web::{
         Error, Page, Result, Web, Who,
+        error::percent,
         partials::{self, Look, Tone},
     },
 };
@@ -60,15 +61,23 @@ async fn start(
     Ok(Redirect::to(&address(&contest, &paper)))
 }
 
+/// Items of a form that could not be read, by their ids with commas between.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Unsaved {
+    unread: String,
+}
+
 async fn show(
     page: Page,
     who: Who,
     State(app): State<App>,
     Path((contest, paper)): Path<(ContestId, PaperId)>,
+    Query(unsaved): Query<Unsaved>,
 ) -> Result<Markup> {
     let entrant = worker(&who, &contest)?;
     match app.paper(&contest, &entrant, &paper).await {
-        Ok(sheet) => Ok(open(page, &contest, &sheet)),
+        Ok(sheet) => Ok(open(page, &contest, &sheet, &unsaved)),
         Err(AppError::Refused(Refusal::Paper(PaperRefusal::Over))) => {
             let result = app.paper_result(&contest, &entrant, &paper).await?;
             Ok(result::show(page, &contest, &result))
@@ -92,9 +101,14 @@ async fn save(
         Err(AppError::Refused(Refusal::Paper(PaperRefusal::Over))) => return Ok(there),
         Err(error) => return Err(error.into()),
     };
+    let mut unread: Vec<&str> = Vec::new();
     for face in &sheet.faces {
         let scripted = matches!(face.ask, Ask::FindFix { .. } | Ask::Hazards { .. });
-        let given = form::answer(face, &fields);
+        // What cannot be read takes nothing back.
+        let Ok(given) = form::answer(face, &fields) else {
+            unread.push(face.item.as_str());
+            continue;
+        };
         if scripted || given.as_ref() == sheet.answers.get(&face.item) {
             continue;
         }
@@ -105,13 +119,18 @@ async fn save(
             Err(NotSaved::Unfit(_)) => return Err(Error::BadInput(format!("the answer to {}", face.item))),
         }
     }
+    if !unread.is_empty() {
+        let to = format!("{}?unread={}", address(&contest, &paper), percent(&unread.join(",")));
+        return Ok(Redirect::to(&to).into_response());
+    }
     if fields.contains_key("hand-in") {
         app.hand_in(&contest, &who.actor(&contest)?, &paper).await?;
     }
     Ok(there)
 }
 
-fn open(page: Page, contest: &ContestId, sheet: &Sheet) -> Markup {
+fn open(page: Page, contest: &ContestId, sheet: &Sheet, unsaved: &Unsaved) -> Markup {
+    let is_unread = |face: &Face| unsaved.unread.split(',').any(|item| item == face.item.as_str());
     let sitting = &sheet.sitting;
     let title = sitting.rules.title.clone();
     let done = sheet.faces.iter().filter(|face| sheet.answers.contains_key(&face.item)).count();
@@ -129,6 +148,9 @@ fn open(page: Page, contest: &ContestId, sheet: &Sheet) -> Markup {
                     }
                 }
                 p.connection role="status" data-connection-note hidden {}
+            }
+            @for (at, _) in sheet.faces.iter().enumerate().filter(|(_, face)| is_unread(face)) {
+                (partials::notice(Tone::Bad, &html! { p { (page.lang.say_with("paper-unread", &[("at", (at + 1).into())])) } }))
             }
             noscript { (partials::notice(Tone::Plain, &html! { p { (page.say("paper-no-script")) } })) }
             form method="post" action=(address(contest, &sitting.paper)) data-paper {
@@ -172,6 +194,8 @@ fn words(page: &Page) -> String {
         "done": page.lang.say_with("paper-done", &[("done", "{done}".into()), ("all", "{all}".into())]),
         "sure": page.lang.say_with("paper-sure", &[("blank", "{blank}".into())]), "remove": word("paper-remove"),
         "becomes": word("paper-becomes"), "notInText": word("paper-not-in-text"),
+        "cross": page.lang.say_with("paper-cross",
+            &[("x", "{x}".into()), ("y", "{y}".into()), ("count", "{count}".into()), ("most", "{most}".into())]),
     })
     .to_string()
 }
@@ -263,7 +287,7 @@ fn controls(page: &Page, contest: &ContestId, face: &Face, answer: Option<&Answe
         }
         Ask::Ordering { options } => {
             let given = if let Some(Answer::Ordering(order)) = answer { order.clone() } else { Vec::new() };
-            html! { @for (at, option) in options.iter().enumerate() {
+            html! { p.quiet-text { (page.say("paper-ordering")) } @for (at, option) in options.iter().enumerate() {
                 label.option.placed { select name=(name) data-option=(at) {
                         option value="" { "–" }
                         @for place in 1..=options.len() {
@@ -301,9 +325,12 @@ fn controls(page: &Page, contest: &ContestId, face: &Face, answer: Option<&Answe
         Ask::Hazards { description, most } => html! {
             p.quiet-text { (page.lang.say_with("paper-hazards", &[("most", (*most).into())])) }
             @if let Some(picture) = &face.picture {
-                div.picture data-picture data-most=(most) {
+                div.picture data-picture data-most=(most) tabindex="0" role="application"
+                    aria-label=(page.say("paper-picture")) aria-describedby={ "keys-" (name) } {
                     img src=(picture_address(contest, picture)) alt=(description) draggable="false";
                 }
+                p.quiet-text.keys id={ "keys-" (name) } { (page.say("paper-picture-keys")) }
+                p.quiet-text data-cross-told role="status" {}
             }
             details { summary { (page.say("paper-description")) } p { (description) } }
         },

@@ -42,6 +42,7 @@ pub(super) fn show(page: Page, contest: &ContestId, result: &PaperResult) -> Mar
                 (partials::notice(Tone::Plain, &html! { p { (page.say("paper-shows-nothing")) } }))
             }
         }
+        @if result.waits { (partials::notice(Tone::Wait, &html! { p { (page.say("paper-duel-waits")) } })) }
         @for (at, one) in result.items.iter().enumerate() { (reviewed(&page, contest, at, one)) }
     };
     page.style("paper.css").show(&rules.title, &body)

@@ -201,6 +201,38 @@ fn clicks_find_hazards_to_their_borders() {
     }
 }
 
+/// One hazard from 0 to 10, one from 5 to 15 across: a click on both and one on the first alone find two, whichever
+/// came first; three clicks on the first alone find one, and none of them is wrong.
+#[test]
+fn the_order_of_clicks_does_not_matter() {
+    let region = |x: &str| Region {
+        shape: Shape::Rectangle { x: number(x), y: number("0"), width: number("10"), height: number("10") },
+        title: "隐患".to_owned(),
+    };
+    let overlapping = || Body::Hazards { description: "车间".to_owned(), regions: vec![region("0"), region("5")] };
+    let worth = Worth { wrong_place: number("0.5"), ..worth("2") };
+    for (said, points) in [
+        ([("7", "5"), ("2", "5")].as_slice(), "2"),
+        (&[("2", "5"), ("7", "5")], "2"),
+        (&[("7", "5"), ("6", "5")], "2"),
+        (&[("1", "5"), ("2", "5"), ("3", "5")], "1"),
+        // 2 − 0.5.
+        (&[("7", "5"), ("2", "5"), ("20", "5")], "1.5"),
+    ] {
+        assert_eq!(marked(overlapping(), &clicks(said), &worth).points, number(points), "{said:?}");
+    }
+}
+
+/// Copied text brings characters along that nobody sees.
+#[test]
+fn what_nobody_sees_is_not_wrong() {
+    let body = || Body::FillIn { blanks: vec![texts(&["预防为主"])], any_order: false };
+    for said in ["预防\u{200b}为主", "\u{feff}预防为主", "预防\u{ad}为主\u{200e}"] {
+        assert!(marked(body(), &Answer::FillIn(texts(&[said])), &worth("2")).right, "{said:?}");
+    }
+    assert!(!marked(body(), &Answer::FillIn(texts(&["预防为"])), &worth("2")).right);
+}
+
 /// Everything that differs here is in keys alone.
 #[test]
 fn faces_tell_nothing_of_keys() {

@@ -18,22 +18,22 @@ use crate::rules::{
 };
 
 /// 2026-09-01 09:00 in Shanghai.
-const START: Instant = Instant(1_788_224_400_000);
-const MINUTE_MS: i64 = 60_000;
+pub(super) const START: Instant = Instant(1_788_224_400_000);
+pub(super) const MINUTE_MS: i64 = 60_000;
 
-struct Quiz {
-    state: State,
-    now: Instant,
+pub(super) struct Quiz {
+    pub(super) state: State,
+    pub(super) now: Instant,
     made: u32,
 }
 
-fn digest(text: &str) -> Digest {
+pub(super) fn digest(text: &str) -> Digest {
     Digest(text.to_owned())
 }
 
 impl Quiz {
     /// Running, with W1 and W2 of 一厂 and W3 of 二厂.
-    fn begin(keys: &str) -> Self {
+    pub(super) fn begin(keys: &str) -> Self {
         let mut quiz = Self { state: State::empty(), now: START, made: 0 };
         quiz.org(&Command::Found { text: text(keys, PARTS) });
         quiz.org(&Command::AssignPerson { person: "chief".into(), role: Role::ChiefJudge, unit: None });
@@ -46,7 +46,7 @@ impl Quiz {
         quiz
     }
 
-    fn does(&mut self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
+    pub(super) fn does(&mut self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
         for entry in decide(&self.state, actor, command, self.now)? {
             let seq = self.state.version().seq + 1;
             self.state.apply(&Recorded { seq, epoch: 1, at: self.now, entry });
@@ -54,12 +54,12 @@ impl Quiz {
         Ok(())
     }
 
-    fn org(&mut self, command: &Command) {
+    pub(super) fn org(&mut self, command: &Command) {
         let actor = Actor { person: PersonId::new("org"), administrator: true, entrant: None };
         self.does(&actor, command).unwrap();
     }
 
-    fn starts(&mut self, who: &str) -> Result<PaperId, Refusal> {
+    pub(super) fn starts(&mut self, who: &str) -> Result<PaperId, Refusal> {
         self.made += 1;
         let paper = PaperId::new(format!("p{}", self.made));
         let act = Act::Start {
@@ -72,7 +72,14 @@ impl Quiz {
         self.does(&worker(who), &Command::Paper(act)).map(|()| paper)
     }
 
-    fn ends(&mut self, who: &str, paper: &PaperId, how: Ending, points: i64, right: u32) -> Result<(), Refusal> {
+    pub(super) fn ends(
+        &mut self,
+        who: &str,
+        paper: &PaperId,
+        how: Ending,
+        points: i64,
+        right: u32,
+    ) -> Result<(), Refusal> {
         let finished =
             Finished { how, head: digest("h"), answers: 4, points: Decimal::from(points), right, used_ms: 0 };
         let restatements = self.state.papers.restatements;
@@ -80,27 +87,27 @@ impl Quiz {
     }
 
     /// A whole paper that takes so many minutes.
-    fn sits(&mut self, who: &str, points: i64, right: u32, minutes: i64) {
+    pub(super) fn sits(&mut self, who: &str, points: i64, right: u32, minutes: i64) {
         let paper = self.starts(who).unwrap();
         self.later(minutes);
         self.ends(who, &paper, Ending::HandedIn, points, right).unwrap();
     }
 
-    fn later(&mut self, minutes: i64) {
+    pub(super) fn later(&mut self, minutes: i64) {
         self.now.0 += minutes * MINUTE_MS;
     }
 
-    fn counts(&self, who: &str) -> Option<(Decimal, u64)> {
+    pub(super) fn counts(&self, who: &str) -> Option<(Decimal, u64)> {
         let counted = self.state.papers.counted(&"daily".into(), &who.into())?;
         Some((counted.value, counted.used_ms))
     }
 }
 
-fn worker(who: &str) -> Actor {
+pub(super) fn worker(who: &str) -> Actor {
     Actor { person: PersonId::new(format!("person-{who}")), administrator: false, entrant: Some(who.into()) }
 }
 
-fn closed(result: Result<PaperId, Refusal>) -> Closed {
+pub(super) fn closed(result: Result<PaperId, Refusal>) -> Closed {
     match result {
         Err(Refusal::Paper(PaperRefusal::Closed(closed))) => closed,
         other => panic!("{other:?}"),

@@ -1,5 +1,6 @@
 //! Worked by hand; drawing against another program written from the words of the module that draws.
 
+mod ending;
 mod life;
 mod places;
 

@@ -53,6 +53,10 @@ impl Picked {
         format!("{}/{page}", self.shelf.item_at(&self.item.id))
     }
 
+    pub(super) fn is_void(&self) -> bool {
+        self.shelf.bank.standing(&self.item) == Standing::Void
+    }
+
     pub(super) fn is_fixed(&self) -> bool {
         self.shelf.bank.is_fixed(&self.item.id)
     }
@@ -81,7 +85,7 @@ async fn show(picked: Picked) -> Result<Markup> {
 
 fn acts(picked: &Picked) -> Markup {
     let shelf = &picked.shelf;
-    let is_void = shelf.bank.standing(&picked.item) == Standing::Void;
+    let is_void = picked.is_void();
     html! {
         @if is_void {
             (partials::notice(Tone::Warn, &html! { p { (shelf.say("bank-item-void")) } }))
@@ -91,8 +95,8 @@ fn acts(picked: &Picked) -> Markup {
         div.row {
             @if !picked.is_fixed() {
                 (partials::link_button(&picked.at("edit"), &shelf.say("bank-edit"), Look::Primary))
-            } @else if !is_void {
-                (partials::link_button(&picked.at("mend"), &shelf.say("bank-mend"), Look::Primary))
+            } @else {
+                (partials::link_button(&picked.at("mend"), &shelf.say(if is_void { "bank-restore" } else { "bank-mend" }), Look::Primary))
             }
             (partials::link_button(&shelf.at(&format!("new?from={}", percent(picked.item.id.as_str()))), &shelf.say("bank-copy"), Look::Plain))
             (partials::dialog(&shelf.say("bank-remove"), Look::Danger, &shelf.say("bank-remove"), &html! {

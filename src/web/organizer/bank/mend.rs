@@ -104,7 +104,7 @@ async fn rekeyed(picked: &Picked, typed: &Typed, wrong: &mut Wrong) -> Result<Op
     let imported = read_cells(&typed.cells(), shelf.lang(), known);
     wrong.add_all(shelf, &imported.problems);
     let new = imported.rows.into_iter().next().map(|row| row.item);
-    if new.as_ref() == Some(&picked.item) {
+    if new.as_ref() == Some(&picked.item) && !picked.is_void() {
         wrong.add(&shelf.say("items-column-key"), &shelf.say("bank-mend-same"));
     }
     Ok(new.map(Mending::Rekey))
@@ -130,8 +130,13 @@ fn form(picked: &Picked, typed: &Typed, reason: &str, wrong: &Wrong) -> Markup {
         }
         div.columns {
             form.card.item-form method="post" action=(picked.at("mend")) {
-                h3 { (shelf.say("bank-rekey")) }
-                p { (shelf.say("bank-rekey-about")) }
+                @if picked.is_void() {
+                    h3 { (shelf.say("bank-restore")) }
+                    p { (shelf.say("bank-restore-about")) }
+                } @else {
+                    h3 { (shelf.say("bank-rekey")) }
+                    p { (shelf.say("bank-rekey-about")) }
+                }
                 input type="hidden" name="way" value="key";
                 p.stem { (item.stem) }
                 (fields.another_key())
@@ -139,12 +144,14 @@ fn form(picked: &Picked, typed: &Typed, reason: &str, wrong: &Wrong) -> Markup {
                 (why("key"))
                 (preview)
             }
-            form.card method="post" action=(picked.at("mend")) {
-                h3 { (shelf.say("bank-void")) }
-                p { (shelf.say("bank-void-about")) }
-                input type="hidden" name="way" value="void";
-                (why("void"))
-                (preview)
+            @if !picked.is_void() {
+                form.card method="post" action=(picked.at("mend")) {
+                    h3 { (shelf.say("bank-void")) }
+                    p { (shelf.say("bank-void-about")) }
+                    input type="hidden" name="way" value="void";
+                    (why("void"))
+                    (preview)
+                }
             }
         }
         div.columns { (face::as_asked(shelf, item)) (face::key(shelf, item)) }
@@ -153,7 +160,11 @@ fn form(picked: &Picked, typed: &Typed, reason: &str, wrong: &Wrong) -> Markup {
 
 fn preview(picked: &Picked, mending: &Mending, told: &Restatement, names: &Names, said: &[(String, String)]) -> Markup {
     let Picked { shelf, item } = picked;
-    let key = if *mending == Mending::Void { "bank-void" } else { "bank-rekey" };
+    let key = match mending {
+        Mending::Void => "bank-void",
+        Mending::Rekey(_) if picked.is_void() => "bank-restore",
+        Mending::Rekey(_) => "bank-rekey",
+    };
     let number = |count: usize| html! { span.number { (count) } };
     let validity = told.papers.iter().filter(|paper| paper.valid.0 != paper.valid.1).count();
     html! {

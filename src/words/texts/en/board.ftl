@@ -29,6 +29,7 @@ board-offline = Connection lost, trying again. This is the last board received.
 
 board-status-ranked = Ranked
 board-status-cut = Did not advance
+board-status-nobody = Nobody yet
 board-status-incomplete = Being marked
 board-status-failed = To be computed
 board-status-absent = Absent

@@ -29,6 +29,7 @@ board-offline = 连接中断，正在重试。显示的是最后收到的榜单�
 
 board-status-ranked = 已排名
 board-status-cut = 未晋级
+board-status-nobody = 无人参加
 board-status-incomplete = 评分中
 board-status-failed = 待核算
 board-status-absent = 缺考
