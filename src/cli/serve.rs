@@ -1,6 +1,9 @@
 //! `leitai serve` and `leitai migrate`.
 
-use std::process::ExitCode;
+use std::{
+    fs::{File, TryLockError},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
 use leitai::{
@@ -32,6 +35,7 @@ impl Serve {
         log();
         runtime()?.block_on(async {
             let app = start(&self.settings, OldTables::Refuse, Clock::system()).await?;
+            let _alone = alone(&self.settings)?;
             let listen = self.settings.listen;
             let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
             let address = listener.local_addr()?;
@@ -73,6 +77,24 @@ pub(super) async fn start(settings: &Settings, old: OldTables, clock: Clock) -> 
     let app = App::start(&database, old, clock, &settings.contests).await?;
     app.hold_seeds_in(settings.data.join("seeds"));
     Ok(app)
+}
+
+/// Two programs that serve one SQLite file would wait for each other's writes; PostgreSQL is for several. Held as long
+/// as the file is open; the system lets go of it when the program ends in whatever way.
+fn alone(settings: &Settings) -> anyhow::Result<Option<File>> {
+    if settings.database.is_some() {
+        return Ok(None);
+    }
+    let path = settings.data.join("serving.lock");
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => {
+            let folder = settings.data.display().to_string();
+            anyhow::bail!(super::language(None).say_with("serve-served-already", &[("folder", folder.into())]))
+        }
+        Err(TryLockError::Error(problem)) => Err(problem).with_context(|| format!("cannot lock {}", path.display())),
+    }
 }
 
 pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

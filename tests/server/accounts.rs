@@ -6,14 +6,14 @@ use std::{
     process::{Command, Stdio},
 };
 
-fn leitai(data: &Path, arguments: &[&str]) -> Command {
+pub fn leitai(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_leitai"));
     command.args(arguments).arg("--data").arg(data).env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL");
     command
 }
 
 /// What it printed, and whether it was content.
-fn run(data: &Path, arguments: &[&str], typed: &str) -> (String, bool) {
+pub fn run(data: &Path, arguments: &[&str], typed: &str) -> (String, bool) {
     let mut command = leitai(data, arguments);
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("leitai starts");

@@ -27,6 +27,7 @@ mod paper_phone;
 mod papers;
 mod prizes;
 mod quiz;
+mod serving;
 mod tries;
 mod trust;
 mod workers;

@@ -102,8 +102,8 @@ pub struct Sheet {
     pub wanted: usize,
     pub submitted_at: Option<Instant>,
     /// The judge's sheets before and after this one, in the order of the day.
-    pub previous: Option<SheetPlace>,
-    pub next: Option<SheetPlace>,
+    pub previous: Option<DaySheet>,
+    pub next: Option<DaySheet>,
     /// The sheet to mark after this one: the next in order that takes marks, from the beginning again at the end.
     pub following: Option<SheetPlace>,
 }

@@ -163,7 +163,7 @@ pub fn sheet(state: &State, judge: &PersonId, place: &SheetPlace) -> Result<Shee
     let violations = recorded.filter_map(|violation| violation_control(state, &at, violation, open_here)).collect();
     let day = day_panel(state, judge, at.stage, at.panel, holder);
     let here = day.sheets.iter().position(|other| other.place == *place);
-    let neighbour = |at: Option<usize>| Some(day.sheets.get(at?)?.place.clone());
+    let neighbour = |at: Option<usize>| day.sheets.get(at?).cloned();
     let (before, after) = day.sheets.split_at(here.map_or(0, |here| here + 1));
     let following = after.iter().chain(before).find(|other| other.state.takes_marks() && other.place != *place);
     Ok(Sheet {

@@ -18,7 +18,7 @@ use crate::{
     rules::{
         command::Command,
         names::ContestId,
-        view::{self, Control, ControlKind, Sheet, SheetPlace, SheetState, ViolationControl},
+        view::{self, Control, ControlKind, DaySheet, Sheet, SheetPlace, SheetState, ViolationControl},
     },
     web::{
         Error, Page, Result, Web, Who,
@@ -82,14 +82,24 @@ fn heading(page: &Page, contest: &ContestId, sheet: &Sheet, place: &SheetPlace) 
             h1.number-plate { (place.number) }
             nav.row aria-label=(page.say("judge-numbers")) {
                 @if let Some(previous) = &sheet.previous {
-                    a.button href=(place::address(contest, previous)) { "‹ " (previous.number) }
+                    a.button href=(place::address(contest, &previous.place)) { "‹ " (neighbour(page, previous)) }
                 }
                 @if let Some(next) = &sheet.next {
-                    a.button href=(place::address(contest, next)) { (next.number) " ›" }
+                    a.button href=(place::address(contest, &next.place)) { (neighbour(page, next)) " ›" }
                 }
             }
         }
     }
+}
+
+/// A number, and what of it where it has several sheets.
+fn neighbour(page: &Page, other: &DaySheet) -> String {
+    let mut parts = vec![other.place.number.to_string()];
+    parts.extend(other.piece_title.clone());
+    if other.attempts > 1 {
+        parts.push(page.lang.say_with("judge-attempt", &[("attempt", other.place.attempt.into())]).into_owned());
+    }
+    parts.join(" · ")
 }
 
 /// Says when the server is out of reach; judge.js fills it.

@@ -249,6 +249,17 @@ pub(super) fn columns(definition: &Definition) -> Vec<Cells> {
     columns
 }
 
+/// A cell as people read it: titles of events and groups, not their ids.
+pub(super) fn in_words<'t>(definition: &'t Definition, field: &str, text: Option<&'t String>) -> &'t str {
+    let text = text.map_or("", String::as_str);
+    let among = match field {
+        "event" => &definition.events,
+        "group" => &definition.groups,
+        _ => return text,
+    };
+    among.iter().find(|one| one.id.as_str() == text).map_or(text, |one| &one.title)
+}
+
 /// The form as a list of one row, so that both are held to the same rules.
 fn as_book(lang: Language, columns: &[Cells], fields: &Fields) -> Book {
     let text = |text: String| if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text) };

@@ -325,7 +325,7 @@ fn rows(desk: &Desk, plan: &Plan<'_>) -> Markup {
             tr {
                 td.number { (number) }
                 @for column in &shown { td {
-                    @let text = said.get(&column.field).map_or("", String::as_str);
+                    @let text = entrant::in_words(&definition, &column.field, said.get(&column.field));
                     @if let Some(was) = was(plan, said, &column.field).filter(|was| *was != text) { s { (was) } " " }
                     (text)
                 } }
