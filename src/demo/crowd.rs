@@ -75,10 +75,12 @@ pub(super) async fn quiz(app: &App, clock: &Clock, admin: &Actor, dice: Dice) ->
     let begins = Instant(now.0 - 50 * HOUR_MS);
     let day = |days: i64, time: &str| format!("\"{}T{time}\"", date(now, days));
     let changes = vec![
-        ("\"2026-06-01T08:00\"", day(-4, "08:00")),
-        ("\"2026-06-16T20:00\"", day(12, "20:00")),
-        ("\"2026-06-20T08:00\"", day(16, "08:00")),
-        ("\"2026-06-30T20:00\"", day(26, "20:00")),
+        // The shipped text leaves its windows to whoever begins a contest from it.
+        ("# [[paper.window]]", "[[paper.window]]".to_owned()),
+        ("# opens = \"2026-06-01T08:00\"", format!("opens = {}", day(-4, "08:00"))),
+        ("# closes = \"2026-06-16T20:00\"", format!("closes = {}", day(12, "20:00"))),
+        ("# opens = \"2026-06-20T08:00\"", format!("opens = {}", day(16, "08:00"))),
+        ("# closes = \"2026-06-30T20:00\"", format!("closes = {}", day(26, "20:00"))),
     ];
     clock.set(begins);
     let crowd = Crowd::begin(app, clock, "safety-quiz.toml", changes, admin, dice).await?;

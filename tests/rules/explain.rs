@@ -41,7 +41,11 @@ fn a_speech_contest_as_a_person_would_say_it() {
 
 #[test]
 fn a_knowledge_contest_as_a_person_would_say_it() {
-    let text = project("contest-configs/safety-quiz.toml");
+    // Its windows are shipped as examples in remarks, as their days are over one day.
+    let shipped = project("contest-configs/safety-quiz.toml");
+    let text = ["# [[paper.window]]", "# opens", "# closes"]
+        .iter()
+        .fold(shipped, |text, remark| text.replace(remark, remark.trim_start_matches("# ")));
     says(
         &told(Language::Zh, &text),
         &[

@@ -1,5 +1,6 @@
 //! Boards: what `rules::view` lets somebody see, with the names that stand in ordinary rows.
 
+mod drawn;
 mod explained;
 mod join;
 mod ladders;
@@ -16,6 +17,7 @@ use crate::rules::{
     names::{ContestId, EntrantId},
     view::{self, Audience, Board, Seen, Shows},
 };
+pub use drawn::Drawn;
 pub use explained::{Explained, Looks};
 pub(super) use join::masked;
 pub use join::phase as phase_word;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Banked, Closed, Rules, Sat,
-    may::{attempts_left, may_start, open_until},
+    may::{attempts_left, ends_at, may_start, open_until},
 };
 use crate::rules::{
     definition::{Definition, model::BoardShows},
@@ -241,6 +241,8 @@ pub struct Offer {
     pub next: Result<u32, Closed>,
     /// Until when it may be begun, while it may; `None`: as long as the contest runs.
     pub until: Option<Zoned>,
+    /// Whoever began now would have less time than the paper gives: it closes before.
+    pub is_short: bool,
     /// Attempts left in all and on this day; `None`: no limit.
     pub left: Option<u32>,
     pub left_today: Option<u32>,
@@ -252,6 +254,8 @@ pub struct Offer {
     pub place: Option<(usize, usize)>,
     /// What counts, with the time it took.
     pub counts: Option<(Decimal, u64)>,
+    /// Draws of prizes for it, and whether they won; the newest first.
+    pub draws: Vec<(Instant, bool)>,
 }
 
 impl Offer {
@@ -273,7 +277,9 @@ pub fn offers(state: &State, entrant: &EntrantId, now: Instant) -> Vec<Offer> {
     });
     let offer = |paper: &Rules| {
         let (left, left_today) = attempts_left(state, paper, entrant, now);
+        let own_end = paper.minutes.map(|minutes| Instant(now.0 + i64::from(minutes) * 60_000));
         Offer {
+            is_short: own_end.is_some() && ends_at(state, paper, entrant, false, now) < own_end,
             next: may_start(state, paper, entrant, false, now),
             until: open_until(state, paper, entrant, now),
             left,
@@ -283,6 +289,10 @@ pub fn offers(state: &State, entrant: &EntrantId, now: Instant) -> Vec<Offer> {
             attempts: attempts(state, &paper.id, entrant),
             place: own_place(state, &paper.id, entrant),
             counts: state.papers.counted(&paper.id, entrant).map(|counted| (counted.value, counted.used_ms)),
+            draws: {
+                let of = state.papers.prizes.iter().rev().filter(|prize| prize.of == paper.id);
+                of.map(|prize| (prize.at, prize.winners.contains(entrant))).collect()
+            },
             rules: paper.clone(),
         }
     };

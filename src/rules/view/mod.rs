@@ -16,6 +16,7 @@
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
 //! | a branch's people | `branch(&State, Option<&UnitPath>) -> Branch` |
 //! | awards | `prizes(&State) -> Prizes` |
+//! | draws of prizes | `drawn(&State, &Audience) -> DrawnSeen` |
 //! | a certificate's check page | `certificate(&State, serial) -> Option<CertificateSeen>` |
 //! | roles of a person | `roles(&State, &PersonId) -> Vec<Role>`, `heading(&State) -> Heading` |
 
@@ -31,6 +32,7 @@ pub mod prizes;
 pub mod values;
 
 mod awarding;
+mod drawn;
 mod explain;
 pub(super) mod facing;
 mod judging;
@@ -57,6 +59,7 @@ pub use branch::{
 pub use chief::{
     ChiefBoard, OpenTie, PanelBoard, PanelRow, PendingDisqualification, SheetCell, SpreadFound, SpreadTodo,
 };
+pub use drawn::{DrawSeen, DrawnSeen, drawn, has_drawn};
 pub use effect::{Effect, correction, effect};
 pub use facing::{adopted, begun, facts, heading, numbers, public_head, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};

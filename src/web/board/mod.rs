@@ -1,8 +1,10 @@
-//! Boards as pages: `/contests/{id}` for phones and desks, `/contests/{id}/screen` for halls, `/` with all contests.
+//! Boards as pages: `/contests/{id}` for phones and desks, `/contests/{id}/screen` for halls, `/` with all contests; and
+//! beside a board, why somebody stands where they do, and who won prizes that were drawn.
 //!
 //! Each is whole HTML first; `static/board.js` and `static/screen.js` then move it by the frames of
 //! [`super::live`]. The data is [`crate::app::boards::shown`]: what is not in it cannot be shown here.
 
+mod drawn;
 mod home;
 mod page;
 pub(super) mod rows;
@@ -14,7 +16,7 @@ use axum::{
     extract::{Path, Query, State},
     routing::get,
 };
-use maud::Markup;
+use maud::{Markup, html};
 use serde::Deserialize;
 
 pub(super) use rows::status_key;
@@ -30,6 +32,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/", get(home::home))
         .route("/contests/{id}", get(board))
         .route("/contests/{id}/screen", get(hall))
+        .merge(drawn::routes())
         .merge(why::routes())
 }
 
@@ -52,7 +55,10 @@ async fn board(
     Query(asked): Query<Asked>,
 ) -> Result<Markup> {
     let newest = web.hub.newest(&web.app, &contest).await?;
-    let body = page::board(page.lang, &newest.board, &asked);
+    let body = html! {
+        (page::board(page.lang, &newest.board, &asked))
+        (drawn::link(&web.app, page.lang, &contest).await?)
+    };
     Ok(page.wide().script("board.js").show(&newest.board.title, &body))
 }
 

@@ -65,7 +65,7 @@ fn chance(page: &Page, contest: &ContestId, zone: &Zone, offer: &Offer, now: Ins
                 p {
                     (partials::pill(&page.say("worker-paper-open"), Tone::Live)) " "
                     @if let Some(until) = &offer.until {
-                        (say("worker-paper-until", words::minute(until))) " "
+                        (say(if offer.is_short { "worker-paper-short" } else { "worker-paper-until" }, words::minute(until))) " "
                     }
                     (left(page, offer))
                 }
@@ -117,12 +117,27 @@ fn came_of_it(page: &Page, contest: &ContestId, zone: &Zone, offer: &Offer) -> M
             }
             @if takes_one(offer) { p.quiet-text { (words::take(page.lang, &offer.rules)) } }
         }
+        (draws(page, contest, zone, offer))
         (attempts(page, contest, zone, newest, shown))
         @if !older.is_empty() {
             details {
                 summary { (page.lang.say_with("worker-paper-older", &[("count", older.len().into())])) }
                 (attempts(page, contest, zone, older, shown))
             }
+        }
+    }
+}
+
+/// Prizes that were drawn: won or not, and where anybody sees who won.
+fn draws(page: &Page, contest: &ContestId, zone: &Zone, offer: &Offer) -> Markup {
+    html! {
+        @for (at, _) in offer.draws.iter().filter(|(_, won)| *won) {
+            (partials::notice(Tone::Good, &html! {
+                p { strong { (page.lang.say_with("worker-prize-won", &[("at", zone.minute(*at).into())])) } }
+            }))
+        }
+        @if !offer.draws.is_empty() {
+            p { a href={ "/contests/" (contest) "/draws" } { (page.say("draws-title")) } }
         }
     }
 }

@@ -150,7 +150,7 @@ pub(crate) struct PaperWindow {
     /// The first moment, as 2026-06-01T08:00. Default: since ever.
     #[schemars(length(min = 10, max = 25))]
     pub(crate) opens: Option<String>,
-    /// The moment from which it is closed. Default: never.
+    /// The moment from which it is closed; what is being answered then is handed in by itself. Default: never.
     #[schemars(length(min = 10, max = 25))]
     pub(crate) closes: Option<String>,
     /// Only this group. Default: all.

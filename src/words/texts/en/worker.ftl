@@ -100,7 +100,9 @@ organizer-said-workers-approved = On the list now; they can log in.
 organizer-said-workers-declined = Taken off the waiting list.
 
 worker-paper-open = Open
-worker-paper-until = Until { $at }.
+worker-paper-until = Until { $at }; what is being answered then is handed in by itself.
+worker-paper-short = Mind: it closes at { $at }, before the paper's full time; it is handed in by itself then.
+worker-prize-won = Congratulations: you won in the draw of { $at }.
 worker-paper-ends = Being answered; handed in by itself at { $at }
 worker-paper-continue = Go on
 worker-paper-start = Start

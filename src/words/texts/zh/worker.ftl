@@ -100,7 +100,9 @@ organizer-said-workers-approved = 已列入名单，本人可以登录了。
 organizer-said-workers-declined = 已从等待名单中删去。
 
 worker-paper-open = 可以答题
-worker-paper-until = { $at } 截止。
+worker-paper-until = { $at } 截止，正在答的试卷到时自动交卷。
+worker-paper-short = 注意：{ $at } 截止，现在开始答不满规定时间，到时自动交卷。
+worker-prize-won = 恭喜！您在 { $at } 的抽奖中中奖。
 worker-paper-ends = 正在作答，{ $at } 自动交卷
 worker-paper-continue = 继续答题
 worker-paper-start = 开始答题
