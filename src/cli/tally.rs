@@ -25,6 +25,9 @@ pub(super) struct Command {
     /// definition's own columns; without it, everybody who has marks
     #[arg(long, value_name = "ENTRANTS.CSV")]
     entrants: Option<PathBuf>,
+    /// Heads of units as they were frozen: unit,heads; without it, and for units it does not name, the list counts
+    #[arg(long, value_name = "HEADCOUNTS.CSV", conflicts_with = "figures")]
+    headcounts: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "table")]
     format: Output,
     /// Explain one entrant's score instead
@@ -74,11 +77,14 @@ impl Command {
         let entrants = self.entrants.as_ref().map(|path| Ok::<_, anyhow::Error>((path, read(path)?))).transpose()?;
         let marks_name = marks_path.display().to_string();
         let entrants_name = entrants.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default();
+        let heads = self.headcounts.as_ref().map(|path| Ok::<_, anyhow::Error>((path, read(path)?))).transpose()?;
+        let heads_name = heads.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default();
         let bar = bar(marks.len());
-        let tallied = tally::tally(
+        let tallied = tally::tally_with_heads(
             Arc::new(definition),
             entrants.as_ref().map(|(_, bytes)| Source { name: &entrants_name, bytes }),
             Source { name: &marks_name, bytes: &marks },
+            heads.as_ref().map(|(_, bytes)| Source { name: &heads_name, bytes }),
             &|bytes| bar.set_position(bytes as u64),
         );
         bar.finish_and_clear();

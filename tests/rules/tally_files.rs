@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leitai::{
-    files::tally::{Problem, Source, Tally, tally},
+    files::tally::{Fault, Problem, Source, Tally, tally, tally_with_heads},
     rules::definition::read,
     words::Language,
 };
@@ -158,4 +158,55 @@ fn a_file_without_the_columns_or_in_no_encoding() {
         said(b"entrant,stage,aspect,judge,value\n\xFF\xFF\n"),
         ["marks.csv:2: 这里的文字既不是 UTF-8，也不是 GB18030；请另存为“CSV UTF-8”"]
     );
+}
+
+/// 一厂 has two on the list, of whom one has 8 points: 8 × 1/2; of four heads as frozen 8 × 1/4. Of 二厂's five nobody
+/// came.
+#[test]
+fn heads_may_be_frozen_in_a_file_of_their_own() {
+    let text = r#"
+format = 1
+[contest]
+id = "units"
+title = "单位"
+[[stage]]
+id = "quiz"
+[[stage.aspect]]
+id = "points"
+kind = "imported"
+max = 10
+from-max = 10
+[[table]]
+id = "factories"
+of = "units"
+level = 1
+score = "mean"
+required-percent = 100
+[ranking]
+ties = ["shared"]
+"#;
+    let read = read(text);
+    let definition = Arc::new(read.definition.unwrap_or_else(|| panic!("{:?}", read.problems)));
+    let list =
+        Source { name: "entrants.csv", bytes: "entrant,name,unit\nA,王芳,一厂\nB,张伟,一厂\n".as_bytes() };
+    let marks = Source { name: "marks.csv", bytes: b"entrant,stage,aspect,judge,value\nA,quiz,points,,8\n" };
+    let heads = |text: &'static str| Some(Source { name: "heads.csv", bytes: text.as_bytes() });
+    let tally = |heads| tally_with_heads(definition.clone(), Some(list), marks, heads, &|_| {});
+    let row = |tally: &Tally, unit: &str| {
+        let table = tally.standings.tables.last().unwrap();
+        let row = table.rows.iter().find(|row| row.who.as_str() == unit)?.clone();
+        Some((row.total.map(|total| total.normalize().to_string()), row.heads.unwrap().count))
+    };
+    let listed = tally(None).unwrap();
+    assert_eq!((row(&listed, "一厂"), row(&listed, "二厂")), (Some((Some("4".to_owned()), 2)), None));
+    let frozen = tally(heads("heads,unit\n４,一厂\n5,二厂\n")).unwrap();
+    assert_eq!(row(&frozen, "一厂"), Some((Some("2".to_owned()), 4)));
+    assert_eq!(row(&frozen, "二厂"), Some((None, 5)));
+    let faults: Vec<(u64, Fault)> = tally(heads("unit,heads\n一厂,四\n,3\n一厂,4\n"))
+        .unwrap_err()
+        .into_iter()
+        .map(|problem| (problem.line, problem.fault))
+        .collect();
+    let twice = Fault::UnitTwice { unit: "一厂".to_owned(), first_line: 2 };
+    assert_eq!(faults, [(2, Fault::Heads { text: "四".to_owned() }), (3, Fault::UnitMissing), (4, twice)]);
 }

@@ -52,6 +52,8 @@ async fn prizes_are_committed_to_drawn_and_repeated() {
     organizer.opens(PAPERS).await.is(200).shows("每日一答").shows("抽奖").shows("个人时段");
     organizer.opens(&page).await.is(200).shows("现在有 0 人可以参加抽奖").hides("第二步");
     organizer.posts(&format!("{page}/draw"), &[("count", "1")]).await.is(404);
+    quiz.world.visitor().opens("/contests/quiz").await.is(200).hides("抽奖结果");
+    quiz.world.visitor().opens("/contests/quiz/draws").await.is(200).shows("还没有抽奖");
     organizer.posts(&format!("{page}/commit"), &[]).await.leads_to(&format!("{page}?said=prizes-committed&count=0"));
     let committed = organizer.opens(&page).await;
     committed.is(200).shows("种子的摘要").shows("还没有人有有效卷").hides("organizer-repeat");
@@ -70,6 +72,10 @@ async fn prizes_are_committed_to_drawn_and_repeated() {
     drawn.leads_to(&format!("{page}?said=prizes-drawn&count=1"));
     let shown = organizer.opens(&page).await;
     let text = shown.is(200).shows("从 2 人中抽出 1 人").shows(&digest).hides("王芳").text();
+    // Everybody sees it, and repeats it from what stands there; names are as the board shows them.
+    let public = quiz.world.visitor().opens("/contests/quiz/draws").await;
+    public.is(200).shows("从 2 人中抽出 1 人").shows(&digest).hides("王芳");
+    quiz.world.visitor().opens("/contests/quiz").await.is(200).shows("抽奖结果");
     // A second draw needs a new seed.
     shown.shows("第一步：生成种子");
     organizer.posts(&format!("{page}/draw"), &[("count", "1")]).await.is(404);
@@ -93,6 +99,15 @@ async fn prizes_are_committed_to_drawn_and_repeated() {
     assert_eq!(won, [winner.as_str()]);
     let winners = organizer.opens(&file("winners.csv")).await;
     winners.is(200).shows(winner).shows(if winner == "W1" { "张伟" } else { "李娜" });
+    for who in ["W1", "W2", "W3"] {
+        let own = quiz.worker(who).await.opens(ME).await;
+        own.is(200).shows("抽奖结果");
+        if who == winner {
+            own.shows("恭喜")
+        } else {
+            own.hides("恭喜")
+        };
+    }
     assert_eq!(&organizer.opens(&file("winners.xlsx")).await.is(200).bytes[..2], b"PK");
     organizer.opens(&file("winners.docx")).await.is(404);
     organizer.opens("/organizer/quiz/trail").await.is(200).shows("抽奖");

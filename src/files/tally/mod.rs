@@ -11,6 +11,7 @@ mod cell;
 mod entrants;
 mod figures;
 mod figures_write;
+mod heads;
 mod marks;
 mod parallel;
 mod problem;
@@ -76,8 +77,20 @@ pub fn tally(
     marks: Source,
     progress: Progress,
 ) -> Result<Tally, Vec<Problem>> {
+    tally_with_heads(definition, entrants, marks, None, progress)
+}
+
+/// The same with the heads of units as they were frozen; a unit that they do not name counts by the list.
+pub fn tally_with_heads(
+    definition: Arc<Definition>,
+    entrants: Option<Source>,
+    marks: Source,
+    heads: Option<Source>,
+    progress: Progress,
+) -> Result<Tally, Vec<Problem>> {
     let plan = Plan::new(definition);
     let mut problems = Vec::new();
+    let heads = heads.map(|source| heads::read(source, &mut problems)).unwrap_or_default();
     let mut listed = entrants.map(|source| entrants::read(plan.definition(), source, &mut problems));
     if listed.is_none() && plan.inner().is_split() {
         problems.push(Problem { file: marks.name.to_owned(), line: 1, fault: Fault::ListNeeded });
@@ -102,23 +115,21 @@ pub fn tally(
         .map(|(listed, score)| Person { id: listed.id, name: listed.name, entrant: listed.entrant, score })
         .collect();
     score::settle(&plan, people.iter_mut().map(|person| (&person.entrant, &mut person.score)));
-    let standings = standings(&plan, &people);
+    let standings = standings(&plan, &people, &heads);
     Ok(Tally { plan, people, marks, standings })
 }
 
-fn standings(plan: &Plan, people: &[Person]) -> Standings {
+fn standings(plan: &Plan, people: &[Person], heads: &Headcounts) -> Standings {
     let candidates =
         || people.iter().map(|person| Candidate { id: &person.id, entrant: &person.entrant, score: &person.score });
-    // Files know no frozen headcounts: the list counts.
-    let heads = Headcounts::new();
-    let alone = Standings::new(plan, candidates(), &[], None, &heads);
+    let alone = Standings::new(plan, candidates(), &[], None, heads);
     if !standings::counts_prizes(plan.definition()) {
         return alone;
     }
     let entrants = people.iter().map(|person| (person.id.clone(), person.entrant.clone())).collect();
     let field = Field { entrants, ..Field::default() };
     let preview = award::preview(plan.definition(), &field, &alone, &award::Decisions::default());
-    Standings::new(plan, candidates(), &[], Some(&award::prizes_by_entrant(&preview, plan.definition())), &heads)
+    Standings::new(plan, candidates(), &[], Some(&award::prizes_by_entrant(&preview, plan.definition())), heads)
 }
 
 impl Tally {

@@ -149,6 +149,15 @@ pub enum Fault {
     FigureTwice {
         first_line: u64,
     },
+    UnitMissing,
+    UnitTwice {
+        unit: String,
+        first_line: u64,
+    },
+    /// Heads of a unit are a whole number.
+    Heads {
+        text: String,
+    },
 }
 
 impl Problem {
@@ -241,6 +250,11 @@ impl Fault {
             }
             Fault::TargetNotHere { indicator } => with("tally-target-not-here", &[("indicator", text(indicator))]),
             Fault::FigureTwice { first_line } => with("tally-figure-twice", &[("line", line(*first_line))]),
+            Fault::UnitMissing => plain("tally-unit-missing"),
+            Fault::UnitTwice { unit, first_line } => {
+                with("tally-unit-twice", &[("unit", text(unit)), ("line", line(*first_line))])
+            }
+            Fault::Heads { text: found } => with("tally-heads", &[("text", text(found))]),
             Fault::YesNo { column, text: found } => {
                 with("tally-yes-no", &[("column", text(column)), ("text", text(found))])
             }

@@ -128,8 +128,20 @@ impl Fields<'_> {
             } @else {
                 (self.area("key", "items-column-key", key, Some(hint)))
             }
+            @if self.typed.kind == ItemKind::Hazards { (self.drawing()) }
             @if self.typed.kind == ItemKind::FillIn {
                 (Field::check("any-order", &self.say("bank-any-order")).value(if self.typed.any_order { "yes" } else { "" }))
+            }
+        }
+    }
+
+    /// Rectangles are drawn over the picture that is chosen; without script they are written.
+    fn drawing(&self) -> Markup {
+        html! {
+            div data-regions hidden data-base={ "/contests/" (self.shelf.desk.contest) "/items/pictures/" }
+                data-picture=(self.typed.picture) data-word=(self.say("bank-rectangle")) data-name=(self.say("bank-region-name")) {
+                p.quiet-text { (self.say("bank-draw-regions")) }
+                div.regions.drawn data-canvas { img alt="" draggable="false"; }
             }
         }
     }

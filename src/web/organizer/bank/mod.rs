@@ -98,7 +98,7 @@ impl Shelf {
 
     fn show(self, body: &Markup) -> Markup {
         let mut desk = self.desk;
-        desk.page = desk.page.style("paper.css").style("bank.css");
+        desk.page = desk.page.style("paper.css").style("bank.css").script("regions.js");
         desk.show(Place::Bank, body)
     }
 
