@@ -14,6 +14,7 @@ use super::{
     },
     names::{EntrantId, Id, PersonId, UnitPath},
     papers::{self, PaperRefusal},
+    works::{self, WorkRefusal},
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +172,8 @@ pub enum Command {
     Paper(papers::Act),
     /// In a labor competition.
     Indicator(indicators::Act),
+    /// In a collection.
+    Work(works::Act),
 }
 
 /// Why a command was not carried out. Nothing was changed. The variants carry what a sentence needs.
@@ -195,6 +198,8 @@ pub enum Refusal {
     UnknownAspect(Id),
     /// Its value comes from papers; nobody enters it.
     FromPapers(Id),
+    /// Its value comes from a collection; nobody enters it.
+    FromWorks(Id),
     UnknownViolation(Id),
     /// No panel's judges record it.
     LeaderRecords {
@@ -326,6 +331,7 @@ pub enum Refusal {
     Ladder(LadderRefusal),
     Paper(PaperRefusal),
     Indicator(IndicatorRefusal),
+    Work(WorkRefusal),
 }
 
 /// Something that a definition names no more though it has marks.
@@ -353,4 +359,7 @@ pub enum Part {
     Period,
     /// Of an indicator.
     EventKind,
+    Collection,
+    /// Of a collection.
+    Grade,
 }

@@ -23,6 +23,7 @@
 //! | standings | 成绩排名 | the ranked tables |
 //! | ladder, holder, challenge | 擂台, 擂主, 攻擂 | see [`ladder`] |
 //! | indicator, period, figure | 指标, 周期, 数据 | see [`indicators`] |
+//! | collection, work, deal | 征集, 作品, 分发 | see [`works`] |
 //! | freeze, seal, announce, notice | 封榜, 封存, 公布, 公示 | what the public may see, and when |
 
 pub mod names;
@@ -45,6 +46,7 @@ pub mod indicators;
 pub mod items;
 pub mod ladder;
 pub mod papers;
+pub mod works;
 
 pub mod ledger;
 

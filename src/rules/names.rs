@@ -79,6 +79,10 @@ name!(
     VetoId
 );
 name!(
+    /// A work (作品) that somebody handed in; random.
+    WorkId
+);
+name!(
     /// A contest on this server.
     ContestId
 );

@@ -12,6 +12,7 @@ mod refusal;
 mod texts;
 pub mod trail;
 pub mod why;
+pub mod works;
 
 pub use explain::explain;
 pub use language::Language;

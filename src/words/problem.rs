@@ -369,6 +369,7 @@ fn thing_key(thing: Thing) -> &'static str {
         Thing::Paper => "check-thing-paper",
         Thing::Period => "check-thing-period",
         Thing::Indicator => "check-thing-indicator",
+        Thing::Collection => "check-thing-collection",
         Thing::EntrantValue => "check-thing-entrant-value",
         Thing::Recorded => "check-thing-recorded",
         Thing::Factor => "check-thing-factor",

@@ -11,7 +11,7 @@ use crate::rules::{
     names::Id,
 };
 
-use super::{Language, indicator, ladder, paper};
+use super::{Language, indicator, ladder, paper, works};
 
 pub(super) type Sentence = (&'static str, Vec<(&'static str, FluentValue<'static>)>);
 
@@ -36,6 +36,8 @@ impl Language {
             Part::Indicator => "refusal-dropped-indicator",
             Part::Period => "refusal-dropped-period",
             Part::EventKind => "refusal-dropped-event-kind",
+            Part::Collection => "refusal-dropped-collection",
+            Part::Grade => "refusal-dropped-grade",
         };
         let what = self.say_with(key, &[("id", dropped.id.to_string().into())]);
         match &dropped.stage {
@@ -69,6 +71,7 @@ impl Language {
             Refusal::UnknownPanel(id) => ("refusal-unknown-panel", vec![("id", id.to_string().into())]),
             Refusal::UnknownAspect(id) => ("refusal-unknown-aspect", vec![("id", id.to_string().into())]),
             Refusal::FromPapers(id) => ("refusal-from-papers", vec![("id", id.to_string().into())]),
+            Refusal::FromWorks(id) => ("refusal-from-works", vec![("id", id.to_string().into())]),
             Refusal::UnknownViolation(id) => ("refusal-unknown-violation", vec![("id", id.to_string().into())]),
             Refusal::LeaderRecords { violation } => {
                 ("refusal-leader-records", vec![("id", violation.to_string().into())])
@@ -153,6 +156,7 @@ impl Language {
             Refusal::Ladder(refusal) => ladder::refusal(self, refusal),
             Refusal::Paper(refusal) => paper::refusal(self, refusal),
             Refusal::Indicator(refusal) => indicator::refusal(self, refusal),
+            Refusal::Work(refusal) => works::refusal(self, refusal),
         }
     }
 }
@@ -175,6 +179,7 @@ fn role_key(role: &str) -> &'static str {
         "chief-judge" => "refusal-role-chief-judge",
         "leader" => "refusal-role-leader",
         "judge" => "refusal-role-judge",
+        "checker" => "refusal-role-checker",
         "indicator-owner" => "refusal-role-indicator-owner",
         "figure-reporter" => "refusal-role-figure-reporter",
         "leading-group" => "refusal-role-leading-group",
@@ -213,6 +218,8 @@ mod tests {
             Part::Indicator,
             Part::Period,
             Part::EventKind,
+            Part::Collection,
+            Part::Grade,
         ];
         parts
             .map(|part| Dropped { part, stage: (part > Part::Stage).then(|| "practice".into()), id: "x".into() })
@@ -294,9 +301,12 @@ mod tests {
             Refusal::NoticeRunning { until: Instant(0) },
             Refusal::NoEntrants,
             Refusal::NothingToDo,
+            Refusal::FromWorks(id()),
+            Refusal::NotAllowed { role: "checker" },
         ]
         .into_iter()
         .chain(ladder::tests::every().into_iter().map(Refusal::Ladder))
+        .chain(works::tests::every().into_iter().map(Refusal::Work))
         .chain(indicator::tests::every().into_iter().map(Refusal::Indicator))
         .chain(["indicator-owner", "figure-reporter", "leading-group"].map(|role| Refusal::NotAllowed { role }))
         .collect()

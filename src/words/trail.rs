@@ -2,7 +2,7 @@
 //!
 //! Names come through a [`Cast`], so that nothing here decides who may be named.
 
-use super::{Language, indicator, ladder, paper};
+use super::{Language, indicator, ladder, paper, works};
 use crate::rules::{
     field::{TieSettledBy, Value},
     ledger::{
@@ -85,6 +85,14 @@ pub const KINDS: &[&str] = &[
     "period-published",
     "veto-set",
     "veto-released",
+    "work-submitted",
+    "work-mended",
+    "work-withdrawn",
+    "work-checked",
+    "works-dealt",
+    "work-marked",
+    "collection-closed",
+    "collection-reopened",
 ];
 
 /// How things are called on the trail.
@@ -127,6 +135,14 @@ pub fn role(language: Language, role: &Role, cast: &impl Cast) -> String {
         Role::IndicatorOwner { indicator } => {
             teller.say("trail-role-indicator-owner", &[("indicator", cast.title(indicator))])
         }
+        Role::Checker { collection, branch } => {
+            let mut place = cast.title(collection);
+            place.extend(branch.iter().flat_map(|branch| [" · ", branch.as_str()]));
+            teller.say("trail-role-checker", &[("place", place)])
+        }
+        Role::WorkJudge { collection } => {
+            teller.say("trail-role-work-judge", &[("collection", cast.title(collection))])
+        }
         Role::Leader { stage, panel } => {
             teller.say("trail-role-leader", &[("place", teller.place(&[Some(stage), Some(panel)]))])
         }
@@ -165,6 +181,7 @@ impl<C: Cast> Teller<'_, C> {
             Entry::Ladder(entry) => (key, ladder::told(self.language, entry, self.cast)),
             Entry::Paper(entry) => (key, paper::told(self.language, entry, self.cast)),
             Entry::Indicator(entry) => (key, indicator::told(self.language, entry, self.cast)),
+            Entry::Work(entry) => (key, works::told(self.language, entry, self.cast)),
             entry => (key, self.preparing(entry).or_else(|| self.marking(entry)).unwrap_or_else(|| self.ending(entry))),
         };
         self.say(&key, &values)

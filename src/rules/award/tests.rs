@@ -64,6 +64,7 @@ pub(super) fn definition(awards: Vec<Award>) -> Definition {
         awards,
         ladders: Vec::new(),
         papers: Vec::new(),
+        collections: Vec::new(),
         indicators: crate::rules::indicators::Rules::default(),
         timetable: None,
     }

@@ -104,6 +104,9 @@ impl<'a> Case<'a> {
         if aspect.paper.is_some() {
             return Err(Refusal::FromPapers(slot.aspect.clone()));
         }
+        if aspect.works.is_some() {
+            return Err(Refusal::FromWorks(slot.aspect.clone()));
+        }
         let entrant = self.entrant_in(id)?;
         if !self.state.takes_part(id, entrant, stage) {
             return Err(Refusal::NotInStage { entrant: id.clone(), stage: stage.id.clone() });

@@ -14,6 +14,7 @@ mod phases;
 mod setup;
 mod sheets;
 mod signing;
+mod works;
 
 #[cfg(test)]
 mod tests;
@@ -118,6 +119,7 @@ fn decide_on(state: &State, actor: &Actor, command: &Command, now: Instant) -> R
         Command::Ladder(act) => case.on_ladder(act),
         Command::Paper(act) => case.on_paper(act),
         Command::Indicator(act) => case.on_indicators(act),
+        Command::Work(act) => case.on_works(act),
     }
 }
 

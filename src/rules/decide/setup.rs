@@ -171,9 +171,13 @@ impl Case<'_> {
     pub(super) fn assign(&self, person: &PersonId, role: &Role, unit: Option<&UnitPath>) -> Result<Entry, Refusal> {
         match role {
             Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
-            Role::Organizer | Role::ChiefJudge | Role::Liaison | Role::IndicatorOwner { .. } | Role::LeadingGroup => {
-                self.organizer()?;
-            }
+            Role::Organizer
+            | Role::ChiefJudge
+            | Role::Liaison
+            | Role::IndicatorOwner { .. }
+            | Role::Checker { .. }
+            | Role::WorkJudge { .. }
+            | Role::LeadingGroup => self.organizer()?,
         }
         match role {
             Role::Liaison if unit.is_none() && self.state.people.unit(person).is_none() => {
@@ -190,6 +194,14 @@ impl Case<'_> {
             }
             Role::IndicatorOwner { indicator } => {
                 self.known_indicator(indicator)?;
+            }
+            Role::Checker { collection, branch } => {
+                self.collection(collection)?;
+                self.known_unit(branch.as_ref())?;
+            }
+            Role::WorkJudge { collection } => {
+                self.before_sealing()?;
+                self.collection(collection)?;
             }
             Role::Organizer | Role::ChiefJudge | Role::Liaison | Role::LeadingGroup => {}
         }
@@ -229,9 +241,13 @@ impl Case<'_> {
     pub(super) fn release(&self, person: &PersonId, role: &Role) -> Result<Entry, Refusal> {
         match role {
             Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
-            Role::Organizer | Role::ChiefJudge | Role::Liaison | Role::IndicatorOwner { .. } | Role::LeadingGroup => {
-                self.organizer()?;
-            }
+            Role::Organizer
+            | Role::ChiefJudge
+            | Role::Liaison
+            | Role::IndicatorOwner { .. }
+            | Role::Checker { .. }
+            | Role::WorkJudge { .. }
+            | Role::LeadingGroup => self.organizer()?,
         }
         if !self.state.people.has(person, role) {
             return Err(Refusal::UnknownPerson(person.clone()));

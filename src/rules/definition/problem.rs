@@ -52,6 +52,7 @@ pub enum Thing {
     Paper,
     Period,
     Indicator,
+    Collection,
     EntrantValue,
     /// A recorded value of an aspect.
     Recorded,

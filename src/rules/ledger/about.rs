@@ -51,6 +51,7 @@ impl Entry {
             Entry::Ladder(entry) => entry.by().unwrap_or(&NOBODY),
             Entry::Paper(entry) => entry.by(),
             Entry::Indicator(entry) => entry.by(),
+            Entry::Work(entry) => entry.by(),
         }
     }
 
@@ -93,6 +94,7 @@ impl Entry {
             Entry::SheetSubmitted { sheet, .. } | Entry::SheetReturned { sheet, .. } => Some(&sheet.entrant),
             Entry::Ladder(entry) => entry.entrant(),
             Entry::Indicator(entry) => entry.entrant(),
+            Entry::Work(entry) => entry.entrant(),
             Entry::Paper(PaperEntry::PaperDrawn { entrant, .. } | PaperEntry::WindowGranted { entrant, .. }) => {
                 Some(entrant)
             }
@@ -136,6 +138,7 @@ impl Entry {
                 Some(reason)
             }
             Entry::Indicator(entry) => entry.reason(),
+            Entry::Work(entry) => entry.reason(),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{indicator::IndicatorEntry, ladder::LadderEntry, paper::PaperEntry};
+use super::{indicator::IndicatorEntry, ladder::LadderEntry, paper::PaperEntry, works::WorkEntry};
 use crate::rules::{
     field::{Entrant, PanelSlot, Slot, TieDecision, Value, ViolationSlot},
     names::{EntrantId, Id, PersonId, UnitPath},
@@ -229,6 +229,8 @@ pub enum Entry {
     Paper(PaperEntry),
     #[serde(skip_deserializing)]
     Indicator(IndicatorEntry),
+    #[serde(skip_deserializing)]
+    Work(WorkEntry),
 }
 
 /// Why a payload cannot be read.
@@ -279,6 +281,7 @@ impl Entry {
             Entry::Ladder(entry) => entry.kind(),
             Entry::Paper(entry) => entry.kind(),
             Entry::Indicator(entry) => entry.kind(),
+            Entry::Work(entry) => entry.kind(),
         }
     }
 
@@ -289,6 +292,7 @@ impl Entry {
             Entry::Ladder(entry) => serde_json::to_vec(entry),
             Entry::Paper(entry) => serde_json::to_vec(entry),
             Entry::Indicator(entry) => serde_json::to_vec(entry),
+            Entry::Work(entry) => serde_json::to_vec(entry),
             other => serde_json::to_vec(other),
         };
         (self.kind(), newest(self.kind()), payload.unwrap_or_default())
@@ -305,6 +309,8 @@ impl Entry {
                     serde_json::from_slice(payload).ok().map(Entry::Paper)
                 } else if IndicatorEntry::KINDS.contains(&kind) {
                     serde_json::from_slice(payload).ok().map(Entry::Indicator)
+                } else if WorkEntry::KINDS.contains(&kind) {
+                    serde_json::from_slice(payload).ok().map(Entry::Work)
                 } else {
                     serde_json::from_slice(payload).ok()
                 };
@@ -336,6 +342,16 @@ pub enum Role {
     /// 归口部门: fills in and checks the figures of one indicator.
     IndicatorOwner {
         indicator: Id,
+    },
+    /// 核实人: says what becomes of the works of a collection, or of a branch's among them.
+    Checker {
+        collection: Id,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        branch: Option<UnitPath>,
+    },
+    /// 评委 of a collection: marks the works that are dealt to them.
+    WorkJudge {
+        collection: Id,
     },
     /// 领导小组: signs the periods of a labor competition.
     LeadingGroup,

@@ -9,6 +9,7 @@ pub mod indicator;
 pub mod ladder;
 pub mod leaf;
 pub mod paper;
+pub mod works;
 
 #[cfg(test)]
 mod tests;

@@ -41,6 +41,7 @@ impl State {
             dropped.extend(titled(Part::Group, &new.groups, entrant.group.as_ref()));
         }
         self.dropped_figures(new, &mut dropped);
+        self.dropped_works(new, &mut dropped);
         // A sheet that was begun belongs to its panel, which signs for it.
         for sheet in self.records.values().flat_map(|record| record.sheets.keys()) {
             if let Some(stage) = stage(&sheet.stage)
@@ -50,6 +51,19 @@ impl State {
             }
         }
         dropped.into_iter().collect()
+    }
+
+    /// Collections that have works, and grades in which some were accepted.
+    fn dropped_works(&self, new: &Definition, dropped: &mut BTreeSet<Dropped>) {
+        for (collection, grade) in self.works.named() {
+            let Some(rules) = new.collections.iter().find(|rules| rules.id == collection) else {
+                dropped.insert(Dropped { part: Part::Collection, stage: None, id: collection });
+                continue;
+            };
+            if let Some(grade) = grade.filter(|grade| rules.grade(grade).is_none()) {
+                dropped.insert(Dropped { part: Part::Grade, stage: None, id: grade });
+            }
+        }
     }
 
     /// Of a labor competition: what has figures.

@@ -17,6 +17,7 @@ mod round;
 mod scores;
 mod shape;
 mod spreads;
+mod works;
 
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ use super::{
     names::{EntrantId, Id, PersonId, UnitPath},
     papers::Papers,
     view::Board,
+    works::Works,
 };
 
 pub(super) use adopted::{Adopted, Rules};
@@ -87,6 +89,7 @@ pub struct State {
     pub(super) ladders: Ladders,
     pub(super) papers: Papers,
     pub(super) labor: Labor,
+    pub(super) works: Works,
     /// Somebody has marked: from then on the definition and the lots change with care.
     pub(super) has_marks: bool,
     pub(super) scores: Scores,
@@ -226,6 +229,7 @@ impl State {
             )
             | Entry::UnitsSet { .. } => false,
             Entry::Ladder(entry) => entry.may_be_noticed(),
+            Entry::Work(entry) => entry.may_be_noticed(),
             // The public sees what is published of a period, and nothing before.
             Entry::Indicator(entry) => matches!(entry, IndicatorEntry::PeriodPublished { .. }),
             _ => true,
@@ -239,6 +243,7 @@ impl State {
                 let count = self.adopted.as_ref().map_or(0, |adopted| adopted.count) + 1;
                 self.adopted = Some(Adopted::new(text, digest.clone(), by.clone(), at, count));
                 self.recount_papers();
+                self.recount_works();
                 self.scores.forget_all();
             }
             Entry::UnitsSet { units, by: _ } => self.units.clone_from(units),
@@ -335,6 +340,7 @@ impl State {
                     .apply(entry, at, |id| rules.as_ref().is_some_and(|rules| ladder::tiered(&rules.definition, id)));
             }
             Entry::Paper(entry) => self.take_paper(entry, at),
+            Entry::Work(entry) => self.take_work(entry, at),
             Entry::Indicator(entry) => {
                 // From the first figure on the definition changes with care.
                 self.has_marks |= matches!(entry, IndicatorEntry::FigureReported { .. });

@@ -252,18 +252,19 @@ impl State {
                     }
                 }
             }
-            let Some(live) = live else { continue };
             let closed = self.opening(&stage.id, self.group_of(entrant)) == Some(Opening::Closed);
             let loose = side == Side::Staff
                 || (!held_back && (rules.definition.counts_when == CountsWhen::Submitted || closed));
             if loose {
                 for (shape, cell) in shape::loose_cells(stage) {
                     let slot = bench::slot(stage, shape.piece, shape.attempt, &cell, None);
-                    if let Some(value) = live.values.get(&slot) {
-                        marks.values.insert(slot, *value);
+                    let otherwise = || cell.aspect.works.as_ref()?.otherwise.map(Value::Number);
+                    if let Some(value) = live.and_then(|live| live.values.get(&slot).copied()).or_else(otherwise) {
+                        marks.values.insert(slot, value);
                     }
                 }
             }
+            let Some(live) = live else { continue };
             // A violation shows when everything that it could be taken from does.
             for (slot, count) in live.violations.iter().filter(|(slot, _)| slot.stage == stage.id) {
                 let touches = |shape: &SheetShape| {

@@ -108,7 +108,7 @@ pub(in crate::rules) fn loose_cells(stage: &Stage) -> Vec<(SheetShape<'_>, Cell<
     found
 }
 
-/// Of these, what somebody enters: the rest comes from papers, and nothing waits for it.
+/// Of these, what somebody enters: the rest comes from papers and collections, and nothing waits for it.
 pub(in crate::rules) fn entered_cells(stage: &Stage) -> Vec<(SheetShape<'_>, Cell<'_>)> {
-    loose_cells(stage).into_iter().filter(|(_, cell)| cell.aspect.paper.is_none()).collect()
+    loose_cells(stage).into_iter().filter(|(_, cell)| !cell.aspect.is_filled()).collect()
 }

@@ -94,6 +94,10 @@ fn order(state: &State, role: &Role) -> (u8, usize, usize, u32) {
         let panels = stages.get(at).map(|stage| stage.panels.as_slice()).unwrap_or_default();
         (1, at, panels.iter().position(|known| known.id == *panel).unwrap_or(panels.len()), seat)
     };
+    let place = |collection: &Id| {
+        let collections = state.rules().map(|rules| rules.definition.collections.as_slice()).unwrap_or_default();
+        collections.iter().position(|known| known.id == *collection).unwrap_or(usize::MAX)
+    };
     match role {
         Role::ChiefJudge => (0, 0, 0, 0),
         Role::Leader { stage, panel } => seat(stage, panel, 0),
@@ -105,7 +109,9 @@ fn order(state: &State, role: &Role) -> (u8, usize, usize, u32) {
             let at = indicators.unwrap_or_default().iter().position(|known| known.id == *indicator);
             (3, at.unwrap_or(usize::MAX), 0, 0)
         }
-        Role::Liaison => (4, 0, 0, 0),
+        Role::Checker { collection, .. } => (4, place(collection), 0, 0),
+        Role::WorkJudge { collection } => (4, place(collection), 1, 0),
+        Role::Liaison => (5, 0, 0, 0),
     }
 }
 

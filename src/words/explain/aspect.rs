@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Language, join, paper, rounding, text, title_of};
+use super::{Language, join, paper, rounding, text, title_of, works};
 use crate::rules::definition::model::{
     Aspect, AspectKind, Condition, Definition, Factor, Measured, MeasuredKind, PointsRule, Stage,
 };
@@ -11,6 +11,12 @@ pub(super) fn lines(l: Language, d: &Definition, stage: &Stage, aspect: &Aspect)
     let title = ("aspect", text(&aspect.title));
     let mut lines = Vec::new();
     match &aspect.kind {
+        kind if aspect.works.is_some() => {
+            lines.extend(aspect.works.iter().map(|source| works::source(l, d, &aspect.title, source)));
+            if let AspectKind::Measurement { values, points } = kind {
+                lines.extend(rule(l, aspect, values, points));
+            }
+        }
         AspectKind::Judgement { min, max, step } => lines.push(
             l.say_with("explain-judgement", &[title, ("min", text(min)), ("max", text(max)), ("step", text(step))])
                 .into_owned(),

@@ -7,6 +7,7 @@ mod ladder;
 mod panel;
 mod paper;
 mod stage;
+mod works;
 
 use fluent_bundle::FluentValue;
 use rust_decimal::Decimal;
@@ -48,6 +49,7 @@ pub fn explain(language: Language, definition: &Definition, problems: &[Problem]
     for one in &definition.ladders {
         sections.push(ladder::section(language, definition, one));
     }
+    sections.extend(definition.collections.iter().map(|one| works::section(language, one)));
     sections.extend(indicator::sections(language, definition));
     sections.extend(timetable(language, definition));
     sections.extend(warnings(language, problems));

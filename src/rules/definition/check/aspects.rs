@@ -62,7 +62,7 @@ fn one(aspect: &Aspect, path: &Path, findings: &mut Findings<'_>) {
     }
 }
 
-fn scale(min: Decimal, max: Decimal, step: Decimal, path: &Path, findings: &mut Findings<'_>) {
+pub(super) fn scale(min: Decimal, max: Decimal, step: Decimal, path: &Path, findings: &mut Findings<'_>) {
     if min >= max {
         let fact = if min.is_zero() { Fact::NegativeMax { max } } else { Fact::MinAboveMax { min, max } };
         findings.error(&path.key("max"), fact);

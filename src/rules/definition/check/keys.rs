@@ -21,7 +21,7 @@ pub(super) fn belong(stage: &v::Stage, path: &Path, findings: &mut Findings<'_>)
 }
 
 /// Each key that not every kind has: whether it is given, and which kinds have it.
-fn table(aspect: &v::Aspect) -> [(&'static str, bool, &'static [v::AspectKind]); 16] {
+fn table(aspect: &v::Aspect) -> [(&'static str, bool, &'static [v::AspectKind]); 18] {
     use v::AspectKind::{BandedJudgement, Deduction, Imported, Judgement, Measurement, Time, Value};
     const POINTED: &[v::AspectKind] = &[Measurement, Time];
     [
@@ -37,6 +37,8 @@ fn table(aspect: &v::Aspect) -> [(&'static str, bool, &'static [v::AspectKind]);
         ("from-max", aspect.from_max.is_some(), &[Imported]),
         ("paper", aspect.paper.is_some(), &[Imported, Value]),
         ("reads", aspect.reads.is_some(), &[Imported, Value]),
+        ("collection", aspect.collection.is_some(), &[Measurement, Value]),
+        ("works", aspect.works.is_some(), &[Measurement, Value]),
         ("source", aspect.source.is_some(), &[Imported]),
         ("formula", aspect.formula.is_some(), &[Judgement, BandedJudgement, Measurement, Time, Imported]),
         ("factor", aspect.factor.is_some(), &[Judgement, BandedJudgement, Measurement, Time, Deduction, Imported]),

@@ -15,6 +15,7 @@ mod panels;
 mod papers;
 mod ranking;
 mod stages;
+mod works;
 
 use rust_decimal::Decimal;
 
@@ -41,6 +42,7 @@ pub(super) fn all(file: &v::File, definition: &Definition, findings: &mut Findin
     awards::check(definition, findings);
     ladders::check(definition, findings);
     papers::check(file, definition, findings);
+    works::check(file, definition, findings);
     indicators::check(file, definition, findings);
     day::check(definition, findings);
 }

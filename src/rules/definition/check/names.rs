@@ -35,6 +35,12 @@ pub(super) fn unique(definition: &Definition, findings: &mut Findings<'_>) {
     each_once(&list("award", d.awards.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("ladder", d.ladders.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("paper", d.papers.iter().map(|one| &one.id).collect()), &[], findings);
+    each_once(&list("collection", d.collections.iter().map(|one| &one.id).collect()), &[], findings);
+    for (at, one) in d.collections.iter().enumerate() {
+        let path = Path::default().item("collection", at);
+        let grades = one.grades.iter().enumerate().map(|(at, grade)| (grade.id.clone(), path.item("grade", at)));
+        each_once(&grades.collect::<Vec<_>>(), &[], findings);
+    }
     each_once(&list("period", d.indicators.periods.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("indicator", d.indicators.indicators.iter().map(|one| &one.id).collect()), &[], findings);
     for (at, one) in d.indicators.indicators.iter().enumerate() {

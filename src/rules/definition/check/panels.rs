@@ -51,6 +51,10 @@ fn one(panel: &Panel, stage: &Stage, path: &Path, findings: &mut Findings<'_>) {
             let kind = format!("paper = \"{}\"", source.paper);
             findings.error(&path.key("marks").at(at), Fact::CannotMark { aspect: id.to_string(), kind });
         }
+        if let Some(source) = &aspect.works {
+            let kind = format!("collection = \"{}\"", source.collection);
+            findings.error(&path.key("marks").at(at), Fact::CannotMark { aspect: id.to_string(), kind });
+        }
     }
     trim(panel, path, findings);
     match &panel.aggregate {

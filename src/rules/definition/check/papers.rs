@@ -14,10 +14,14 @@ use crate::rules::{
 };
 
 pub(super) fn check(file: &v::File, definition: &Definition, findings: &mut Findings<'_>) {
-    let only_indicators = !definition.indicators.is_empty();
-    if definition.stages.is_empty() && definition.papers.is_empty() && definition.ladders.is_empty() && !only_indicators
-    {
-        let keys = ["[[stage]]", "[[paper]]", "[[ladder]]", "[[indicator]]"].map(str::to_owned).to_vec();
+    let says_nothing = definition.stages.is_empty()
+        && definition.papers.is_empty()
+        && definition.ladders.is_empty()
+        && definition.collections.is_empty()
+        && definition.indicators.is_empty();
+    if says_nothing {
+        let keys = ["[[stage]]", "[[paper]]", "[[ladder]]", "[[collection]]", "[[indicator]]"];
+        let keys = keys.map(str::to_owned).to_vec();
         findings.error(&Path::default(), Fact::OneOf { keys });
     }
     for (at, paper) in definition.papers.iter().enumerate() {

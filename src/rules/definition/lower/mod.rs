@@ -9,6 +9,7 @@ mod ladder;
 mod panel;
 mod paper;
 mod stage;
+mod works;
 
 use rust_decimal::Decimal;
 
@@ -46,6 +47,11 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
     let papers = file.paper.iter().enumerate();
     let papers: Vec<papers::Rules> =
         papers.map(|(at, one)| paper::paper(one, &zone, &Path::default().item("paper", at), findings)).collect();
+    let collections = file.collection.iter().enumerate();
+    let collections: Vec<_> = collections
+        .map(|(at, one)| works::collection(one, &zone, &levels, &Path::default().item("collection", at), findings))
+        .collect();
+    works::otherwise(&mut stages, &collections);
     let indicators = indicator::indicators(file, &levels, findings);
     paper::greatest(file, &mut stages, &papers, findings);
     Definition {
@@ -76,6 +82,7 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
         awards,
         ladders,
         papers,
+        collections,
         indicators,
         timetable: file.timetable.as_ref().map(|timetable| model::Timetable {
             entrants: timetable.entrants,

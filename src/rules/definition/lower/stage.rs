@@ -196,8 +196,8 @@ fn aspect(aspect: &v::Aspect, levels: &Levels, path: &Path, findings: &mut Findi
             _ => number(aspect.min).filter(|_| !is_value),
         },
         kind: lowered,
-        // A paper is sat once for the whole stage.
-        pieces: if aspect.paper.is_some() { Some(Vec::new()) } else { aspect.pieces.as_deref().map(ids) },
+        // A paper is sat once for the whole stage, and works are handed in for it.
+        pieces: if aspect.paper.is_some() || aspect.collection.is_some() { Some(Vec::new()) } else { aspect.pieces.as_deref().map(ids) },
         factor: match &aspect.factor {
             None => model::Factor::Constant(Decimal::ONE),
             Some(v::NumberOrName::Number(factor)) => model::Factor::Constant(*factor),
@@ -214,6 +214,17 @@ fn aspect(aspect: &v::Aspect, levels: &Levels, path: &Path, findings: &mut Findi
                 v::Reads::Finished => model::Reads::Finished,
                 v::Reads::Right => model::Reads::Right,
                 v::Reads::Papers => model::Reads::Papers,
+            },
+        }),
+        works: aspect.collection.as_ref().map(|collection| model::WorksSource {
+            collection: id(collection),
+            // Filled in when the collections are known.
+            otherwise: None,
+            reads: match aspect.works.unwrap_or(v::WorksRead::Points) {
+                v::WorksRead::Points => model::WorksRead::Points,
+                v::WorksRead::Accepted => model::WorksRead::Accepted,
+                v::WorksRead::Submitted => model::WorksRead::Submitted,
+                v::WorksRead::Mark => model::WorksRead::Mark,
             },
         }),
     }

@@ -24,6 +24,15 @@ pub struct Aspect {
     pub description: Option<String>,
     /// Its value comes from papers; nobody enters it.
     pub paper: Option<PaperSource>,
+    /// Its value comes from a collection; nobody enters it.
+    pub works: Option<WorksSource>,
+}
+
+impl Aspect {
+    /// Whether its value comes by itself, so that nobody enters it and nothing waits for it.
+    pub fn is_filled(&self) -> bool {
+        self.paper.is_some() || self.works.is_some()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +52,26 @@ pub enum Reads {
     Right,
     /// Finished papers.
     Papers,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorksSource {
+    pub collection: Id,
+    pub reads: WorksRead,
+    /// For somebody without a work; `None`: missing.
+    pub otherwise: Option<Decimal>,
+}
+
+/// What of somebody's works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorksRead {
+    Points,
+    /// How many.
+    Accepted,
+    /// How many, without those withdrawn.
+    Submitted,
+    /// Of the best one, once the collection is closed.
+    Mark,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -15,7 +15,7 @@ use crate::rules::names::Id;
 
 pub use aspect::{
     Aspect, AspectKind, Band, BandText, Condition, Factor, Linear, Measured, MeasuredKind, PaperSource, PointsRule,
-    Reads,
+    Reads, WorksRead, WorksSource,
 };
 pub use award::{Award, AwardScope, AwardTo, Boundary, FieldSize, PercentOf, Quota, Revoked, Reward};
 pub use panel::{
@@ -61,6 +61,7 @@ pub struct Definition {
     pub awards: Vec<Award>,
     pub ladders: Vec<crate::rules::ladder::Rules>,
     pub papers: Vec<crate::rules::papers::Rules>,
+    pub collections: Vec<crate::rules::works::Rules>,
     pub indicators: crate::rules::indicators::Rules,
     pub timetable: Option<Timetable>,
 }

@@ -11,6 +11,7 @@ mod number;
 mod panel;
 mod paper;
 mod stage;
+mod works;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -23,6 +24,7 @@ pub(crate) use number::*;
 pub(crate) use panel::*;
 pub(crate) use paper::*;
 pub(crate) use stage::*;
+pub(crate) use works::*;
 
 /// A contest definition for Leitai.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -77,6 +79,10 @@ pub(crate) struct File {
     #[serde(default)]
     #[schemars(length(max = 20))]
     pub(crate) paper: Vec<Paper>,
+    /// Collections (征集) of works judged at a distance: hazard reports, proposals, essays, photographs.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub(crate) collection: Vec<Collection>,
     /// How indicators become scores and ranks (指标考核).
     #[serde(default)]
     pub(crate) indicators: Indicators,

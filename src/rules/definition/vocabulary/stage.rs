@@ -163,6 +163,10 @@ pub(crate) struct Aspect {
     pub(crate) paper: Option<Name>,
     /// What of the paper's counted result, with `paper`. Default: "points".
     pub(crate) reads: Option<Reads>,
+    /// The collection that its value comes from, with "measurement" and "value"; nobody enters it.
+    pub(crate) collection: Option<Name>,
+    /// What of somebody's works, with `collection`. Default: "points".
+    pub(crate) works: Option<super::WorksRead>,
     /// The four described levels 0–3 of a banded judgement.
     #[schemars(length(max = 4))]
     pub(crate) levels: Option<Vec<Level>>,

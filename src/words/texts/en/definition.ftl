@@ -25,6 +25,7 @@ check-thing-eligibility = eligibility
 check-thing-paper = paper
 check-thing-period = period
 check-thing-indicator = indicator
+check-thing-collection = collection
 check-thing-entrant-value = value of the entrant list
 check-thing-recorded = recorded value
 check-thing-factor = source of a factor

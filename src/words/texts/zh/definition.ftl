@@ -25,6 +25,7 @@ check-thing-eligibility = 资格条件
 check-thing-paper = 试卷
 check-thing-period = 周期
 check-thing-indicator = 指标
+check-thing-collection = 征集
 check-thing-entrant-value = 选手名单中的数值列
 check-thing-recorded = 记录值
 check-thing-factor = 系数来源

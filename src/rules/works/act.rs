@@ -1,0 +1,127 @@
+//! What somebody asks of a collection, and why it is refused.
+
+use rust_decimal::Decimal;
+
+use super::rules::FieldName;
+use crate::rules::{
+    ledger::{
+        entry::Digest,
+        works::{Content, Outcome},
+    },
+    names::{Id, WorkId},
+};
+
+/// A worker acts for themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// The id is made by whoever asks for the worker.
+    Submit {
+        work: WorkId,
+        collection: Id,
+        content: Content,
+    },
+    /// After it was returned for more.
+    Mend {
+        work: WorkId,
+        content: Content,
+    },
+    Withdraw {
+        work: WorkId,
+    },
+    /// By a checker; once it was checked, only with a reason.
+    Check {
+        work: WorkId,
+        outcome: Outcome,
+        reason: Option<Digest>,
+    },
+    /// By an organizer: the accepted works that no judge has, from the seed committed as `draw`.
+    Deal {
+        collection: Id,
+        draw: Id,
+        seed: String,
+    },
+    /// By a judge who has it.
+    Mark {
+        work: WorkId,
+        mark: Decimal,
+    },
+    /// Nothing is taken, checked or marked after it.
+    Close {
+        collection: Id,
+    },
+    Reopen {
+        collection: Id,
+        reason: Digest,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkRefusal {
+    UnknownCollection(Id),
+    UnknownWork(WorkId),
+    /// In the contest's time, for people.
+    NotOpenYet {
+        opens: String,
+    },
+    Over {
+        closed: String,
+    },
+    /// By hand.
+    Closed(Id),
+    NotClosed(Id),
+    /// Only somebody who takes part hands in works.
+    NoEntrant,
+    NotYours,
+    WorkTwice,
+    DayFull {
+        most: u32,
+    },
+    FieldEmpty {
+        field: FieldName,
+    },
+    FieldNotAsked {
+        field: FieldName,
+    },
+    FieldTooLong {
+        field: FieldName,
+        most: u32,
+    },
+    TooFewPictures {
+        least: u32,
+    },
+    TooManyPictures {
+        most: u32,
+    },
+    /// It was checked, or withdrawn: its author changes it no more.
+    Fixed,
+    /// Nobody asked for more.
+    NotReturned,
+    Withdrawn,
+    /// Of itself, of one of another collection, of a withdrawn one, or of a duplicate.
+    NotAnOriginal,
+    GradeNeeded {
+        known: Vec<Id>,
+    },
+    UnknownGrade(Id),
+    /// The checker looks after another branch.
+    OtherBranch,
+    NoJudging(Id),
+    NothingToDeal,
+    /// So many works have fewer judges of other units than each needs.
+    TooFewJudges {
+        works: usize,
+        judges: u32,
+        most: usize,
+    },
+    /// Not dealt to this judge.
+    NotDealt,
+    Unchecked {
+        count: usize,
+    },
+    Unmarked {
+        count: usize,
+    },
+    Undealt {
+        count: usize,
+    },
+}
