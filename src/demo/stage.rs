@@ -268,10 +268,9 @@ impl<'a> Staging<'a> {
                 Role::ChiefJudge => ("chief".to_owned(), format!("chief/{contest}")),
                 Role::Liaison => ("liaison".to_owned(), format!("liaison/{contest}")),
                 // They have no page of their own yet.
-                Role::IndicatorOwner { .. }
-                | Role::LeadingGroup
-                | Role::Checker { .. }
-                | Role::WorkJudge { .. } => continue,
+                Role::IndicatorOwner { .. } | Role::LeadingGroup | Role::Checker { .. } | Role::WorkJudge { .. } => {
+                    continue;
+                }
                 Role::Leader { panel, .. } => (format!("leader-{panel}"), format!("chief/{contest}")),
                 Role::Judge { panel, seat, .. } => (format!("judge-{panel}-{seat}"), format!("judge/{contest}")),
             };

@@ -84,6 +84,7 @@ fn no_rule_is_left_without_words() {
         "contest-configs/skills-welding.toml",
         "contest-configs/speech.toml",
         "contest-configs/safety-quiz.toml",
+        "contest-configs/hazard-reports.toml",
         "tests/definitions/everything.toml",
     ];
     for file in files {
@@ -125,6 +126,36 @@ fn ladders_as_a_person_would_say_them() {
             "A challenge is answered within 72 hours, and played within 14 days after that.",
             "When the other forfeits, the challenger rises one place and the other drops below.",
             "The next season begins with an empty ladder.",
+        ],
+    );
+}
+
+#[test]
+fn collections_as_a_person_would_say_them() {
+    let text = project("contest-configs/hazard-reports.toml");
+    says(
+        &told(Language::Zh, &text),
+        &[
+            "“积分”：取自征集“隐患随手拍”的积分，不由人录入。",
+            "征集隐患，2026-01-01 00:00 至 2027-01-01 00:00。",
+            "每件作品包括：内容（最多 300 字）、地点（必填）、照片 0 至 3 张。",
+            "计分：提交 1 分、已采纳（一般隐患） 5 分、已采纳（重大隐患） 20 分、未采纳 0 分、重复 0 分、不实 -3 分；",
+            "每人每天最多提交 10 件。",
+            "每人每天前 3 件得分，其后的只扣不加。",
+            "每人每月提交的作品最多得 100 分；扣分照扣。",
+            "没有作品的人计 0 分。",
+            "采纳的作品匿名评审：每件由 5 名评委打分，作者本单位的评委回避；60 至 100 分，以 1 为一档；\
+             去掉 1 个最高分和 1 个最低分后取平均，保留 1 位小数，四舍五入。",
+        ],
+    );
+    let text = project("tests/definitions/everything.toml");
+    says(
+        &told(Language::En, &text),
+        &[
+            "5 judges mark each, none of the author's unit",
+            "the sum",
+            "the middle mark",
+            "are judged with their authors' names",
         ],
     );
 }

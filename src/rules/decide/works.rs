@@ -176,7 +176,8 @@ impl Case<'_> {
     /// What a duplicate is a duplicate of stands by itself.
     fn original(&self, id: &WorkId, work: &Work, of: &WorkId) -> Result<(), Refusal> {
         let original = self.work(of)?;
-        let stands = original.stand != Stand::Withdrawn && !matches!(original.outcome(), Some(Outcome::Duplicate { .. }));
+        let stands =
+            original.stand != Stand::Withdrawn && !matches!(original.outcome(), Some(Outcome::Duplicate { .. }));
         if of == id || original.collection != work.collection || !stands { refuse(No::NotAnOriginal) } else { Ok(()) }
     }
 

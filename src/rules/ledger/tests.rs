@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Entry, Instant, Recorded, indicator::IndicatorEntry, ladder::LadderEntry, leaf};
+use super::{Entry, Instant, Recorded, indicator::IndicatorEntry, ladder::LadderEntry, leaf, works::WorkEntry};
 use crate::rules::{
     result::{DecidedBy, Status},
     state::State,
@@ -21,6 +21,9 @@ const LADDER_1: &str = include_str!("../../../tests/ledgers/ladder-1.jsonl");
 
 /// … and of a labor competition's.
 const INDICATOR_1: &str = include_str!("../../../tests/ledgers/indicator-1.jsonl");
+
+/// … and of a collection's.
+const WORKS_1: &str = include_str!("../../../tests/ledgers/works-1.jsonl");
 
 #[derive(Deserialize)]
 struct Kind {
@@ -98,6 +101,20 @@ fn each_kind_of_a_ladder_is_read_and_written_as_it_was() {
 #[test]
 fn each_kind_of_a_labor_competition_is_read_and_written_as_it_was() {
     each_kind(INDICATOR_1, &IndicatorEntry::KINDS);
+}
+
+#[test]
+fn each_kind_of_a_collection_is_read_and_written_as_it_was() {
+    each_kind(WORKS_1, &WorkEntry::KINDS);
+    // What a checker may say, as it is written.
+    let said =
+        |outcome: &str| format!(r#"{{"work-checked":{{"work":"w","outcome":{outcome},"reason":"r","by":"c"}}}}"#);
+    let outcomes = [r#""is":"accepted""#, r#""is":"declined""#, r#""is":"duplicate","of":"w1""#];
+    for outcome in outcomes.into_iter().chain([r#""is":"false""#, r#""is":"returned""#]) {
+        let payload = said(&format!("{{{outcome}}}"));
+        let entry = Entry::read("work-checked", 1, payload.as_bytes()).unwrap();
+        assert_eq!(entry.write(), ("work-checked", 1, payload.into_bytes()));
+    }
 }
 
 fn each_kind(ledger: &str, expected: &[&str]) {

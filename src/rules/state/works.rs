@@ -2,10 +2,7 @@
 
 use super::State;
 use crate::rules::{
-    definition::{
-        model::{Aspect, AspectKind},
-        names::VALUE,
-    },
+    definition::model::Aspect,
     field::{Slot, Value},
     ledger::{Instant, works::WorkEntry},
     names::{EntrantId, Id},
@@ -59,8 +56,7 @@ impl State {
     }
 }
 
-/// A measurement records one value under its usual name.
+/// A single value has no name, whatever kind of aspect it is.
 fn slot(stage: &Id, aspect: &Aspect) -> Slot {
-    let value = matches!(aspect.kind, AspectKind::Measurement { .. }).then(|| Id::new(VALUE));
-    Slot { stage: stage.clone(), piece: None, attempt: 1, aspect: aspect.id.clone(), value, judge: None }
+    Slot { stage: stage.clone(), piece: None, attempt: 1, aspect: aspect.id.clone(), value: None, judge: None }
 }

@@ -54,10 +54,8 @@ pub fn deal(
     codes: u32,
 ) -> Result<Vec<Dealt>, TooFew> {
     let each = each as usize;
-    let fit: Vec<Vec<usize>> = works
-        .iter()
-        .map(|work| (0..judges.len()).filter(|at| !is_own(&judges[*at], work)).collect())
-        .collect();
+    let fit: Vec<Vec<usize>> =
+        works.iter().map(|work| (0..judges.len()).filter(|at| !is_own(&judges[*at], work)).collect()).collect();
     let lacking: Vec<usize> = fit.iter().map(Vec::len).filter(|count| *count < each).collect();
     if let Some(most) = lacking.iter().min() {
         return Err(TooFew { works: lacking.len(), most: *most });
@@ -66,7 +64,8 @@ pub fn deal(
     chance.shuffle(&mut order);
     let mut rank: Vec<usize> = (0..judges.len()).collect();
     chance.shuffle(&mut rank);
-    let mut hands = Hands { load: judges.iter().map(|judge| judge.load).collect(), has: vec![BTreeSet::new(); works.len()] };
+    let mut hands =
+        Hands { load: judges.iter().map(|judge| judge.load).collect(), has: vec![BTreeSet::new(); works.len()] };
     for work in &order {
         let mut able = fit[*work].clone();
         able.sort_by_key(|judge| (hands.load[*judge], rank[*judge]));

@@ -42,10 +42,16 @@ pub struct PointLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uncounted {
     /// So many works of that day had been handed in before it.
-    Day { most: u32 },
-    Month { most: u32 },
+    Day {
+        most: u32,
+    },
+    Month {
+        most: u32,
+    },
     /// The month has all its points.
-    MonthPoints { most: Decimal },
+    MonthPoints {
+        most: Decimal,
+    },
 }
 
 #[derive(Default)]

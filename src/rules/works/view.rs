@@ -203,7 +203,8 @@ pub fn collection(state: &State, id: &Id, now: Instant) -> Option<CollectionView
     seen.judges = judges(state, id)
         .into_iter()
         .map(|person| {
-            let own = || state.works.with_judge(&person).filter(|(_, work)| work.collection == *id && work.is_accepted());
+            let own =
+                || state.works.with_judge(&person).filter(|(_, work)| work.collection == *id && work.is_accepted());
             let marked = own().filter(|(_, work)| work.marks.get(&person).is_some_and(Option::is_some)).count();
             let dealt = own().count();
             (person, dealt, marked)
@@ -219,11 +220,7 @@ pub fn work(state: &State, id: &WorkId) -> Option<WorkView> {
 }
 
 /// Works of a collection that `wants` picks, by the author's unit too, in the order of their numbers.
-pub fn works_of(
-    state: &State,
-    collection: &Id,
-    wants: impl Fn(&Work, Option<&UnitPath>) -> bool,
-) -> Vec<WorkView> {
+pub fn works_of(state: &State, collection: &Id, wants: impl Fn(&Work, Option<&UnitPath>) -> bool) -> Vec<WorkView> {
     let mut lines: BTreeMap<EntrantId, Vec<PointLine>> = BTreeMap::new();
     let unit = |work: &Work| state.entrant(&work.entrant).and_then(|entrant| entrant.unit.as_ref());
     let picked = state.works.of_collection(collection).filter(|(_, work)| wants(work, unit(work)));

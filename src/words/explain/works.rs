@@ -106,7 +106,8 @@ fn points(l: Language, rules: &Rules) -> String {
     ] {
         parts.push((l.say(key).into_owned(), value));
     }
-    let one = |(event, value): (String, _)| say(l, "explain-works-event", &[("event", event), ("points", number(value))]);
+    let one =
+        |(event, value): (String, _)| say(l, "explain-works-event", &[("event", event), ("points", number(value))]);
     let parts: Vec<String> = parts.into_iter().map(one).collect();
     say(l, "explain-works-worth", &[("events", parts.join(l.comma()))])
 }

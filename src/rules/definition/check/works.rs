@@ -37,8 +37,7 @@ fn of_collection(rules: &Rules, file: &v::Collection, path: &Path, findings: &mu
         && opens >= closes
     {
         let said = |moment: jiff::civil::DateTime| moment.strftime("%Y-%m-%dT%H:%M").to_string();
-        findings
-            .error(&path.key("closes"), Fact::WindowBackwards { opens: said(opens), closes: said(closes) });
+        findings.error(&path.key("closes"), Fact::WindowBackwards { opens: said(opens), closes: said(closes) });
     }
     let fields = &rules.fields;
     if fields.pictures_least > fields.pictures_most {
@@ -119,7 +118,7 @@ fn of_aspect(aspect: &v::Aspect, definition: &Definition, path: &Path, findings:
     }
     let judged = definition.collections.iter().any(|rules| rules.id == id && rules.judging.is_some());
     if aspect.works == Some(v::WorksRead::Mark) && known.contains(&&id) && !judged {
-        let (key, with) = ("[collection.judging]".to_owned(), "works = \"mark\"".to_owned());
+        let (key, with) = ("judging".to_owned(), "works = \"mark\"".to_owned());
         findings.error(&path.key("works"), Fact::KeyNeeded { key, with });
     }
 }

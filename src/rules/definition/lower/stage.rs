@@ -197,7 +197,11 @@ fn aspect(aspect: &v::Aspect, levels: &Levels, path: &Path, findings: &mut Findi
         },
         kind: lowered,
         // A paper is sat once for the whole stage, and works are handed in for it.
-        pieces: if aspect.paper.is_some() || aspect.collection.is_some() { Some(Vec::new()) } else { aspect.pieces.as_deref().map(ids) },
+        pieces: if aspect.paper.is_some() || aspect.collection.is_some() {
+            Some(Vec::new())
+        } else {
+            aspect.pieces.as_deref().map(ids)
+        },
         factor: match &aspect.factor {
             None => model::Factor::Constant(Decimal::ONE),
             Some(v::NumberOrName::Number(factor)) => model::Factor::Constant(*factor),
