@@ -102,6 +102,7 @@ impl Office {
         office
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "asked for once")]
     fn org(&mut self, command: Command) {
         self.asks("org", &command).unwrap();
     }
@@ -172,6 +173,7 @@ fn mark(work: &str, tenths: i64) -> Act {
     Act::Mark { work: work.into(), mark: Decimal::new(tenths, 1) }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "compared with what may be missing")]
 fn number(whole: i64) -> Option<Decimal> {
     Some(Decimal::from(whole))
 }
