@@ -245,6 +245,7 @@ fn remark(language: Language, status: &Status, outside_quota: bool) -> String {
         Status::Failed => Some("award-failed"),
         Status::Absent => Some("award-absent"),
         Status::Withdrawn => Some("award-withdrawn"),
+        Status::Vetoed => Some("award-vetoed"),
         Status::Disqualified { .. } => Some("award-disqualified"),
     };
     let outside = outside_quota.then_some("award-outside-quota");

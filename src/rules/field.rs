@@ -4,7 +4,7 @@
 //! one and keeps it current; `leitai tally` fills one from files. Knows nothing of sheets, phases, people who
 //! act, or time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,15 @@ pub struct Field {
     pub entrants: BTreeMap<EntrantId, Entrant>,
     pub marks: BTreeMap<EntrantId, EntrantMarks>,
     pub decisions: Vec<TieDecision>,
+    /// Who is vetoed out of which award (一票否决); `None` is all of them.
+    pub barred: BTreeSet<(EntrantId, Option<Id>)>,
+}
+
+impl Field {
+    pub fn is_barred(&self, entrant: &EntrantId, award: &Id) -> bool {
+        let bars = |of: Option<Id>| !self.barred.is_empty() && self.barred.contains(&(entrant.clone(), of));
+        bars(None) || bars(Some(award.clone()))
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

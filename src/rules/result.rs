@@ -132,6 +132,8 @@ pub enum Status {
     Disqualified {
         violation: Id,
     },
+    /// 一票否决.
+    Vetoed,
 }
 
 impl Status {
@@ -145,6 +147,7 @@ impl Status {
             Status::Absent => "absent",
             Status::Withdrawn => "withdrawn",
             Status::Disqualified { .. } => "disqualified",
+            Status::Vetoed => "vetoed",
         }
     }
 }

@@ -213,6 +213,7 @@ impl Teller<'_> {
             Status::Failed => self.language.say("tally-failed").into_owned(),
             Status::Absent => self.language.say("tally-absent").into_owned(),
             Status::Withdrawn => self.language.say("tally-withdrawn").into_owned(),
+            Status::Vetoed => self.language.say("tally-vetoed").into_owned(),
             Status::Disqualified { violation } => {
                 let all = self.definition.stages.iter().flat_map(|stage| &stage.violations);
                 let title = all.into_iter().find(|one| one.id == *violation).map_or("", |one| one.title.as_str());

@@ -204,6 +204,7 @@ fn note(definition: &Definition, table: &TableKey, row: &Row, language: Language
         Status::Failed => notes.push(language.say("tally-failed").into_owned()),
         Status::Absent => notes.push(language.say("tally-absent").into_owned()),
         Status::Withdrawn => notes.push(language.say("tally-withdrawn").into_owned()),
+        Status::Vetoed => notes.push(language.say("tally-vetoed").into_owned()),
     }
     match &row.decided_by {
         None => {}

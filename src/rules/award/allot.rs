@@ -187,9 +187,10 @@ impl<'a> Round<'a> {
         });
     }
 
-    /// Those who may not have this award because it, or another of its ladder, was taken from them.
+    /// Those who may not have this award because of a veto, or because it, or another of its ladder, was taken from them.
     fn barred(&self, award: &Award) -> BTreeSet<String> {
-        let mut barred: BTreeSet<String> = BTreeSet::new();
+        let vetoed = self.field.barred.iter().filter(|(_, of)| of.as_ref().is_none_or(|of| *of == award.id));
+        let mut barred: BTreeSet<String> = vetoed.map(|(entrant, _)| entrant.to_string()).collect();
         for other in &self.definition.awards {
             let same_ladder = other.ladder.is_some() && other.ladder == award.ladder;
             if other.id == award.id || same_ladder {

@@ -268,11 +268,12 @@ impl Case<'_> {
         self.at_stage(period, if again { PeriodStage::Published } else { PeriodStage::Signed })?;
         let tables = indicators::standing(self.state, period, Counting::Checked, Vetoes::With);
         let rows: Vec<PublishedRow> = indicators::published_rows(&tables);
+        let overall = indicators::published_rows(&indicators::overall_with(self.state, period));
         let before = self.state.labor.progress(period).and_then(|progress| progress.published.last());
-        if before == Some(&rows) {
+        if before == Some(&rows) && self.state.labor.overall == overall {
             return Err(Refusal::NothingToDo);
         }
-        one(IndicatorEntry::PeriodPublished { period: period.clone(), rows, by: self.by() })
+        one(IndicatorEntry::PeriodPublished { period: period.clone(), rows, overall, by: self.by() })
     }
 
     fn set_veto(&self, veto: &VetoId, what: &Veto, document: &Document, second: &PersonId) -> Decided {

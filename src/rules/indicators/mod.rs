@@ -7,6 +7,7 @@
 //! | figure | 数据 | what a unit did in a period: an actual, counts of events, or "not applicable" |
 //! | target | 目标值 | what it was to do; changed by a dated document, never by a new definition |
 //! | score | 得分 | what a period's figures are worth together |
+//! | honour | 流动红旗 | what the first of a published period hold until the next |
 //! | veto | 一票否决 | points or a rank lost for something grave, by a document, until another releases it |
 //!
 //! Units are the contest's entrants, and groups of comparable size its groups. A missing figure is never zero: whoever
@@ -18,7 +19,9 @@ pub mod rules;
 
 mod accumulate;
 mod act;
+mod honours;
 mod score;
+mod standings;
 mod state;
 mod table;
 mod veto;
@@ -28,6 +31,7 @@ mod view;
 mod tests;
 
 pub use act::{Act, IndicatorRefusal};
+pub use honours::{Held, Holder, held};
 pub use rules::Rules;
 pub use score::{Actual, Lack, Points, points};
 pub use state::{Counting, Figure, How, PeriodStage, Progress, Released, Target, Version, VetoRecord, Vetoes, Way};
@@ -38,4 +42,6 @@ pub use view::{
     progress, published_rows, standing, vetoes,
 };
 
+pub(super) use standings::standings;
 pub(super) use state::Labor;
+pub(super) use view::overall_with;

@@ -19,6 +19,26 @@ pub struct Rules {
     pub points_rounding: Option<Rounding>,
     /// Of a period's score, and of the score over several.
     pub score_rounding: Option<Rounding>,
+    pub honours: Vec<Honour>,
+}
+
+/// What the first of each group hold from the publication of a period to that of the next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Honour {
+    pub id: Id,
+    pub title: String,
+    /// Ranks 1 to this one.
+    pub ranks: u32,
+    /// Below this score it stays vacant.
+    pub least: Option<Decimal>,
+    /// Empty: all.
+    pub groups: Vec<Id>,
+}
+
+impl Honour {
+    pub fn is_for(&self, group: Option<&Id>) -> bool {
+        self.groups.is_empty() || group.is_some_and(|group| self.groups.contains(group))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! What the ledger's entries made of a labor competition: targets by document, figures in all their versions, how far
 //! each period is, vetoes in force and released.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     score::Actual,
     table::{FigureSlot, Figures},
-    veto::Veto,
+    veto::{Scope, Severity, Veto},
 };
 use crate::rules::{
     ledger::{
@@ -17,7 +17,7 @@ use crate::rules::{
         entry::Digest,
         indicator::{Document, IndicatorEntry, PublishedRow},
     },
-    names::{Id, PersonId, VetoId},
+    names::{EntrantId, Id, PersonId, VetoId},
 };
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +26,8 @@ pub(in crate::rules) struct Labor {
     /// The newest last.
     pub(in crate::rules) targets: BTreeMap<FigureSlot, Vec<Target>>,
     periods: BTreeMap<Id, Progress>,
+    /// As last published, over all periods that were.
+    pub(in crate::rules) overall: Vec<PublishedRow>,
     /// In the order of their ids.
     pub(in crate::rules) vetoes: BTreeMap<VetoId, VetoRecord>,
 }
@@ -226,8 +228,9 @@ impl Labor {
             IndicatorEntry::PeriodClosed { period, by } => self.reach(period, PeriodStage::Closed, by, at),
             IndicatorEntry::PeriodCollected { period, by } => self.reach(period, PeriodStage::Collected, by, at),
             IndicatorEntry::PeriodSigned { period, by } => self.reach(period, PeriodStage::Signed, by, at),
-            IndicatorEntry::PeriodPublished { period, rows, by } => {
+            IndicatorEntry::PeriodPublished { period, rows, overall, by } => {
                 self.reach(period, PeriodStage::Published, by, at);
+                self.overall.clone_from(overall);
                 if let Some(progress) = self.periods.get_mut(period) {
                     progress.published.push(rows.clone());
                 }
@@ -250,6 +253,18 @@ impl Labor {
                 }
             }
         }
+    }
+
+    /// By vetoes in force on an award, or on the whole contest.
+    pub(in crate::rules) fn barred(&self) -> BTreeSet<(EntrantId, Option<Id>)> {
+        let in_force = self.vetoes.values().filter(|veto| veto.released.is_none());
+        let bars = |record: &VetoRecord| match &record.what.scope {
+            _ if record.what.severity == Severity::Noted => None,
+            Scope::Award { award } => Some((record.what.entrant.clone(), Some(award.clone()))),
+            Scope::Contest => Some((record.what.entrant.clone(), None)),
+            Scope::Indicator { .. } | Scope::Period { .. } => None,
+        };
+        in_force.filter_map(bars).collect()
     }
 
     fn take(&mut self, slot: &FigureSlot, version: Version, way: Way) {

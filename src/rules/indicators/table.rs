@@ -105,12 +105,18 @@ pub enum Place {
     Overflow,
 }
 
-impl Row {
+impl Place {
     pub fn rank(&self) -> Option<u32> {
-        match self.place {
-            Place::Ranked(rank) => Some(rank),
+        match self {
+            Place::Ranked(rank) => Some(*rank),
             _ => None,
         }
+    }
+}
+
+impl Row {
+    pub fn rank(&self) -> Option<u32> {
+        self.place.rank()
     }
 
     /// Everything that is missing, with its period.
@@ -124,12 +130,16 @@ impl Row {
         })
     }
 
-    fn points_of(&self, indicator: &Id) -> Option<Decimal> {
-        let cell = self.cells.iter().find(|cell| cell.indicator == *indicator)?;
-        match cell.judged {
-            Judged::Points { points, .. } => Some(points),
+    /// By indicator, of those that have points.
+    pub fn points(&self) -> impl Iterator<Item = (&Id, Decimal)> {
+        self.cells.iter().filter_map(|cell| match cell.judged {
+            Judged::Points { points, .. } => Some((&cell.indicator, points)),
             _ => None,
-        }
+        })
+    }
+
+    fn points_of(&self, indicator: &Id) -> Option<Decimal> {
+        self.points().find(|(id, _)| *id == indicator).map(|(_, points)| points)
     }
 }
 

@@ -9,7 +9,6 @@ use super::{
     rules::Rules,
     score::Actual,
     state::{PeriodStage, Target},
-    veto::{Scope, Severity},
 };
 use crate::rules::{
     field::EntrantStanding,
@@ -80,10 +79,20 @@ pub fn standing(state: &State, period: &Id, counting: Counting, vetoes: Vetoes) 
 
 /// Over all periods that are closed, or further.
 pub fn overall(state: &State, counting: Counting, vetoes: Vetoes) -> Vec<GroupTable> {
+    let closed = |period: &Id| state.labor.stage(period) >= PeriodStage::Closed;
+    over(state, &state.labor.counted(counting, vetoes), closed)
+}
+
+/// Over those that are published, and this one: what its publication says of all of them.
+pub(in crate::rules) fn overall_with(state: &State, period: &Id) -> Vec<GroupTable> {
+    let among = |one: &Id| one == period || state.labor.stage(one) == PeriodStage::Published;
+    over(state, &state.labor.counted(Counting::Checked, Vetoes::With), among)
+}
+
+fn over(state: &State, figures: &Figures, among: impl Fn(&Id) -> bool) -> Vec<GroupTable> {
     let Some(rules) = rules(state) else { return Vec::new() };
-    let closed = rules.periods.iter().map(|period| &period.id);
-    let closed: Vec<&Id> = closed.filter(|period| state.labor.stage(period) >= PeriodStage::Closed).collect();
-    overall_table(rules, units(state), &state.labor.counted(counting, vetoes), &closed)
+    let periods: Vec<&Id> = rules.periods.iter().map(|period| &period.id).filter(|period| among(period)).collect();
+    overall_table(rules, units(state), figures, &periods)
 }
 
 /// What keeps units from being ranked in a period, by owner.
@@ -152,13 +161,7 @@ pub fn vetoes(state: &State) -> impl Iterator<Item = (&VetoId, &VetoRecord)> {
 
 /// Whether a veto in force keeps this award from a unit.
 pub fn is_barred(state: &State, entrant: &EntrantId, award: &Id) -> bool {
-    let bars = |veto: &Veto| match &veto.scope {
-        Scope::Award { award: own } => own == award && veto.severity != Severity::Noted,
-        Scope::Contest => veto.severity != Severity::Noted,
-        Scope::Indicator { .. } | Scope::Period { .. } => false,
-    };
-    let mut in_force = state.labor.vetoes.values().filter(|veto| veto.released.is_none());
-    in_force.any(|veto| veto.what.entrant == *entrant && bars(&veto.what))
+    state.field.is_barred(entrant, award)
 }
 
 /// Whom it would move in the slot's period if this were the figure.
@@ -182,7 +185,8 @@ fn moved(before: &[GroupTable], after: &[GroupTable]) -> Vec<Moved> {
     let old = published_rows(before);
     let changed = published_rows(after).into_iter().filter_map(|row| {
         let was = old.iter().find(|was| was.entrant == row.entrant)?;
-        (*was != row).then(|| Moved {
+        let same = (&was.score, &was.place) == (&row.score, &row.place);
+        (!same).then(|| Moved {
             entrant: row.entrant.clone(),
             group: row.group.clone(),
             before: (was.score, was.place.clone()),
@@ -200,6 +204,7 @@ pub fn published_rows(tables: &[GroupTable]) -> Vec<PublishedRow> {
             group: table.group.clone(),
             score: row.score,
             place: row.place.clone(),
+            points: row.points().map(|(indicator, points)| (indicator.clone(), points)).collect(),
         };
         table.rows.iter().map(row).collect()
     };

@@ -53,7 +53,7 @@ pub enum Entry {
         by: PersonId,
         reason: Option<Digest>,
         /// Who agreed, from the seal on.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         second: Option<PersonId>,
     },
     EntrantWithdrawn {

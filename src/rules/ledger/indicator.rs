@@ -1,7 +1,7 @@
 //! The kinds of entries that a labor competition makes: targets, the way of a figure, the life of a period, vetoes.
 //! Documents are named by their date and the digest of a row beside the ledger.
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -72,10 +72,13 @@ pub enum IndicatorEntry {
         period: Id,
         by: PersonId,
     },
-    /// The table as computed at that moment; what is published never changes by itself.
+    /// The tables as computed at that moment; what is published never changes by itself.
     PeriodPublished {
         period: Id,
         rows: Vec<PublishedRow>,
+        /// Over all periods published, this one among them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        overall: Vec<PublishedRow>,
         by: PersonId,
     },
     VetoSet {
@@ -117,6 +120,9 @@ pub struct PublishedRow {
     pub group: Option<Id>,
     pub score: Option<Decimal>,
     pub place: Place,
+    /// By indicator; only those that have points.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub points: BTreeMap<Id, Decimal>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -345,6 +345,13 @@ impl State {
                 // From the first figure on the definition changes with care.
                 self.has_marks |= matches!(entry, IndicatorEntry::FigureReported { .. });
                 self.labor.apply(entry, at);
+                match entry {
+                    IndicatorEntry::PeriodPublished { .. } => self.scores.forget_all(),
+                    IndicatorEntry::VetoSet { .. } | IndicatorEntry::VetoReleased { .. } => {
+                        self.field.barred = self.labor.barred();
+                    }
+                    _ => {}
+                }
             }
             Entry::MarkGiven { .. }
             | Entry::MarkCorrected { .. }

@@ -13,6 +13,7 @@ use crate::rules::{
     award,
     definition::model::{CountsWhen, Definition, Stage},
     field::{Entrant, EntrantMarks, EntrantStanding, PanelSlot, Value},
+    indicators,
     ladder::{self, rules::Format},
     ledger::entry::Phase,
     names::EntrantId,
@@ -183,6 +184,9 @@ impl State {
 
     fn rank(&self, rules: &Rules, scored: &BTreeMap<EntrantId, Scored>) -> Standings {
         let entrants = &self.field.entrants;
+        if rules.definition.is_labor() {
+            return indicators::standings(&self.labor, entrants);
+        }
         let settled;
         // Settling changes scores by one another; the kept ones stay as each is alone.
         let scored = if rules.plan.inner().needs_field {

@@ -13,6 +13,7 @@ use crate::rules::{
     command::Refusal,
     definition::model::{Aggregate, Panel, SpreadAction, Stage},
     field::{EntrantStanding, PanelSlot, Slot, Value},
+    indicators::PeriodStage,
     ledger::entry::{Role, SheetKey},
     names::{EntrantId, Id, PersonId},
     state::{At, Bench, OpenSpread, Opening, Place, PlaceIs, Rules, State, cells, groups_of, panel_of},
@@ -204,6 +205,11 @@ pub(super) fn blocks(state: &State) -> Vec<Block> {
                 blocks.push(Block::NotSigned { stage: named.clone(), panel, group: of_group.clone() });
             }
         }
+    }
+    let periods = rules.definition.indicators.periods.iter();
+    let count = periods.filter(|period| state.labor.stage(&period.id) < PeriodStage::Published).count();
+    if count > 0 {
+        blocks.push(Block::PeriodsOpen { count });
     }
     let count = state.pending_disqualifications().len();
     if count > 0 {

@@ -160,4 +160,8 @@ pub enum Block {
     TiesOpen {
         count: usize,
     },
+    /// Periods of a labor competition that are not published.
+    PeriodsOpen {
+        count: usize,
+    },
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::rules::{
     definition::{Definition, model::Stage},
+    indicators::rules::Indicator,
     names::{EntrantId, Id},
     result::{RankedTable, Row, Standings, TableKey, Who},
     score::Scored,
@@ -87,8 +88,8 @@ impl<'a> Tables<'a> {
             TableKey::Named(_) => (None, None),
         };
         let of_persons = table.rows.iter().any(|row| matches!(row.who, Who::Entrant(_)));
-        let stages: Vec<&Stage> = if of_persons { self.stages(event, group) } else { Vec::new() };
-        let mut rows: Vec<BoardRow> = table.rows.iter().filter_map(|row| self.row(row, &stages)).collect();
+        let columns = if of_persons { columns(self.definition, event, group) } else { Vec::new() };
+        let mut rows: Vec<BoardRow> = table.rows.iter().filter_map(|row| self.row(row, &columns)).collect();
         if self.shows == Shows::Numbers {
             // Equals stand in the order of the list, which nobody may know: the draw decides.
             rows.sort_by_key(|row| (row.rank.unwrap_or(u32::MAX), row.status.clone(), row.who.number()));
@@ -101,18 +102,14 @@ impl<'a> Tables<'a> {
             event: titled(&self.definition.events, event),
             group: titled(&self.definition.groups, group),
             title: if let TableKey::Named(id) = &table.key { named(id).map(|table| table.title.clone()) } else { None },
-            columns: stages.iter().map(|stage| column(stage)).collect(),
+            columns,
             count: rows.len(),
             rows,
             progress: self.sum(own),
         }
     }
 
-    fn stages(&self, event: Option<&Id>, group: Option<&Id>) -> Vec<&'a Stage> {
-        stages_of(self.definition, event, group)
-    }
-
-    fn row(&self, row: &Row, stages: &[&Stage]) -> Option<BoardRow> {
+    fn row(&self, row: &Row, columns: &[Column]) -> Option<BoardRow> {
         let provisional = match (&self.provisional, &row.who) {
             (Some(provisional), Who::Entrant(id)) => provisional.get(id).copied().unwrap_or(false),
             _ => false,
@@ -121,7 +118,7 @@ impl<'a> Tables<'a> {
             rank: row.rank,
             who: self.seen(&row.who)?,
             total: row.total,
-            stages: stages.iter().map(|stage| row.stages.get(&stage.id).flatten()).collect(),
+            stages: columns.iter().map(|column| row.stages.get(&column.stage).flatten()).collect(),
             status: row.status.clone(),
             decided_by: row.decided_by.clone(),
             outside_quota: row.outside_quota,
@@ -138,6 +135,21 @@ impl<'a> Tables<'a> {
             Who::Unit(path) => Some(Seen::Unit(path.clone())),
         }
     }
+}
+
+/// A column for each stage, in a labor competition for each indicator.
+fn columns(definition: &Definition, event: Option<&Id>, group: Option<&Id>) -> Vec<Column> {
+    if !definition.is_labor() {
+        return stages_of(definition, event, group).into_iter().map(column).collect();
+    }
+    let judged = |one: &&Indicator| one.groups.is_empty() || group.is_none_or(|own| one.groups.contains(own));
+    let column = |one: &Indicator| Column {
+        stage: one.id.clone(),
+        title: one.title.clone(),
+        max: Some(one.points),
+        weight: None,
+    };
+    definition.indicators.indicators.iter().filter(judged).map(column).collect()
 }
 
 /// Stages that entrants of this event and group have.

@@ -54,7 +54,7 @@ pub(in crate::web) fn status_key(status: &str) -> &'static str {
     STATUSES.iter().find(|(name, _)| *name == status).map_or("board-status-ranked", |(_, key)| key)
 }
 
-const STATUSES: [(&str, &str); 7] = [
+const STATUSES: [(&str, &str); 8] = [
     ("cut", "board-status-cut"),
     ("incomplete", "board-status-incomplete"),
     ("nobody", "board-status-nobody"),
@@ -62,6 +62,7 @@ const STATUSES: [(&str, &str); 7] = [
     ("absent", "board-status-absent"),
     ("withdrawn", "board-status-withdrawn"),
     ("disqualified", "board-status-disqualified"),
+    ("vetoed", "board-status-vetoed"),
 ];
 
 /// The table's title, or what it is when the definition gives it none.

@@ -366,6 +366,7 @@ pub(in crate::web) fn block_words(page: &Page, block: &Block) -> String {
             ("block-not-signed", titles([Some(stage), Some(panel), group.as_ref()]), 0)
         }
         Block::DisqualificationsOpen { count } => ("block-disqualifications-open", String::new(), *count),
+        Block::PeriodsOpen { count } => ("block-periods-open", String::new(), *count),
         Block::TiesOpen { count } => ("block-ties-open", String::new(), *count),
     };
     page.lang.say_with(key, &[("place", place.into()), ("count", count.into())]).into_owned()

@@ -135,6 +135,7 @@ fn remark(desk: &Desk, cast: &Cast, status: &Status, outside_quota: bool) -> Str
         Status::Failed => desk.say("board-status-failed"),
         Status::Absent => desk.say("board-status-absent"),
         Status::Withdrawn => desk.say("board-status-withdrawn"),
+        Status::Vetoed => desk.say("board-status-vetoed"),
         Status::Disqualified { violation } => {
             format!("{}（{}）", desk.say("board-status-disqualified"), cast.title(violation))
         }

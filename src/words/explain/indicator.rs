@@ -7,7 +7,9 @@ use crate::rules::{
     definition::model::Definition,
     indicators::{
         Rules,
-        rules::{Accumulate, BandsOf, Direction, EventKind, Indicator, LessBy, Period, Score, Slope, SlopeShort},
+        rules::{
+            Accumulate, BandsOf, Direction, EventKind, Honour, Indicator, LessBy, Period, Score, Slope, SlopeShort,
+        },
     },
     names::Id,
 };
@@ -47,9 +49,25 @@ fn whole(l: Language, d: &Definition, rules: &Rules) -> Section {
     } else {
         say(l, "explain-indicators-ties", &[("indicators", ties.join(&l.say("explain-then")))])
     });
+    lines.extend(rules.honours.iter().flat_map(|one| honour(l, d, one)));
     let values = [("points", rounding(l, rules.points_rounding)), ("score", rounding(l, rules.score_rounding))];
     lines.push(say(l, "explain-indicators-rounding", &values));
     Section { title: l.say("explain-title-indicators").into_owned(), lines }
+}
+
+fn honour(l: Language, d: &Definition, honour: &Honour) -> Vec<String> {
+    let values = [("honour", honour.title.clone()), ("ranks", honour.ranks.to_string())];
+    let mut lines = vec![say(l, "explain-honour", &values)];
+    if let Some(least) = honour.least {
+        let values = [("honour", honour.title.clone()), ("least", number(least))];
+        lines.push(say(l, "explain-honour-least", &values));
+    }
+    if !honour.groups.is_empty() {
+        let titles = honour.groups.iter().map(|id| title_of(id, d.groups.iter().map(|g| (&g.id, &g.title))));
+        let titles = titles.collect::<Vec<_>>().join(l.comma());
+        lines.push(say(l, "explain-honour-groups", &[("honour", honour.title.clone()), ("groups", titles)]));
+    }
+    lines
 }
 
 fn indicator_title(rules: &Rules, id: &Id) -> String {

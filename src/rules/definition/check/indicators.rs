@@ -23,6 +23,9 @@ pub(super) fn check(file: &v::File, definition: &Definition, findings: &mut Find
         (true, false) => only_with("[[period]]", "[[indicator]]", &Path::default().item("period", 0), findings),
         _ => {}
     }
+    if rules.is_empty() && !rules.honours.is_empty() {
+        only_with("[[honour]]", "[[indicator]]", &Path::default().item("honour", 0), findings);
+    }
     if rules.is_empty() && findings.has(&Path::of("indicators")) {
         only_with("[indicators]", "[[indicator]]", &Path::of("indicators"), findings);
     }
@@ -36,6 +39,9 @@ pub(super) fn check(file: &v::File, definition: &Definition, findings: &mut Find
     let periods: Vec<&Id> = rules.periods.iter().map(|one| &one.id).collect();
     let indicators: Vec<&Id> = rules.indicators.iter().map(|one| &one.id).collect();
     list(Thing::Indicator, &rules.ties, &indicators, &Path::of("indicators").key("ties"), findings);
+    for (at, honour) in rules.honours.iter().enumerate() {
+        list(Thing::Group, &honour.groups, &groups, &Path::default().item("honour", at).key("groups"), findings);
+    }
     for (at, indicator) in rules.indicators.iter().enumerate() {
         let path = Path::default().item("indicator", at);
         list(Thing::Group, &indicator.groups, &groups, &path.key("groups"), findings);

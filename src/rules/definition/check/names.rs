@@ -42,6 +42,7 @@ pub(super) fn unique(definition: &Definition, findings: &mut Findings<'_>) {
         each_once(&grades.collect::<Vec<_>>(), &[], findings);
     }
     each_once(&list("period", d.indicators.periods.iter().map(|one| &one.id).collect()), &[], findings);
+    each_once(&list("honour", d.indicators.honours.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("indicator", d.indicators.indicators.iter().map(|one| &one.id).collect()), &[], findings);
     for (at, one) in d.indicators.indicators.iter().enumerate() {
         let path = Path::default().item("indicator", at).key("events");

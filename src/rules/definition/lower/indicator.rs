@@ -29,6 +29,17 @@ pub(super) fn indicators(file: &v::File, levels: &Levels, findings: &mut Finding
         ties: ids(&file.indicators.ties),
         points_rounding: levels.aspect,
         score_rounding: levels.total,
+        honours: file.honour.iter().map(honour).collect(),
+    }
+}
+
+fn honour(file: &v::Honour) -> model::Honour {
+    model::Honour {
+        id: id(&file.id),
+        title: title(file.title.as_ref(), &file.id),
+        ranks: file.ranks.unwrap_or(1),
+        least: number(file.least),
+        groups: ids(&file.groups),
     }
 }
 

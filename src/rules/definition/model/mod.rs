@@ -66,6 +66,13 @@ pub struct Definition {
     pub timetable: Option<Timetable>,
 }
 
+impl Definition {
+    /// A competition by indicators alone: its standings are what was published of its periods.
+    pub fn is_labor(&self) -> bool {
+        !self.indicators.is_empty() && self.stages.is_empty()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Titled {
     pub id: Id,

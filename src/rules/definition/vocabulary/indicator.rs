@@ -36,6 +36,25 @@ pub(crate) struct Period {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Honour {
+    /// Its id.
+    pub(crate) id: Name,
+    /// Its name, as 流动红旗. Default: the id.
+    #[schemars(length(min = 1, max = 200))]
+    pub(crate) title: Option<String>,
+    /// How many ranks of each group hold it. Default: 1.
+    #[schemars(range(min = 1, max = 1000))]
+    pub(crate) ranks: Option<u32>,
+    /// Below this score it stays vacant. Default: no limit.
+    pub(crate) least: Option<Number>,
+    /// Only for these groups. Default: all.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub(crate) groups: Vec<Name>,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Indicator {
     /// Its id.
     pub(crate) id: Name,

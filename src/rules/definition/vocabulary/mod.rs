@@ -94,6 +94,10 @@ pub(crate) struct File {
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub(crate) indicator: Vec<Indicator>,
+    /// Honours (流动红旗) that the first of a period hold until the next one is published.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub(crate) honour: Vec<Honour>,
     /// The size of the day, for a warning when it does not fit (赛程).
     pub(crate) timetable: Option<Timetable>,
 }

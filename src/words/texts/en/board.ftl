@@ -32,6 +32,7 @@ board-status-cut = Did not advance
 board-status-nobody = Nobody yet
 board-status-incomplete = Being marked
 board-status-failed = To be computed
+board-status-vetoed = Vetoed
 board-status-absent = Absent
 board-status-withdrawn = Withdrawn
 board-status-disqualified = Disqualified

@@ -59,6 +59,7 @@ block-spreads-open = { $place }: { $count } spreads are open
 block-not-signed = { $place }: the panel has not signed
 block-disqualifications-open = { $count } disqualifications wait for the chief judge
 block-ties-open = { $count } ties wait for a decision
+block-periods-open = { $count } periods are not published
 chief-effect = Effect
 chief-count = Times
 chief-record = Record: { $violation }

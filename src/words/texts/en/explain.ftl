@@ -349,6 +349,12 @@ explain-indicators-groups = Groups are ranked apart.
 explain-indicators-shared = Equal scores share a rank.
 explain-indicators-ties = Equal scores are decided by { $indicators }, in this order; after that they share a rank.
 explain-indicators-rounding = An indicator's points are { $points }; a period's score is { $score }.
+explain-honour = { $honour }: once a period is published, the first { $ranks ->
+    [1] of each group holds
+   *[other] { $ranks } of each group hold
+} it until the next period is published; a vetoed unit does not.
+explain-honour-least = { $honour }: nobody below { $least } gets it; it may stay vacant.
+explain-honour-groups = { $honour } is only for: { $groups }.
 explain-indicator-points = { $points } points; owned by { $owner }.
 explain-indicator-measured = { $points } points; owned by { $owner }; measured in { $measure }.
 explain-indicator-groups = Only for the groups { $groups }.

@@ -9,6 +9,7 @@ award-owed-thing = { $thing }: { $count }
 award-cut = did not pass the cut
 award-incomplete = incomplete
 award-failed = cannot be computed
+award-vetoed = vetoed
 award-absent = absent
 award-withdrawn = withdrawn
 award-disqualified = disqualified

@@ -10,6 +10,7 @@ tally-cut = out after { $round }
 tally-disqualified = disqualified ({ $violation })
 tally-incomplete = marks missing
 tally-failed = cannot be computed
+tally-vetoed = vetoed
 tally-absent = absent
 tally-withdrawn = withdrawn
 tally-decided-by = tie decided by { $key }

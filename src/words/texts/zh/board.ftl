@@ -32,6 +32,7 @@ board-status-cut = 未晋级
 board-status-nobody = 无人参加
 board-status-incomplete = 评分中
 board-status-failed = 待核算
+board-status-vetoed = 一票否决
 board-status-absent = 缺考
 board-status-withdrawn = 退赛
 board-status-disqualified = 取消资格

@@ -59,6 +59,7 @@ block-spreads-open = { $place }：还有 { $count } 处分差待处理
 block-not-signed = { $place }：评分组尚未签字
 block-disqualifications-open = 还有 { $count } 项取消资格待确认
 block-ties-open = 还有 { $count } 处并列待决定
+block-periods-open = 还有 { $count } 个周期没有公布
 chief-effect = 后果
 chief-count = 次数
 chief-record = 记录违规：{ $violation }

@@ -349,6 +349,12 @@ explain-indicators-groups = 各组别分别排名。
 explain-indicators-shared = 得分相同的名次并列。
 explain-indicators-ties = 得分相同的，依次比较 { $indicators }；仍相同的名次并列。
 explain-indicators-rounding = 指标得分{ $points }；周期得分{ $score }。
+explain-honour = { $honour }：每个周期公布后，由各组第 1 { $ranks ->
+    [1] 名
+   *[other] 至第 { $ranks } 名
+}持有，到下一周期公布为止；被一票否决的单位不持有。
+explain-honour-least = { $honour }：得分不到 { $least } 的不授，可以空缺。
+explain-honour-groups = { $honour }只授予：{ $groups }。
 explain-indicator-points = { $points } 分；归口部门：{ $owner }。
 explain-indicator-measured = { $points } 分；归口部门：{ $owner }；计量单位：{ $measure }。
 explain-indicator-groups = 只考核组别：{ $groups }。

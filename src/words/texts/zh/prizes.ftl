@@ -9,6 +9,7 @@ award-owed-thing = { $thing }{ $count }人
 award-cut = 未晋级
 award-incomplete = 成绩不全
 award-failed = 成绩无法计算
+award-vetoed = 一票否决
 award-absent = 缺考
 award-withdrawn = 退赛
 award-disqualified = 取消资格

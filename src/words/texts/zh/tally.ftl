@@ -10,6 +10,7 @@ tally-cut = 止步{ $round }
 tally-disqualified = 取消资格（{ $violation }）
 tally-incomplete = 评分未齐
 tally-failed = 无法计算
+tally-vetoed = 一票否决
 tally-absent = 缺考
 tally-withdrawn = 弃权
 tally-decided-by = 同分，按 { $key } 排定

@@ -1,5 +1,6 @@
 //! The way of a figure, the life of a period, revisions and vetoes: who may what and when, in a contest of three units.
 
+mod published;
 mod refusals;
 
 use super::{Lack, actual, dec, shown};
@@ -60,6 +61,13 @@ points = -3
 id = "banner"
 title = "流动红旗"
 who = "nominated"
+[[award]]
+id = "prize"
+title = "先进集体"
+count = 1
+[[honour]]
+id = "flag"
+least = 90
 "#;
 
 /// `org` and `org2` organize, `boss` signs, `prod` owns output and `safe` the others; `liaison` looks after 一厂, where

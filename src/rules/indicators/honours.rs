@@ -1,0 +1,84 @@
+//! Honours of a period (流动红旗, 月度优胜): who leads a group when a period is published holds it until the next one is.
+//!
+//! Read from what was published, as it was published last; a veto that reaches the whole period or contest keeps an
+//! honour from its unit as long as it is in force. Equal ranks hold it together. Nobody good enough: it stays vacant.
+
+use super::{Severity, rules::Honour, state::VetoRecord, veto::Scope};
+use crate::rules::{
+    ledger::indicator::PublishedRow,
+    names::{EntrantId, Id},
+    state::State,
+};
+
+/// An honour in one group of one period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub honour: Id,
+    pub group: Option<Id>,
+    pub period: Id,
+    /// By rank; empty: vacant.
+    pub by: Vec<Holder>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    pub entrant: EntrantId,
+    /// How many published periods in a row, this one among them.
+    pub running: u32,
+}
+
+/// Every honour of every published period, in the order of the periods, then of the definition's honours.
+pub fn held(state: &State) -> Vec<Held> {
+    let Some(rules) = state.rules() else { return Vec::new() };
+    let rules = &rules.definition.indicators;
+    let mut held: Vec<Held> = Vec::new();
+    for period in &rules.periods {
+        let Some(rows) = state.labor.progress(&period.id).and_then(|progress| progress.published.last()) else {
+            continue;
+        };
+        let mut groups: Vec<Option<&Id>> = rows.iter().map(|row| row.group.as_ref()).collect();
+        groups.dedup();
+        for honour in &rules.honours {
+            for group in groups.iter().filter(|group| honour.is_for(**group)) {
+                let winners = winners(state, honour, &period.id, rows, *group);
+                let before = held.iter().rev().find(|one| one.honour == honour.id && one.group.as_ref() == *group);
+                let running = |entrant: &EntrantId| {
+                    let held_before = before.and_then(|before| before.by.iter().find(|one| one.entrant == *entrant));
+                    held_before.map_or(1, |one| one.running + 1)
+                };
+                let by =
+                    winners.map(|entrant| Holder { running: running(entrant), entrant: entrant.clone() }).collect();
+                held.push(Held { honour: honour.id.clone(), group: group.cloned(), period: period.id.clone(), by });
+            }
+        }
+    }
+    held
+}
+
+/// Rows stand in the order of their ranks.
+fn winners<'r>(
+    state: &'r State,
+    honour: &'r Honour,
+    period: &'r Id,
+    rows: &'r [PublishedRow],
+    group: Option<&'r Id>,
+) -> impl Iterator<Item = &'r EntrantId> {
+    let leads = move |row: &&PublishedRow| {
+        row.group.as_ref() == group
+            && row.place.rank().is_some_and(|rank| rank <= honour.ranks)
+            && row.score.is_some_and(|score| honour.least.is_none_or(|least| score >= least))
+    };
+    let free = move |row: &&PublishedRow| {
+        !state.labor.vetoes.values().any(|veto| veto.released.is_none() && bars(veto, &row.entrant, period))
+    };
+    rows.iter().filter(leads).filter(free).map(|row| &row.entrant)
+}
+
+fn bars(veto: &VetoRecord, entrant: &EntrantId, period: &Id) -> bool {
+    let reaches = match &veto.what.scope {
+        Scope::Contest => true,
+        Scope::Period { period: own } | Scope::Indicator { period: own, .. } => own == period,
+        Scope::Award { .. } => false,
+    };
+    reaches && veto.what.severity != Severity::Noted && veto.what.entrant == *entrant
+}

@@ -1,0 +1,55 @@
+//! A labor competition's standings: what was last published over its periods, as ranked tables like any other contest's,
+//! so that boards, awards, certificates and files need nothing of their own.
+
+use std::collections::BTreeMap;
+
+use super::{Place, state::Labor};
+use crate::rules::{
+    field::{Entrant, EntrantStanding},
+    ledger::indicator::PublishedRow,
+    names::{EntrantId, Id},
+    result::{RankedTable, Row, Standings, Status, TableKey, Who},
+};
+
+/// One table per group. Whom nothing is published of is incomplete.
+pub(in crate::rules) fn standings(labor: &Labor, entrants: &BTreeMap<EntrantId, Entrant>) -> Standings {
+    let published: BTreeMap<&EntrantId, &PublishedRow> = labor.overall.iter().map(|row| (&row.entrant, row)).collect();
+    let mut tables: BTreeMap<Option<&Id>, Vec<Row>> = BTreeMap::new();
+    for (id, entrant) in entrants {
+        let row = row(id, entrant, published.get(id).copied());
+        tables.entry(entrant.group.as_ref()).or_default().push(row);
+    }
+    let tables = tables.into_iter().map(|(group, mut rows)| {
+        // Entrants come by id, and the sort is stable.
+        rows.sort_by(|a, b| (a.rank.is_none(), a.rank, &a.status).cmp(&(b.rank.is_none(), b.rank, &b.status)));
+        RankedTable { key: TableKey::Field { event: None, group: group.cloned() }, rows }
+    });
+    Standings { tables: tables.collect() }
+}
+
+fn row(id: &EntrantId, entrant: &Entrant, published: Option<&PublishedRow>) -> Row {
+    let withdrawn = entrant.standing != EntrantStanding::In;
+    let (rank, status) = match published.map(|row| &row.place) {
+        _ if withdrawn => (None, Status::Withdrawn),
+        Some(Place::Ranked(rank)) => (Some(*rank), Status::Ranked),
+        Some(Place::Vetoed) => (None, Status::Vetoed),
+        Some(Place::Withdrawn) => (None, Status::Withdrawn),
+        Some(Place::Overflow) => (None, Status::Failed),
+        Some(Place::Missing | Place::NothingApplies) | None => (None, Status::Incomplete),
+    };
+    Row {
+        rank,
+        who: Who::Entrant(id.clone()),
+        total: published.and_then(|row| row.score).filter(|_| rank.is_some()),
+        stages: published
+            .into_iter()
+            .flat_map(|row| &row.points)
+            .map(|(id, points)| (id.clone(), Some(*points)))
+            .collect(),
+        status,
+        decided_by: None,
+        outside_quota: entrant.outside_quota,
+        members: Vec::new(),
+        heads: None,
+    }
+}
