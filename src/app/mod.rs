@@ -22,6 +22,7 @@ pub mod boards;
 pub mod contests;
 pub mod devices;
 pub mod entrants;
+pub mod evidence;
 pub mod ladder;
 pub mod ledger;
 mod lots;

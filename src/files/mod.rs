@@ -4,6 +4,7 @@ pub mod sheets;
 pub mod standings;
 
 pub mod entrants;
+pub mod figures;
 pub mod items;
 pub mod people;
 pub mod units;

@@ -1,4 +1,4 @@
-//! Uploaded pictures, by the SHA-256 of their bytes. Whoever puts one has re-encoded it.
+//! Uploaded pictures and papers, by the SHA-256 of their bytes. Whoever puts a picture that pages show has re-encoded it.
 
 use data_encoding::BASE64;
 

@@ -177,7 +177,7 @@ pub(super) fn bare(lang: Language, title: &str, body: &Markup) -> Markup {
 fn contest_of(path: &str) -> Option<ContestId> {
     let (kind, rest) = path.strip_prefix('/')?.split_once('/')?;
     let id = rest.split('/').next().filter(|id| !id.is_empty())?;
-    ["judge", "chief", "organizer", "contests"].contains(&kind).then(|| ContestId::new(id))
+    ["judge", "chief", "organizer", "figures", "contests"].contains(&kind).then(|| ContestId::new(id))
 }
 
 /// The language with the words that a contest uses for those who mark.

@@ -199,6 +199,8 @@ async fn work(Who(visitor): Who, State(app): State<App>) -> Result<Redirect> {
         "organizer"
     } else if has(|role| matches!(role, Role::ChiefJudge | Role::Leader { .. })) {
         "chief"
+    } else if has(|role| matches!(role, Role::IndicatorOwner { .. } | Role::LeadingGroup)) {
+        "figures"
     } else if has(|role| *role == Role::Liaison) {
         "liaison"
     } else {

@@ -11,6 +11,7 @@ mod board;
 mod chief;
 mod effect;
 mod error;
+mod figures;
 mod form;
 mod guard;
 mod health;
@@ -63,6 +64,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(assets::routes())
         .merge(board::routes())
         .merge(chief::routes())
+        .merge(figures::routes())
         .merge(judge::routes())
         .merge(ladder::routes())
         .merge(live::routes())

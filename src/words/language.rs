@@ -39,7 +39,7 @@ impl Language {
     }
 
     /// Stands between the items of a list.
-    pub(super) fn comma(self) -> &'static str {
+    pub fn comma(self) -> &'static str {
         match self {
             Language::Zh | Language::ZhJury => "、",
             Language::En => ", ",

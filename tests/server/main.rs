@@ -20,6 +20,7 @@ mod demo;
 mod draws;
 mod items;
 mod keys;
+mod labor;
 mod ladder;
 mod login;
 mod organizer;

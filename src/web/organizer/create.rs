@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::{self, App, contests::NewContest},
     rules::{
-        definition::{self, Definition, Read},
+        definition::{self, Read},
         names::ContestId,
     },
     web::{
@@ -63,9 +63,6 @@ async fn shipped(app: &App) -> Result<Vec<Shipped>> {
     let mut files = Vec::new();
     for name in app.definition_files().await {
         let read = definition::read(&app.definition_file(&name).await?);
-        if read.definition.as_ref().is_some_and(has_no_pages) {
-            continue;
-        }
         let title = read.definition.map_or_else(|| name.clone(), |definition| definition.title);
         files.push(Shipped { name, title });
     }
@@ -100,9 +97,7 @@ async fn take(page: Page, who: Who, State(app): State<App>, form: Upload) -> Res
     let definition = draft.read.as_ref().and_then(|read| read.definition.as_ref());
     if let Some(definition) = definition.filter(|_| form.text("do").is_ok_and(|action| action == "create")) {
         let id = if draft.id.is_empty() { definition.id.as_str() } else { draft.id.as_str() };
-        if has_no_pages(definition) {
-            draft.problem = Some(page.say("organizer-figures-by-tally").into_owned());
-        } else if is_an_address(id) {
+        if is_an_address(id) {
             let new = NewContest {
                 id: ContestId::new(id),
                 title: definition.title.clone(),
@@ -128,11 +123,6 @@ async fn take(page: Page, who: Who, State(app): State<App>, form: Upload) -> Res
     let wrong = draft.problem.is_some() || draft.read.as_ref().is_none_or(|read| read.definition.is_none());
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, show(&page, &shipped(&app).await?, &draft)).into_response())
-}
-
-/// Figures of indicators are computed from files; nothing here takes them in yet.
-fn has_no_pages(definition: &Definition) -> bool {
-    !definition.indicators.indicators.is_empty()
 }
 
 /// A card opens one contest; making others takes an account.

@@ -33,6 +33,8 @@ pub(in crate::web) struct Desk {
     pub(in crate::web) page: Page,
     /// Pages of ladders are of no use without one.
     pub(in crate::web) ladders: Vec<Titled>,
+    /// Whether units are judged by indicators.
+    labor: bool,
     said: Said,
 }
 
@@ -63,6 +65,9 @@ pub(in crate::web) enum Place {
     /// Only where there are ladders.
     Ladders,
     Rewards,
+    /// Only where there are indicators.
+    Figures,
+    Vetoes,
     Trail,
 }
 
@@ -83,12 +88,13 @@ where
         let actor = who.actor(&contest)?;
         let look = |state: &_| {
             let organizes = view::roles(state, &actor.person).contains(&Role::Organizer);
-            (actor.administrator || organizes).then(|| view::organizer(state))
+            let labor = view::adopted(state).is_some_and(|(_, definition)| !definition.indicators.is_empty());
+            (actor.administrator || organizes).then(|| (view::organizer(state), labor))
         };
-        let view = app.read(&contest, look).await?.ok_or(Error::Forbidden)?;
+        let (view, labor) = app.read(&contest, look).await?.ok_or(Error::Forbidden)?;
         let ladders = app.ladders(&contest).await?;
         let said = Query::<Said>::try_from_uri(&parts.uri).map(|Query(said)| said).unwrap_or_default();
-        Ok(Self { app, contest, actor, view, page, ladders, said })
+        Ok(Self { app, contest, actor, view, page, ladders, labor, said })
     }
 }
 
@@ -183,6 +189,9 @@ impl Desk {
         let of_ladders = |place: &Place| matches!(place, Place::Ladders | Place::Rewards);
         let shown = |place: &Place| match place {
             Place::Bank | Place::Papers => !self.view.papers.is_empty() || current == *place,
+            Place::Figures | Place::Vetoes => self.labor,
+            // Indicators have no judges, and nobody draws.
+            Place::Lots | Place::Stages if self.labor && self.view.stages.is_empty() => current == *place,
             place => !self.ladders.is_empty() || !of_ladders(place),
         };
         let places: Vec<Place> = Place::ALL.into_iter().filter(shown).collect();
@@ -197,7 +206,7 @@ impl Desk {
 }
 
 impl Place {
-    const ALL: [Place; 14] = [
+    const ALL: [Place; 16] = [
         Place::Next,
         Place::Definition,
         Place::Units,
@@ -211,6 +220,8 @@ impl Place {
         Place::Awards,
         Place::Ladders,
         Place::Rewards,
+        Place::Figures,
+        Place::Vetoes,
         Place::Trail,
     ];
 
@@ -229,6 +240,8 @@ impl Place {
             Place::Awards => "awards",
             Place::Ladders => "ladders",
             Place::Rewards => "rewards",
+            Place::Figures => "figures",
+            Place::Vetoes => "vetoes",
             Place::Trail => "trail",
         }
     }
@@ -248,6 +261,8 @@ impl Place {
             Place::Awards => "organizer-awards",
             Place::Ladders => "organizer-ladders",
             Place::Rewards => "organizer-rewards",
+            Place::Figures => "organizer-figures",
+            Place::Vetoes => "organizer-vetoes",
             Place::Trail => "organizer-trail",
         }
     }

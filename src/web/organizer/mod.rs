@@ -15,6 +15,7 @@ mod entrant;
 mod entrants;
 mod heads;
 mod import;
+mod labor;
 mod ladders;
 mod list;
 mod lots;
@@ -38,6 +39,7 @@ use axum::Router;
 pub(in crate::web) use desk::{Desk, Place};
 pub(in crate::web) use entrants::{CSV, XLSX, attachment};
 pub(in crate::web) use moments::{Zone, read_day};
+pub(in crate::web) use upload::{LIST_BYTES_MAX, Upload, limit as upload_limit};
 
 use super::Web;
 
@@ -52,6 +54,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(entrants::routes())
         .merge(entrant::routes())
         .merge(import::routes())
+        .merge(labor::routes())
         .merge(ladders::routes())
         .merge(lots::routes())
         .merge(people::routes())

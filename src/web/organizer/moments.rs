@@ -35,7 +35,7 @@ impl Zone {
         Some(Instant(zoned.timestamp().as_millisecond()))
     }
 
-    pub(super) fn day(&self, at: Instant) -> Option<Date> {
+    pub(in crate::web) fn day(&self, at: Instant) -> Option<Date> {
         let at = Timestamp::from_millisecond(at.0).ok()?;
         Some(at.to_zoned(self.0.clone()).date())
     }

@@ -46,7 +46,8 @@ pub(super) struct Typed {
     name: String,
     phone: String,
     unit: String,
-    /// `organizer`, `chief-judge`, `liaison`, `leader STAGE PANEL`, `judge STAGE PANEL`.
+    /// `organizer`, `chief-judge`, `liaison`, `leading-group`, `indicator-owner INDICATOR`, `leader STAGE PANEL`,
+    /// `judge STAGE PANEL`.
     role: String,
     seat: String,
     event: String,
@@ -103,6 +104,10 @@ fn role(desk: &Desk, typed: &Typed) -> std::result::Result<Role, String> {
         ("organizer", _) => Ok(Role::Organizer),
         ("chief-judge", _) => Ok(Role::ChiefJudge),
         ("liaison", _) => Ok(Role::Liaison),
+        ("leading-group", _) => Ok(Role::LeadingGroup),
+        ("indicator-owner", _) if stage.is_some() => {
+            Ok(Role::IndicatorOwner { indicator: Id::new(stage.unwrap_or_default()) })
+        }
         ("leader", Some(at)) => Ok(Role::Leader { stage: at.stage.id, panel: at.panel.id }),
         ("judge", Some(at)) => {
             let seat = match typed.seat.trim() {
@@ -326,6 +331,14 @@ fn role_options(desk: &Desk) -> Vec<(String, String)> {
         let (stage, panel) = (&at.stage, &at.panel);
         let title = format!("{} · {}", stage.title, panel.title);
         options.push((format!("leader {} {}", stage.id, panel.id), of_panel(desk, "people-leader-of", &title)));
+    }
+    let labor = desk.definition().map(|definition| definition.indicators).unwrap_or_default();
+    for one in &labor.indicators {
+        let title = format!("{}（{}）", one.title, one.owner);
+        options.push((format!("indicator-owner {}", one.id), of_panel(desk, "people-owner-of", &title)));
+    }
+    if !labor.is_empty() {
+        options.push(("leading-group".to_owned(), desk.say("trail-role-leading-group")));
     }
     options.push(("chief-judge".to_owned(), desk.say("trail-role-chief-judge")));
     options.push(("liaison".to_owned(), desk.say("trail-role-liaison")));

@@ -11,21 +11,21 @@ use bytes::Bytes;
 use crate::web::{Error, Result};
 
 /// A list of 20,000 entrants is a tenth of this.
-pub(super) const LIST_BYTES_MAX: usize = 8 << 20;
+pub(in crate::web) const LIST_BYTES_MAX: usize = 8 << 20;
 /// As it travels with a confirmation, in Base64 beside a few short fields.
 const BODY_BYTES_MAX: usize = LIST_BYTES_MAX / 3 * 4 + (64 << 10);
 const FIELDS_MAX: usize = 64;
 
 /// What a form with a file sent.
 #[derive(Debug, Default)]
-pub(super) struct Upload {
+pub(in crate::web) struct Upload {
     fields: BTreeMap<String, Bytes>,
     /// Field, name of the file, what is in it.
     files: Vec<(String, String, Bytes)>,
 }
 
 /// For routes that take an [`Upload`].
-pub(super) fn limit() -> DefaultBodyLimit {
+pub(in crate::web) fn limit() -> DefaultBodyLimit {
     DefaultBodyLimit::max(BODY_BYTES_MAX)
 }
 
@@ -62,19 +62,19 @@ fn broken(problem: &MultipartError) -> Error {
 
 impl Upload {
     /// A text field; line ends as programs write them, whatever the browser sent.
-    pub(super) fn text(&self, name: &str) -> Result<String> {
+    pub(in crate::web) fn text(&self, name: &str) -> Result<String> {
         let bytes = self.fields.get(name).map(Bytes::as_ref).unwrap_or_default();
         let text = std::str::from_utf8(bytes).map_err(|_| Error::BadInput(format!("`{name}` is not UTF-8")))?;
         Ok(text.replace("\r\n", "\n"))
     }
 
     /// A file; `None` when none was chosen.
-    pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
+    pub(in crate::web) fn file(&self, name: &str) -> Option<&[u8]> {
         self.fields.get(name).map(Bytes::as_ref).filter(|bytes| !bytes.is_empty())
     }
 
     /// All files of a field that takes several, with their names.
-    pub(super) fn files(&self, name: &str) -> impl Iterator<Item = (&str, &[u8])> {
+    pub(in crate::web) fn files(&self, name: &str) -> impl Iterator<Item = (&str, &[u8])> {
         let own = self.files.iter().filter(move |(field, _, bytes)| field == name && !bytes.is_empty());
         own.map(|(_, file, bytes)| (file.as_str(), &**bytes))
     }

@@ -91,7 +91,6 @@ organizer-start-over = Use another definition
 organizer-id = The contest's address
 organizer-id-hint = Small letters, digits and dashes, such as welding-2026. It cannot be changed later.
 organizer-id-taken = Another contest already has the address { $id }. Please choose another.
-organizer-figures-by-tally = Labor competitions by indicators are computed by the command leitai tally --figures only; pages do not take figures yet. No contest was made.
 organizer-id-bad = The address may have small letters, digits and dashes only, 60 at most. Please change it.
 organizer-not-utf8 = The file is not text in UTF-8 and was not read. Save it as UTF-8 in a text editor.
 organizer-check-good = Nothing is wrong with the definition.

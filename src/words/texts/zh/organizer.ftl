@@ -91,7 +91,6 @@ organizer-start-over = 换一份规程
 organizer-id = 竞赛的网址名
 organizer-id-hint = 用小写字母、数字和连字符，例如 welding-2026。建立以后不能修改。
 organizer-id-taken = 网址名 { $id } 已经有竞赛在用。请换一个。
-organizer-figures-by-tally = 按指标考核的劳动竞赛目前只能用命令 leitai tally --figures 计算，网页上还不能填报。没有创建竞赛。
 organizer-id-bad = 网址名只能用小写字母、数字和连字符，最多 60 个字符。请修改。
 organizer-not-utf8 = 文件不是 UTF-8 编码的文本，没有读取。请用文本编辑器另存为 UTF-8。
 organizer-check-good = 规程没有问题。

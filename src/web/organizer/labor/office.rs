@@ -1,0 +1,231 @@
+//! `/organizer/{contest}/figures`: how far each period is, what is missing by owner, and the next step.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Router,
+    response::Response,
+    routing::{get, post},
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{
+    super::{
+        desk::{Desk, Place},
+        moments::Zone,
+    },
+    rules,
+};
+use crate::{
+    rules::{
+        command::Command,
+        indicators::{
+            self, Act, Counting, GroupTable, Missing, PeriodStage, Vetoes, published_rows,
+            rules::{Indicator, Period},
+        },
+        ledger::entry::Role,
+        names::{EntrantId, Id},
+    },
+    web::{
+        Error, Result, Web,
+        error::percent,
+        figures::{self, Counts, names_of},
+        form::Posted,
+        partials::{self, Column, Look, Tone},
+    },
+};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/organizer/{contest}/figures", get(show)).route("/organizer/{contest}/figures/step", post(step))
+}
+
+/// A period as the office sees it.
+struct Line {
+    period: Period,
+    stage: PeriodStage,
+    counts: Counts,
+    missing: Vec<Missing>,
+    tables: Vec<GroupTable>,
+    /// What stands differs from what was published.
+    revised: bool,
+}
+
+type Names = std::collections::HashMap<EntrantId, String>;
+
+async fn show(desk: Desk) -> Result<Markup> {
+    let definition = rules(&desk)?;
+    let labor = &definition.indicators;
+    let look = |state: &crate::app::State| {
+        let line = |period: &Period| {
+            let progress = indicators::progress(state, &period.id);
+            let stage = progress.map_or(PeriodStage::Planned, |at| at.stage);
+            let tables = indicators::standing(state, &period.id, Counting::Checked, Vetoes::With);
+            let published = progress.and_then(|progress| progress.published.last());
+            let mut missing = indicators::missing(state, &period.id);
+            missing.retain(|_| stage != PeriodStage::Planned);
+            Line {
+                period: period.clone(),
+                stage,
+                counts: figures::counts(state, labor, &period.id, |_, _| true),
+                missing,
+                revised: published.is_some_and(|published| *published != published_rows(&tables)),
+                tables,
+            }
+        };
+        labor.periods.iter().map(line).collect::<Vec<_>>()
+    };
+    let lines = desk.app.read(&desk.contest, look).await?;
+    let names = names_of(&desk.app, &desk.contest).await?;
+    let today = Zone::of(&desk.view.heading).day(desk.app.now());
+    let body = html! {
+        div.row {
+            (partials::link_button(&format!("/figures/{}", desk.contest), &desk.say("figures-title"), Look::Plain))
+            (partials::link_button(&format!("{}/targets", desk.at(Place::Figures)), &desk.say("figures-targets"), Look::Plain))
+        }
+        (unowned(&desk, &labor.indicators))
+        @for line in &lines { (card(&desk, &names, labor, line, today)) }
+    };
+    let mut desk = desk;
+    desk.page = desk.page.style("figures.css");
+    Ok(desk.show(Place::Figures, &body))
+}
+
+/// Indicators that nobody looks after, and a leading group that nobody is in.
+fn unowned(desk: &Desk, all: &[Indicator]) -> Markup {
+    let held = |wanted: &Role| desk.view.people.iter().any(|one| one.roles.contains(wanted));
+    let owner = |one: &&Indicator| !held(&Role::IndicatorOwner { indicator: one.id.clone() });
+    let without: Vec<String> = all.iter().filter(owner).map(|one| format!("{}（{}）", one.title, one.owner)).collect();
+    html! {
+        @if !without.is_empty() || !held(&Role::LeadingGroup) {
+            (partials::notice(Tone::Warn, &html! {
+                @if !without.is_empty() { p { (desk.say("figures-unowned")) ": " (without.join(desk.lang().comma())) } }
+                @if !held(&Role::LeadingGroup) { p { (desk.say("figures-no-leading")) } }
+                p { a href=(desk.at(Place::People)) { (desk.say("organizer-people")) } }
+            }))
+        }
+    }
+}
+
+fn card(desk: &Desk, names: &Names, labor: &indicators::Rules, line: &Line, today: Option<Date>) -> Markup {
+    let period = &line.period;
+    html! {
+        section.card id=(format!("period-{}", period.id)) {
+            div.row.between {
+                h2 { (period.title) " " small { (period.from) " – " (period.to) } }
+                (figures::stage_pill(desk.lang(), line.stage))
+            }
+            p { (desk.say("figures-due")) ": " (figures::due(desk.lang(), period.due, today, line.missing.is_empty())) }
+            (partials::progress(&desk.say("figures-filled"), line.counts.filled, line.counts.all))
+            (partials::progress(&desk.say("figures-checked"), line.counts.checked, line.counts.all))
+            @if line.revised { (partials::notice(Tone::Warn, &html! { p { (desk.say("figures-revised-since")) } })) }
+            div.row {
+                (next_step(desk, line))
+                (partials::link_button(&format!("/figures/{}/grid?period={}", desk.contest, percent(period.id.as_str())),
+                    &desk.say("figures-grid"), Look::Plain))
+            }
+            @if !line.missing.is_empty() { (missing(desk, names, labor, &line.missing)) }
+            @if line.stage > PeriodStage::Planned {
+                details.step {
+                    summary { h3 { (desk.say("figures-standing")) } }
+                    @for table in &line.tables { (standing(desk, names, table)) }
+                }
+            }
+        }
+    }
+}
+
+/// Only what the rules allow now; who else must act is said.
+fn next_step(desk: &Desk, line: &Line) -> Markup {
+    let (act, key) = match line.stage {
+        PeriodStage::Planned => ("open", "figures-open"),
+        PeriodStage::Open => ("close", "figures-close"),
+        PeriodStage::Closed => ("collect", "figures-collect"),
+        PeriodStage::Collected => return html! { p.quiet-text { (desk.say("figures-waits-for-leading")) } },
+        PeriodStage::Signed => ("publish", "figures-publish"),
+        PeriodStage::Published if line.revised => ("publish", "figures-publish-revised"),
+        PeriodStage::Published => return Markup::default(),
+    };
+    let label = desk.say(key);
+    partials::dialog(
+        &label,
+        Look::Primary,
+        &label,
+        &html! {
+            p { (desk.say(&format!("{key}-means"))) }
+            @if line.stage == PeriodStage::Open && !line.missing.is_empty() {
+                p { (desk.count("figures-missing-of", line.missing.len())) }
+            }
+            form method="post" action={ (desk.at(Place::Figures)) "/step" } {
+                input type="hidden" name="period" value=(line.period.id);
+                input type="hidden" name="act" value=(act);
+                (partials::button(&label, Look::Primary))
+            }
+        },
+    )
+}
+
+/// By owner, so that each department can be called.
+fn missing(desk: &Desk, names: &Names, labor: &indicators::Rules, missing: &[Missing]) -> Markup {
+    let mut by_owner: BTreeMap<&str, Vec<&Missing>> = BTreeMap::new();
+    for one in missing {
+        by_owner.entry(&one.owner).or_default().push(one);
+    }
+    html! {
+        h3 { (desk.count("figures-missing-of", missing.len())) }
+        dl.owners {
+            @for (owner, ones) in by_owner {
+                dt { (owner) " " span.number { (ones.len()) } }
+                dd { ul.missing { @for one in ones {
+                    li {
+                        a href=(figures::address(&desk.contest, &one.slot)) {
+                            (names.get(&one.slot.entrant).map_or(one.slot.entrant.as_str(), String::as_str)) " · "
+                            (labor.indicator(&one.slot.indicator).map_or("", |known| known.title.as_str()))
+                        }
+                        " " (figures::why(desk.lang(), &one.why))
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+fn standing(desk: &Desk, names: &Names, table: &GroupTable) -> Markup {
+    let titles = [desk.say("figures-rank"), desk.say("column-unit"), desk.say("figures-score")];
+    let columns = [Column::number(&titles[0]), Column::text(&titles[1]), Column::number(&titles[2])];
+    let caption = super::super::entrants::title(&desk.view.groups, table.group.as_ref()).to_owned();
+    let caption = if caption.is_empty() { desk.say("figures-standing") } else { caption };
+    partials::table(
+        &caption,
+        &columns,
+        &html! {
+            @for row in &table.rows {
+                tr {
+                    td.number { (figures::place(desk.lang(), &row.place)) }
+                    td { (names.get(&row.entrant).map_or(row.entrant.as_str(), String::as_str)) }
+                    td.number { @match row.score { Some(score) => (score), None => "–" } }
+                }
+            }
+        },
+    )
+}
+
+#[derive(Deserialize)]
+struct Step {
+    period: Id,
+    act: String,
+}
+
+async fn step(desk: Desk, Posted(form): Posted<Step>) -> Result<Response> {
+    let period = form.period;
+    let (act, said) = match form.act.as_str() {
+        "open" => (Act::OpenPeriod { period }, "period-opened"),
+        "close" => (Act::ClosePeriod { period }, "period-closed"),
+        "collect" => (Act::CollectPeriod { period }, "period-collected"),
+        "publish" => (Act::PublishPeriod { period }, "period-published"),
+        other => return Err(Error::BadInput(format!("no step `{other}`"))),
+    };
+    desk.act(Command::Indicator(act)).await?;
+    Ok(desk.done(Place::Figures, said, 1))
+}
