@@ -205,7 +205,8 @@ fn read_figure(
 }
 
 fn same(a: &str, b: &str, column: &Column) -> bool {
-    a == b || matches!((number(a, column), number(b, column)), (Some(a), Some(b)) if a == b)
+    a == b
+        || matches!((number(a, column), number(b, column)), (Some(a), Some(b)) if a == b)
         || (is_not_applicable(a) && is_not_applicable(b))
 }
 

@@ -62,7 +62,8 @@ pub fn workbook(grid: &Grid, title: &str, language: Language) -> Result<Vec<u8>,
                     let plain = Format::new();
                     let format = if cell.open { &plain } else { &closed };
                     // A number that a spreadsheet would round stays text.
-                    let exact = number(&cell.text, column).filter(|number| number.mantissa().unsigned_abs() < 10_u128.pow(15));
+                    let exact =
+                        number(&cell.text, column).filter(|number| number.mantissa().unsigned_abs() < 10_u128.pow(15));
                     match exact {
                         Some(number) => drop(sheet.write_with_format(row, at, number, format)?),
                         None if cell.text.is_empty() => drop(sheet.write_blank(row, at, format)?),
@@ -156,7 +157,9 @@ impl Header {
             let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
             let (id, name) = (place(&owned(&IDS)), place(&owned(&NAMES)));
             let columns: Vec<(usize, usize)> = (0..grid.columns.len())
-                .filter_map(|of| Some((of, place(&[bare(&grid.columns[of].heading()), bare(&grid.columns[of].key())])?)))
+                .filter_map(|of| {
+                    Some((of, place(&[bare(&grid.columns[of].heading()), bare(&grid.columns[of].key())])?))
+                })
                 .collect();
             let taken = |at: usize| Some(at) == id || Some(at) == name || columns.iter().any(|(_, own)| *own == at);
             let unknown = titles.iter().enumerate().filter(|(at, title)| !taken(*at) && !title.trim().is_empty());

@@ -29,7 +29,11 @@ pub(super) fn routes() -> Router<Web> {
     Router::new().route("/figures/{contest}/evidence/{digest}", get(file))
 }
 
-async fn file(clerk: Clerk, Path((_, digest)): Path<(ContestId, String)>, Query(which): Query<Which>) -> Result<Response> {
+async fn file(
+    clerk: Clerk,
+    Path((_, digest)): Path<(ContestId, String)>,
+    Query(which): Query<Which>,
+) -> Result<Response> {
     let (slot, digest) = (which.slot(), Digest(digest));
     let may = clerk
         .read(|state| {
@@ -47,7 +51,8 @@ async fn file(clerk: Clerk, Path((_, digest)): Path<(ContestId, String)>, Query(
 /// The fields of a form: a line about the paper, and its file.
 pub(super) fn fields(clerk: &Clerk, among: &str, required: bool) -> Markup {
     let [paper, paper_hint, file, hint] =
-        ["figures-paper", "figures-paper-hint", "figures-paper-file", "figures-paper-file-hint"].map(|key| clerk.say(key));
+        ["figures-paper", "figures-paper-hint", "figures-paper-file", "figures-paper-file-hint"]
+            .map(|key| clerk.say(key));
     let line = Field::text("paper", &paper).hint(&paper_hint).among(among);
     html! {
         (if required { line.required() } else { line })

@@ -53,11 +53,7 @@ pub(super) struct Which {
 
 impl Which {
     pub(super) fn slot(&self) -> FigureSlot {
-        FigureSlot {
-            entrant: self.entrant.clone(),
-            indicator: self.indicator.clone(),
-            period: self.period.clone(),
-        }
+        FigureSlot { entrant: self.entrant.clone(), indicator: self.indicator.clone(), period: self.period.clone() }
     }
 
     pub(super) fn of(form: &Upload) -> Result<Self> {
@@ -172,12 +168,15 @@ async fn history(clerk: &Clerk, found: &Found) -> Result<Markup> {
     let Some(figure) = &found.figure else {
         return Ok(partials::notice(Tone::Warn, &html! { p { (clerk.say("figures-none-yet")) } }));
     };
-    let people: Vec<PersonId> =
-        figure.versions.iter().flat_map(|version| std::iter::once(&version.by).chain(&version.second)).cloned().collect();
+    let people: Vec<PersonId> = figure
+        .versions
+        .iter()
+        .flat_map(|version| std::iter::once(&version.by).chain(&version.second))
+        .cloned()
+        .collect();
     let named = clerk.app.people(&people).await?;
-    let person = |id: &PersonId| {
-        named.iter().find(|one| one.id == *id).map_or_else(|| id.to_string(), |one| one.name.clone())
-    };
+    let person =
+        |id: &PersonId| named.iter().find(|one| one.id == *id).map_or_else(|| id.to_string(), |one| one.name.clone());
     let returned = match &figure.way {
         Way::Returned { reason } => Some(reason),
         _ => None,
@@ -187,7 +186,8 @@ async fn history(clerk: &Clerk, found: &Found) -> Result<Markup> {
     let loose: Vec<Digest> = digests.into_iter().filter(|digest| !texts.contains_key(*digest)).cloned().collect();
     let files = clerk.app.evidence_files(&loose).await?;
     let zone = Zone::of(&clerk.heading);
-    let titles = ["figures-what", "figures-value", "figures-self-score", "figures-paper", "figures-who", "figures-when"];
+    let titles =
+        ["figures-what", "figures-value", "figures-self-score", "figures-paper", "figures-who", "figures-when"];
     let titles = titles.map(|key| clerk.say(key));
     let columns: Vec<Column<'_>> = titles.iter().map(|title| Column::text(title)).collect();
     Ok(html! {
@@ -262,7 +262,11 @@ pub(super) fn figure_fields(clerk: &Clerk, found: &Found, among: &str) -> Markup
 }
 
 /// What those fields say, or what is wrong with them.
-pub(super) fn typed(clerk: &Clerk, indicator: &Indicator, form: &Upload) -> Result<std::result::Result<Actual, String>> {
+pub(super) fn typed(
+    clerk: &Clerk,
+    indicator: &Indicator,
+    form: &Upload,
+) -> Result<std::result::Result<Actual, String>> {
     let columns = look::columns_of(indicator);
     let texts: Vec<String> =
         columns.iter().map(|column| form.text(&format!("value {}", column.key()))).collect::<Result<_>>()?;
@@ -270,7 +274,8 @@ pub(super) fn typed(clerk: &Clerk, indicator: &Indicator, form: &Upload) -> Resu
         Ok(Some(actual)) => Ok(actual),
         Ok(None) => Err(clerk.say("figures-value-missing")),
         Err(wrong) => {
-            let told = wrong.iter().map(|(at, fact)| format!("{}: {}", columns[*at].heading(), fact.say(clerk.page.lang)));
+            let told =
+                wrong.iter().map(|(at, fact)| format!("{}: {}", columns[*at].heading(), fact.say(clerk.page.lang)));
             Err(told.collect::<Vec<_>>().join(" "))
         }
     })
@@ -316,7 +321,8 @@ async fn report(clerk: Clerk, form: Upload) -> Result<Response> {
     };
     // Papers that were handed in stay with the figure.
     let before = found.figure.as_ref().and_then(Figure::latest);
-    let evidence: Vec<Digest> = before.map(|version| version.evidence.clone()).unwrap_or_default().into_iter().chain(digests).collect();
+    let evidence: Vec<Digest> =
+        before.map(|version| version.evidence.clone()).unwrap_or_default().into_iter().chain(digests).collect();
     let slot = found.slot.clone();
     let mut acts = vec![Act::Report { slot: slot.clone(), actual, self_score, evidence }];
     if form.text("do")? == "check" {

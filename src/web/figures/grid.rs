@@ -39,9 +39,7 @@ const FORM_BYTES_MAX: usize = 2 << 20;
 const WRONG_SHOWN_MAX: usize = 50;
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/figures/{contest}/grid", get(show).post(save))
-        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+    Router::new().route("/figures/{contest}/grid", get(show).post(save)).layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
 }
 
 #[derive(Clone, Deserialize)]
@@ -75,11 +73,7 @@ pub(super) fn title(clerk: &Clerk, period: &Id) -> String {
     format!("{period} · {}", clerk.say("figures-grid"))
 }
 
-async fn save(
-    clerk: Clerk,
-    Query(of): Query<Of>,
-    Posted(fields): Posted<Vec<(String, String)>>,
-) -> Result<Response> {
+async fn save(clerk: Clerk, Query(of): Query<Of>, Posted(fields): Posted<Vec<(String, String)>>) -> Result<Response> {
     let sheet = sheet(&clerk, &of.period).await?;
     let fields: HashMap<String, String> = fields.into_iter().collect();
     let typed = typed(&sheet, &fields);
@@ -149,7 +143,12 @@ pub(super) async fn take(
     let mut acts: Vec<Act> = Vec::new();
     let mut count = changes.len();
     for change in changes {
-        acts.extend(sheet.acts(change.line, &change.indicator, &change.actual, check && clerk.may.checks(&change.indicator)));
+        acts.extend(sheet.acts(
+            change.line,
+            &change.indicator,
+            &change.actual,
+            check && clerk.may.checks(&change.indicator),
+        ));
     }
     if check {
         let changing: BTreeSet<(usize, Id)> =
@@ -275,7 +274,8 @@ fn cell(clerk: &Clerk, sheet: &Sheet, kept: &Kept, line: usize, column: usize) -
         return html! { td.none data-column=(column) title=(clerk.say("figures-not-judged")) { "/" } };
     };
     let name = format!("{} {}", unit.entrant, known.key());
-    let (text, fact) = kept.get(&(line, column)).map_or((cell.text.as_str(), None), |(text, fact)| (text, fact.as_ref()));
+    let (text, fact) =
+        kept.get(&(line, column)).map_or((cell.text.as_str(), None), |(text, fact)| (text, fact.as_ref()));
     let kind = if known.kind.is_some() { "count" } else { "number" };
     let not_applicable = crate::files::figures::is_not_applicable(text);
     html! {

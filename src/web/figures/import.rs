@@ -69,7 +69,9 @@ async fn take(clerk: Clerk, Query(of): Query<Of>, form: Upload) -> Result<Respon
     let sheet = grid::sheet(&clerk, &of.period).await?;
     let bytes = match form.file("file") {
         Some(bytes) => bytes.to_vec(),
-        None => BASE64.decode(form.text("carried")?.as_bytes()).map_err(|_| Error::BadInput("carried file".to_owned()))?,
+        None => {
+            BASE64.decode(form.text("carried")?.as_bytes()).map_err(|_| Error::BadInput("carried file".to_owned()))?
+        }
     };
     let title = clerk.say("figures-import");
     if bytes.len() > LIST_BYTES_MAX {
@@ -107,11 +109,7 @@ async fn take(clerk: Clerk, Query(of): Query<Of>, form: Upload) -> Result<Respon
 }
 
 /// On a thread: a large workbook takes a while.
-async fn read(
-    clerk: &Clerk,
-    sheet: Sheet,
-    bytes: Vec<u8>,
-) -> Result<(Sheet, std::result::Result<Import, Unreadable>)> {
+async fn read(clerk: &Clerk, sheet: Sheet, bytes: Vec<u8>) -> Result<(Sheet, std::result::Result<Import, Unreadable>)> {
     let lang = clerk.page.lang;
     let work = move || {
         let imported = reader::import(&bytes, &sheet.grid, lang);

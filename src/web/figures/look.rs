@@ -177,7 +177,12 @@ fn points(state: &State, period: &Id) -> HashMap<(EntrantId, Id), Decimal> {
 }
 
 /// Each figure once, however many columns it has.
-pub(in crate::web) fn counts(state: &State, rules: &Rules, period: &Id, of: impl Fn(&Id, &EntrantId) -> bool) -> Counts {
+pub(in crate::web) fn counts(
+    state: &State,
+    rules: &Rules,
+    period: &Id,
+    of: impl Fn(&Id, &EntrantId) -> bool,
+) -> Counts {
     let mut counts = Counts::default();
     for indicator in &rules.indicators {
         for line in indicators::grid(state, &indicator.id, period) {

@@ -25,7 +25,7 @@ async fn a_month_of_figures(database: Database) {
         owner: by_card(&labor, &chromium, &owner, "owner", TABLET).await,
         boss: by_card(&labor, &chromium, &boss, "boss", PHONE).await,
         organizer: by_password(&labor, &chromium).await,
-        code: labor.card(&boss).await.code,
+        code: labor.card(&boss).await.short,
     };
     month.owner_pastes_three_columns().await;
     month.one_figure_misses().await;
@@ -121,7 +121,7 @@ impl Month<'_> {
         let rows = "[...document.querySelectorAll('#period-m1 details.step tbody tr')].map(r => \
                     [...r.cells].map(c => c.innerText.trim()).join(' ')).join('|')";
         let table: String = office.eval(rows).await;
-        assert_eq!(table, "1 丙车间 99|2 甲车间 97|3 乙车间 90|缺数据，不排名 丁车间 –");
+        assert_eq!(table, "1 丙车间 99.00|2 甲车间 97.00|3 乙车间 90.00|缺数据，不排名 丁车间 –");
         office.picture("office-desktop").await;
     }
 
@@ -155,7 +155,10 @@ impl Month<'_> {
         let rows = "[...document.querySelectorAll('main tbody tr')].map(r => \
                     [...r.cells].map(c => c.innerText.trim()).join(' ')).join('|')";
         let effect: String = owner.eval(rows).await;
-        assert_eq!(effect, "丁车间 缺数据，不排名 1 – 110|丙车间 1 2 99 99|甲车间 2 3 97 97|乙车间 3 4 90 90");
+        assert_eq!(
+            effect,
+            "丁车间 缺数据，不排名 1 – 110.00|丙车间 1 2 99.00 99.00|甲车间 2 3 97.00 97.00|乙车间 3 4 90.00 90.00"
+        );
         owner.picture("revision-tablet").await;
         // After the signature nobody does it alone.
         owner.click("确认补报更正").await;
@@ -193,7 +196,10 @@ impl Month<'_> {
         let rows = "[...document.querySelectorAll('main section:has(nav.tabs) tbody tr')].map(r => \
                     [...r.cells].map(c => c.innerText.trim()).join(' ')).join('|')";
         let both: String = office.eval(rows).await;
-        assert_eq!(both, "丁车间 1 110 1 110|甲车间 2 97 3 97|乙车间 3 90 4 90|丙车间 一票否决 99 2 99");
+        assert_eq!(
+            both,
+            "丁车间 1 110.00 1 110.00|甲车间 2 97.00 3 97.00|乙车间 3 90.00 4 90.00|丙车间 一票否决 99.00 2 99.00"
+        );
         office.picture("vetoes-desktop").await;
         office.click("解除").await;
         office.fill("文件日期", "2026-03-02").await;
@@ -203,6 +209,9 @@ impl Month<'_> {
         office.sees("否决已解除").await;
         office.sees("查实不属瞒报").await;
         let both: String = office.eval(rows).await;
-        assert_eq!(both, "丁车间 1 110 1 110|丙车间 2 99 2 99|甲车间 3 97 3 97|乙车间 4 90 4 90");
+        assert_eq!(
+            both,
+            "丁车间 1 110.00 1 110.00|丙车间 2 99.00 2 99.00|甲车间 3 97.00 3 97.00|乙车间 4 90.00 4 90.00"
+        );
     }
 }

@@ -38,7 +38,9 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/organizer/{contest}/figures", get(show)).route("/organizer/{contest}/figures/step", post(step))
+    Router::new()
+        .route("/organizer/{contest}/figures", get(show))
+        .route("/organizer/{contest}/figures/step", post(step))
 }
 
 /// A period as the office sees it.

@@ -110,12 +110,11 @@ async fn save(desk: Desk, Query(of): Query<Of>, Posted(fields): Posted<Vec<(Stri
             if typed == was {
                 continue;
             }
-            let place = || format!("{} · {}", grid.names.get(entrant).map_or(entrant.as_str(), String::as_str), indicator.title);
-            let slot = FigureSlot {
-                entrant: entrant.clone(),
-                indicator: indicator.id.clone(),
-                period: grid.period.clone(),
+            let place = || {
+                format!("{} · {}", grid.names.get(entrant).map_or(entrant.as_str(), String::as_str), indicator.title)
             };
+            let slot =
+                FigureSlot { entrant: entrant.clone(), indicator: indicator.id.clone(), period: grid.period.clone() };
             match decimal::parse(&typed.replace(',', "")) {
                 _ if shown(*now) != was => {
                     wrong.push(format!("{}: {}", place(), desk.say("figures-target-changed")));

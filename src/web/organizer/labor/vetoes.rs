@@ -21,9 +21,7 @@ use crate::{
     rules::{
         command::Command,
         definition::Definition,
-        indicators::{
-            self, Act, Counting, GroupTable, Moved, PeriodStage, Scope, Severity, Veto, VetoRecord, Vetoes,
-        },
+        indicators::{self, Act, Counting, GroupTable, Moved, PeriodStage, Scope, Severity, Veto, VetoRecord, Vetoes},
         ledger::entry::Digest,
         names::{EntrantId, Id, PersonId, VetoId},
     },
@@ -104,7 +102,11 @@ async fn set(desk: Desk, Posted(typed): Posted<Typed>) -> Result<Response> {
     };
     let body = confirmation(&desk, &definition, &typed, &what, &effects, &fresh, problem.as_deref()).await?;
     let desk = framed(desk);
-    Ok(if problem.is_some() { desk.wrong(Place::Vetoes, &body) } else { desk.show(Place::Vetoes, &body).into_response() })
+    Ok(if problem.is_some() {
+        desk.wrong(Place::Vetoes, &body)
+    } else {
+        desk.show(Place::Vetoes, &body).into_response()
+    })
 }
 
 async fn wrong(desk: Desk, typed: &Typed, problem: &str) -> Result<Response> {
@@ -256,8 +258,12 @@ fn form(desk: &Desk, definition: &Definition, names: &Names, typed: &Typed) -> M
         .map(|(word, severity)| (word, desk.say(&format!("figures-veto-{word}")), severity));
     let severities: Vec<(&str, &str)> = severities.iter().map(|(word, said, _)| (*word, said.as_str())).collect();
     let mut scopes = vec![("contest".to_owned(), Scope::Contest)];
-    scopes.extend(labor.periods.iter().map(|one| (format!("period {}", one.id), Scope::Period { period: one.id.clone() })));
-    scopes.extend(definition.awards.iter().map(|one| (format!("award {}", one.id), Scope::Award { award: one.id.clone() })));
+    scopes.extend(
+        labor.periods.iter().map(|one| (format!("period {}", one.id), Scope::Period { period: one.id.clone() })),
+    );
+    scopes.extend(
+        definition.awards.iter().map(|one| (format!("award {}", one.id), Scope::Award { award: one.id.clone() })),
+    );
     for period in &labor.periods {
         let judged = labor.indicators.iter().filter(|one| one.periods.is_empty() || one.periods.contains(&period.id));
         scopes.extend(judged.map(|one| {
@@ -279,21 +285,15 @@ fn form(desk: &Desk, definition: &Definition, names: &Names, typed: &Typed) -> M
     }
 }
 
-async fn list(
-    desk: &Desk,
-    definition: &Definition,
-    names: &Names,
-    vetoes: &[(VetoId, VetoRecord)],
-) -> Result<Markup> {
+async fn list(desk: &Desk, definition: &Definition, names: &Names, vetoes: &[(VetoId, VetoRecord)]) -> Result<Markup> {
     let people = vetoes.iter().flat_map(|(_, record)| {
         let released = record.released.iter().flat_map(|released| [&released.by, &released.second]);
         [&record.by, &record.second].into_iter().chain(released)
     });
     let people: BTreeSet<PersonId> = people.cloned().collect();
     let people = desk.app.people(&people.into_iter().collect::<Vec<_>>()).await?;
-    let person = |id: &PersonId| {
-        people.iter().find(|one| one.id == *id).map_or_else(|| id.to_string(), |one| one.name.clone())
-    };
+    let person =
+        |id: &PersonId| people.iter().find(|one| one.id == *id).map_or_else(|| id.to_string(), |one| one.name.clone());
     let digests = vetoes.iter().flat_map(|(_, record)| {
         std::iter::once(&record.document.digest).chain(record.released.iter().map(|released| &released.document.digest))
     });
@@ -377,7 +377,8 @@ async fn side_by_side(desk: &Desk, definition: &Definition, names: &Names, of: &
 
 fn beside(desk: &Desk, names: &Names, with: &GroupTable, without: &[GroupTable]) -> Markup {
     let other = without.iter().find(|table| table.group == with.group);
-    let titles = ["column-unit", "figures-rank-with", "figures-score-with", "figures-rank-without", "figures-score-without"];
+    let titles =
+        ["column-unit", "figures-rank-with", "figures-score-with", "figures-rank-without", "figures-score-without"];
     let titles = titles.map(|key| desk.say(key));
     let mut columns = vec![Column::text(&titles[0])];
     columns.extend(titles[1..].iter().map(|title| Column::number(title)));
