@@ -20,7 +20,8 @@ pub(in crate::web) fn moved(page: &Page, names: &HashMap<EntrantId, String>, cap
     if moved.is_empty() {
         return partials::notice(Tone::Good, &html! { p { (caption) ": " (page.say("figures-moves-nobody")) } });
     }
-    let titles = ["effect-who", "effect-rank-before", "effect-rank-after", "effect-total-before", "effect-total-after"];
+    let titles =
+        ["column-unit", "effect-rank-before", "effect-rank-after", "effect-total-before", "effect-total-after"];
     let titles = titles.map(|key| page.say(key));
     let mut columns = vec![Column::text(&titles[0])];
     columns.extend(titles[1..].iter().map(|title| Column::number(title)));

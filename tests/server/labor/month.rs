@@ -1,6 +1,8 @@
 //! A month from the spreadsheet to the published table, in Chromium, on both databases: a figure misses and comes late, a
 //! veto is set and released.
 
+use leitai::app::people::Card;
+
 use crate::{
     browser::{Chromium, DESKTOP, Device, PHONE, Size, TABLET},
     support::databases::Database,
@@ -20,12 +22,13 @@ async fn a_month_of_figures(database: Database) {
     let boss = labor.takes_on("赵书记", &["leading-group"]).await;
     labor.runs().await;
     let chromium = Chromium::start().await;
+    let card = labor.card(&boss).await;
     let month = Month {
         labor: &labor,
-        owner: by_card(&labor, &chromium, &owner, "owner", TABLET).await,
-        boss: by_card(&labor, &chromium, &boss, "boss", PHONE).await,
+        owner: by_card(&labor, &chromium, &labor.card(&owner).await, "owner", TABLET).await,
+        boss: by_card(&labor, &chromium, &card, "boss", PHONE).await,
         organizer: by_password(&labor, &chromium).await,
-        code: labor.card(&boss).await.short,
+        code: card.short.clone(),
     };
     month.owner_pastes_three_columns().await;
     month.one_figure_misses().await;
@@ -44,14 +47,7 @@ struct Month<'l> {
     code: String,
 }
 
-async fn by_card(
-    labor: &Labor,
-    chromium: &Chromium,
-    person: &leitai::rules::names::PersonId,
-    name: &str,
-    size: Size,
-) -> Device {
-    let card = labor.card(person).await;
+async fn by_card(labor: &Labor, chromium: &Chromium, card: &Card, name: &str, size: Size) -> Device {
     let device = chromium.device(name, size, "zh-CN").await;
     device.open(&format!("{}/j/{}", labor.world.address, card.token)).await;
     device.click("开始工作").await;
@@ -162,7 +158,7 @@ impl Month<'_> {
         owner.picture("revision-tablet").await;
         // After the signature nobody does it alone.
         owner.click("确认补报更正").await;
-        owner.sees("第二人").await;
+        owner.sees("要有第二人").await;
         owner.fill("second", &self.code).await;
         owner.click("确认补报更正").await;
         owner.sees("已补报或更正").await;
