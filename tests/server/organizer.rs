@@ -263,16 +263,15 @@ async fn lots_drawn_by_hand_need_a_witness_and_every_number_once() {
     assert!(places.is_sorted(), "by number: {table}");
 }
 
-/// What no page can run is not offered, and not made from a pasted text either.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_definition_of_indicators_is_for_the_command_line() {
-    let world = World::begin().await;
-    world.account("zhanghua", Admin::No).await;
-    let organizer = world.logged_in("zhanghua").await;
-    organizer.opens("/organizer/new").await.is(200).hides("quarterly-labor");
+async fn a_labor_competition_is_offered_with_its_own_desk() {
+    let (_world, organizer) = begin().await;
+    organizer.opens("/organizer/new").await.is(200).shows("quarterly-labor");
     let text = include_str!("../../contest-configs/quarterly-labor.toml");
-    let fields = [("text", text), ("id", ""), ("do", "create")];
-    let refused = organizer.uploads("/organizer/new", &fields, ("file", "", b"")).await;
-    refused.is(422).shows("leitai tally --figures");
-    organizer.opens("/organizer/quarterly-labor").await.is(404);
+    creates(&organizer, text, "").await.leads_to("/organizer/quarterly-labor?said=created");
+    let desk = organizer.opens("/organizer/quarterly-labor/figures").await;
+    desk.is(200).shows("三月").shows("尚未开放").shows("还没有人负责的指标").shows("产量（生产部）");
+    desk.shows("一票否决").hides("/organizer/quarterly-labor/lots");
+    organizer.opens("/organizer/skills-welding/figures").await.is(404);
+    organizer.opens("/organizer/skills-welding").await.is(200).hides("/organizer/skills-welding/vetoes");
 }

@@ -3,6 +3,7 @@
 use super::{Block, Heading, Named, Progress};
 use crate::rules::{
     field::Entrant,
+    indicators::PeriodStage,
     ledger::{
         Entry, Instant, Version,
         entry::{Digest, LotMethod, Role},
@@ -138,6 +139,17 @@ pub enum Todo {
         event: Option<Named>,
         group: Option<Named>,
         missing: usize,
+    },
+    /// Indicators that nobody looks after.
+    AppointOwners {
+        count: usize,
+    },
+    /// Nobody signs the periods.
+    AppointLeadingGroup,
+    /// A period of a labor competition that waits for the office, at this stage.
+    MovePeriod {
+        period: Named,
+        stage: PeriodStage,
     },
     Start,
     OpenStage {

@@ -13,6 +13,10 @@ use crate::rules::{
         model::{BoardShows, MissingJudge, Panel, Stage},
     },
     field::{EntrantMarks, EntrantStanding},
+    indicators::{
+        self, PeriodStage, Way,
+        rules::{Indicator, Period},
+    },
     ledger::entry::{Phase, Role},
     names::Id,
     papers,
@@ -209,8 +213,19 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
     banks.dedup();
     let missing = banks.into_iter().filter(|bank| papers::bank(state, bank).is_none());
     next.extend(missing.map(|bank| Todo::AdoptBank { bank: bank.clone() }));
-    if !state.people.all().any(|(_, roles)| roles.contains(&Role::ChiefJudge)) {
+    let held = |wanted: &Role| state.people.all().any(|(_, roles)| roles.contains(wanted));
+    let labor = &definition.indicators;
+    // Indicators alone are judged by nobody.
+    if !held(&Role::ChiefJudge) && (labor.is_empty() || !definition.stages.is_empty()) {
         next.push(Todo::AssignChief);
+    }
+    let owner = |one: &Indicator| Role::IndicatorOwner { indicator: one.id.clone() };
+    let unowned = labor.indicators.iter().filter(|one| !held(&owner(one))).count();
+    if unowned > 0 {
+        next.push(Todo::AppointOwners { count: unowned });
+    }
+    if !labor.is_empty() && !held(&Role::LeadingGroup) {
+        next.push(Todo::AppointLeadingGroup);
     }
     for stage in &definition.stages {
         for panel in &stage.panels {
@@ -231,6 +246,7 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
         next.push(Todo::Start);
         return;
     }
+    next.extend(period_todos(state, labor));
     for line in stages(state, definition).into_iter().filter(|line| line.entrants > 0) {
         let (stage, group) = (line.stage, line.group);
         match line.phase {
@@ -264,9 +280,27 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
     if ties > 0 && !open && unsigned == 0 {
         next.push(Todo::DecideTies { count: ties });
     }
-    if blocks.is_empty() && !state.field.entrants.is_empty() {
+    let published = |period: &Period| state.labor.stage(&period.id) == PeriodStage::Published;
+    if blocks.is_empty() && !state.field.entrants.is_empty() && labor.periods.iter().all(published) {
         next.push(Todo::Seal);
     }
+}
+
+/// What the office can do now: the first period that is planned opens when none is open, one that is complete closes, one
+/// that is checked is collected, one that is signed is published.
+fn period_todos(state: &State, labor: &indicators::Rules) -> Vec<Todo> {
+    let stage = |period: &Period| state.labor.stage(&period.id);
+    let mut may_open = !labor.periods.iter().any(|period| stage(period) == PeriodStage::Open);
+    let waits = |period: &&Period| match stage(period) {
+        PeriodStage::Planned => std::mem::take(&mut may_open),
+        PeriodStage::Open => indicators::missing(state, &period.id).is_empty(),
+        PeriodStage::Closed => state.labor.of_period(&period.id).all(|(_, figure)| figure.way != Way::Reported),
+        PeriodStage::Signed => true,
+        PeriodStage::Collected | PeriodStage::Published => false,
+    };
+    let waiting = labor.periods.iter().filter(waits);
+    let named = |period: &Period| Named { id: period.id.clone(), title: period.title.clone() };
+    waiting.map(|period| Todo::MovePeriod { period: named(period), stage: stage(period) }).collect()
 }
 
 fn lots(state: &State, definition: &Definition) -> Vec<Todo> {

@@ -66,7 +66,7 @@ impl Which {
 }
 
 pub(in crate::web) fn address(contest: &ContestId, slot: &FigureSlot) -> String {
-    let part = |id: &str| percent(id).to_string();
+    let part = percent;
     format!(
         "/figures/{contest}/figure?entrant={}&indicator={}&period={}",
         part(slot.entrant.as_str()),

@@ -121,7 +121,7 @@ pub(super) fn sheet(
         columns.extend(own);
     }
     let count = columns.len();
-    let mut order: Vec<(EntrantId, Vec<Option<(Cell, Beside)>>)> = cells.into_iter().collect();
+    let mut order: Vec<_> = cells.into_iter().collect();
     // Groups as the definition lists them.
     order.sort_by_key(|(entrant, _)| of_group.get(entrant).and_then(Option::as_ref).map(|group| groups(group).0));
     let mut grid = Grid { columns, lines: Vec::new() };
@@ -233,9 +233,8 @@ impl Sheet {
             Standing::Missing | Standing::Returned if check => {
                 vec![report(), Act::Check { slot: slot.clone(), found: None }]
             }
-            Standing::Missing | Standing::Returned => vec![report()],
             Standing::Reported if check || self.stage == PeriodStage::Closed => vec![found()],
-            Standing::Reported => vec![report()],
+            Standing::Missing | Standing::Returned | Standing::Reported => vec![report()],
             Standing::Checked | Standing::Revised => vec![found()],
         }
     }

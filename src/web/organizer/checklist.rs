@@ -7,9 +7,12 @@ use maud::{Markup, html};
 
 use super::desk::{Desk, Place};
 use crate::{
-    rules::view::{
-        Todo,
-        organizer::{StageLine, StagePhase},
+    rules::{
+        indicators::PeriodStage,
+        view::{
+            Todo,
+            organizer::{StageLine, StagePhase},
+        },
     },
     web::{
         Web,
@@ -129,6 +132,17 @@ pub(super) fn sentence(lang: Language, todo: &Todo) -> Cow<'static, str> {
         Todo::ImportEntrants => lang.say("organizer-todo-entrants"),
         Todo::AdoptBank { bank } => lang.say_with("organizer-todo-bank", &[("bank", bank.as_str().into())]),
         Todo::AssignChief => lang.say("organizer-todo-chief"),
+        Todo::AppointOwners { count: n } => count("organizer-todo-owners", *n),
+        Todo::AppointLeadingGroup => lang.say("organizer-todo-leading"),
+        Todo::MovePeriod { period, stage } => {
+            let key = match stage {
+                PeriodStage::Planned => "organizer-todo-period-open",
+                PeriodStage::Open => "organizer-todo-period-close",
+                PeriodStage::Closed => "organizer-todo-period-collect",
+                _ => "organizer-todo-period-publish",
+            };
+            at(key, period.title.clone())
+        }
         Todo::AssignJudges { stage, panel, seats } => lang.say_with(
             "organizer-todo-judges",
             &[
@@ -171,6 +185,8 @@ fn about(todo: &Todo) -> &'static str {
         Todo::ImportEntrants => "organizer-about-entrants",
         Todo::AdoptBank { .. } => "organizer-about-bank",
         Todo::AssignChief | Todo::AssignJudges { .. } => "organizer-about-judges",
+        Todo::AppointOwners { .. } | Todo::AppointLeadingGroup => "organizer-about-owners",
+        Todo::MovePeriod { .. } => "organizer-about-periods",
         Todo::DrawLots { .. } => "organizer-about-lots",
         Todo::Start | Todo::OpenStage { .. } | Todo::CloseStage { .. } => "organizer-about-stages",
         Todo::SignPanels { .. }
@@ -189,7 +205,10 @@ fn place(todo: &Todo) -> Place {
         Todo::AdoptDefinition => Place::Definition,
         Todo::ImportEntrants => Place::Entrants,
         Todo::AdoptBank { .. } => Place::Bank,
-        Todo::AssignChief | Todo::AssignJudges { .. } => Place::People,
+        Todo::AssignChief | Todo::AssignJudges { .. } | Todo::AppointOwners { .. } | Todo::AppointLeadingGroup => {
+            Place::People
+        }
+        Todo::MovePeriod { .. } => Place::Figures,
         Todo::DrawLots { .. } => Place::Lots,
         Todo::Start
         | Todo::OpenStage { .. }

@@ -191,7 +191,7 @@ impl Desk {
             Place::Bank | Place::Papers => !self.view.papers.is_empty() || current == *place,
             Place::Figures | Place::Vetoes => self.labor,
             // Indicators have no judges, and nobody draws.
-            Place::Lots | Place::Stages if self.labor && self.view.stages.is_empty() => current == *place,
+            Place::Lots if self.labor && self.view.stages.is_empty() => current == *place,
             place => !self.ladders.is_empty() || !of_ladders(place),
         };
         let places: Vec<Place> = Place::ALL.into_iter().filter(shown).collect();

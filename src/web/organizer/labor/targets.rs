@@ -45,9 +45,17 @@ struct Grid {
     period: Id,
     stage: PeriodStage,
     indicators: Vec<Indicator>,
-    /// By unit, one for each indicator: whether it is judged there, and its target.
-    lines: BTreeMap<EntrantId, Vec<Option<Option<Decimal>>>>,
+    /// By unit, one for each indicator.
+    lines: BTreeMap<EntrantId, Vec<Judged>>,
     names: HashMap<EntrantId, String>,
+}
+
+/// What stands of a unit under an indicator.
+#[derive(Clone, Copy)]
+enum Judged {
+    Not,
+    /// Perhaps without a target yet.
+    By(Option<Decimal>),
 }
 
 async fn grid(desk: &Desk, of: &Of) -> Result<(Grid, Rules)> {
@@ -59,11 +67,11 @@ async fn grid(desk: &Desk, of: &Of) -> Result<(Grid, Rules)> {
     let (stage, lines) = desk
         .app
         .read(&desk.contest, |state| {
-            let mut lines: BTreeMap<EntrantId, Vec<Option<Option<Decimal>>>> = BTreeMap::new();
+            let mut lines: BTreeMap<EntrantId, Vec<Judged>> = BTreeMap::new();
             for (at, indicator) in indicators.iter().enumerate() {
                 for line in indicators::grid(state, &indicator.id, &period) {
-                    let row = lines.entry(line.entrant.clone()).or_insert_with(|| vec![None; indicators.len()]);
-                    row[at] = Some(line.target);
+                    let row = lines.entry(line.entrant.clone()).or_insert_with(|| vec![Judged::Not; indicators.len()]);
+                    row[at] = Judged::By(line.target);
                 }
             }
             let stage = indicators::progress(state, &period).map_or(PeriodStage::Planned, |at| at.stage);
@@ -105,7 +113,7 @@ async fn save(desk: Desk, Query(of): Query<Of>, Posted(fields): Posted<Vec<(Stri
     for (entrant, row) in &grid.lines {
         for (indicator, now) in grid.indicators.iter().zip(row) {
             let name = field(entrant, &indicator.id);
-            let (Some(now), Some(typed)) = (now, fields.get(&name)) else { continue };
+            let (Judged::By(now), Some(typed)) = (now, fields.get(&name)) else { continue };
             let (typed, was) = (typed.trim(), text(&format!("was {name}")));
             if typed == was {
                 continue;
@@ -231,8 +239,8 @@ fn table(desk: &Desk, grid: &Grid, typed: &HashMap<String, String>) -> Markup {
                             th scope="row" { (name) }
                             @for (at, (indicator, target)) in grid.indicators.iter().zip(row).enumerate() {
                                 @match target {
-                                    None => { td.none data-column=(at) { "/" } },
-                                    Some(target) => {
+                                    Judged::Not => { td.none data-column=(at) { "/" } },
+                                    Judged::By(target) => {
                                         @let (field, was) = (field(entrant, &indicator.id), shown(*target));
                                         td.number data-column=(at) {
                                             input type="hidden" name={ "was " (field) } value=(was);
