@@ -1,7 +1,7 @@
 //! `/figures/{contest}`: those who write a labor competition's figures, at a desk or a tablet: owners of indicators
 //! (归口部门), liaisons and units for their own, the leading group that signs, the office. Each sees what is theirs.
 //!
-//! Every page begins with a [`Clerk`], which knows whose figures these are. What the public sees of them is not here.
+//! Every page begins with a `Clerk`, which knows whose figures these are. What the public sees of them is not here.
 
 mod clerk;
 mod evidence;
