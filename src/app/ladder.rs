@@ -5,6 +5,7 @@
 //! entry of the contest, so that nothing waits for a job.
 
 mod called;
+mod day;
 
 use std::collections::BTreeSet;
 
@@ -31,7 +32,10 @@ use crate::{
 };
 
 pub use called::Called;
+pub use day::{Day, Waiting};
 
+/// Of the digests of an operation.
+const OPERATION_BYTES: usize = 16;
 /// What a hall tells of at a time.
 pub const HAPPENED_MAX: usize = 50;
 
@@ -55,10 +59,12 @@ pub struct ChallengeSent {
     pub paper: Option<PaperId>,
 }
 
-/// An operation of a worker's device: the same id for something else is refused.
+/// An operation of a worker's device: the same id for something else is refused. What the device calls it is hashed
+/// with who asks: a challenge is named by it in addresses, and nobody uses up the ids of others.
 pub fn once(id: &str, actor: &Actor, ladder: &Id, aim: &Aim) -> OperationKey {
-    let body = Sha256::digest(format!("{}\n{ladder}\n{aim:?}", actor.person));
-    OperationKey { id: id.to_owned(), body: HEXLOWER.encode(&body) }
+    let digest = |text: String| HEXLOWER.encode(&Sha256::digest(text)[..OPERATION_BYTES]);
+    let body = digest(format!("{}\n{ladder}\n{aim:?}", actor.person));
+    OperationKey { id: digest(format!("{}\n{id}", actor.person)), body }
 }
 
 impl App {
@@ -83,6 +89,7 @@ impl App {
         shown.extend(board.bouts.iter().flat_map(players));
         shown.extend(happened.iter().flat_map(|one| heard_of(&one.what)));
         shown.extend(reigns.iter().flat_map(|reign| [Some(&reign.holder), reign.won_from.as_ref()]).flatten());
+        shown.extend(board.titled.iter().flat_map(|titles| &titles.given).map(|(_, holder)| holder));
         let called = self.called(contest, &shown, audience).await?;
         Ok(LadderSeen { board, happened, reigns, called, now })
     }
@@ -329,7 +336,9 @@ fn heard_of(what: &What) -> Vec<&EntrantId> {
         What::Challenged { challenger: one, target: other }
         | What::Won { winner: one, loser: other, .. }
         | What::Defended { holder: one, challenger: other } => vec![one, other],
-        What::Renewed { holder: one, .. }
+        What::Renewed { entrant: one, .. }
+        | What::Stands { entrant: one, .. }
+        | What::Undefended { holder: one }
         | What::Joined { entrant: one, .. }
         | What::SeatTaken { entrant: one, .. }
         | What::Expired { holder: one } => vec![one],
@@ -343,12 +352,14 @@ fn noticed(what: &Noticed) -> Option<&EntrantId> {
         | Noticed::UnderAttack { by: one }
         | Noticed::Awaiting { of: one, .. }
         | Noticed::Play { other: Some(one), .. }
+        | Noticed::Judges { other: one }
         | Noticed::Won { over: one }
         | Noticed::Lost { to: one }
         | Noticed::Lapsed { other: Some(one), .. } => Some(one),
         Noticed::Play { other: None, .. }
         | Noticed::Lapsed { other: None, .. }
         | Noticed::Defend { .. }
+        | Noticed::Undefended { .. }
         | Noticed::Reward { .. } => None,
     }
 }

@@ -89,6 +89,7 @@ pub(super) fn refusal(language: Language, refusal: &LadderRefusal) -> Sentence {
         }
         LadderRefusal::NotOnLeave => ("refusal-ladder-not-on-leave", vec![]),
         LadderRefusal::NoSeason => ("refusal-ladder-no-season", vec![]),
+        LadderRefusal::SeasonOver { season } => ("refusal-ladder-season-over", vec![("season", plain(season))]),
         LadderRefusal::NoSuchReward => ("refusal-ladder-no-such-reward", vec![]),
     }
 }
@@ -128,14 +129,24 @@ pub fn happened(language: Language, what: &What, records: bool, name: impl Fn(&E
         What::Defended { holder, challenger } => {
             ("ladder-happened-defended", vec![("holder", name(holder)), ("challenger", name(challenger))])
         }
-        What::Renewed { holder, outcome: new } => {
-            ("ladder-happened-renewed", vec![("holder", name(holder)), ("outcome", outcome(language, new).into())])
+        What::Renewed { entrant, outcome: new, holds } => {
+            let key = if *holds { "ladder-happened-renewed" } else { "ladder-happened-record" };
+            (key, vec![("entrant", name(entrant)), ("outcome", outcome(language, new).into())])
         }
-        What::Joined { entrant, .. } => ("ladder-happened-joined", vec![("entrant", name(entrant))]),
+        What::Stands { entrant, outcome: new, record } => {
+            let values = [("outcome", new), ("record", record)];
+            let values = values.map(|(key, one)| (key, FluentValue::from(outcome(language, one))));
+            ("ladder-happened-stands", std::iter::once(("entrant", name(entrant))).chain(values).collect())
+        }
+        What::Joined { entrant, star, .. } => (
+            if *star { "ladder-happened-joined-star" } else { "ladder-happened-joined" },
+            vec![("entrant", name(entrant))],
+        ),
         What::SeatTaken { entrant, tier, .. } => {
             ("ladder-happened-seat", vec![("entrant", name(entrant)), ("tier", plain(&(tier + 1)))])
         }
         What::Expired { holder } => ("ladder-happened-expired", vec![("holder", name(holder))]),
+        What::Undefended { holder } => ("ladder-happened-undefended", vec![("holder", name(holder))]),
         What::SeasonOver { season } => ("ladder-happened-season", vec![("season", plain(season))]),
     };
     language.say_with(key, &values).into_owned()
@@ -148,6 +159,7 @@ pub fn notice(language: Language, what: &Noticed, name: impl Fn(&EntrantId) -> S
         Noticed::Challenged { by, .. } => ("ladder-notice-challenged", name(by)),
         Noticed::UnderAttack { by } => ("ladder-notice-under-attack", name(by)),
         Noticed::Awaiting { of, .. } => ("ladder-notice-awaiting", name(of)),
+        Noticed::Judges { other } => ("ladder-notice-judges", name(other)),
         Noticed::Play { other: Some(other), .. } => ("ladder-notice-play", name(other)),
         Noticed::Play { other: None, .. } => ("ladder-notice-play-own", vec![]),
         Noticed::Won { over } => ("ladder-notice-won", name(over)),
@@ -156,7 +168,12 @@ pub fn notice(language: Language, what: &Noticed, name: impl Fn(&EntrantId) -> S
             let key = if *own { "ladder-notice-lapsed-own" } else { "ladder-notice-lapsed" };
             (key, vec![("why", language.say(lapsed_key(*why)).into_owned().into())])
         }
-        Noticed::Defend { record } => ("ladder-notice-defend", vec![("outcome", outcome(language, record).into())]),
+        Noticed::Defend { record, renews } => {
+            let key = if *renews { "ladder-notice-defend" } else { "ladder-notice-defend-after" };
+            (key, vec![("outcome", outcome(language, record).into())])
+        }
+        Noticed::Undefended { falls: true } => ("ladder-notice-undefended-falls", vec![]),
+        Noticed::Undefended { falls: false } => ("ladder-notice-undefended", vec![]),
         Noticed::Reward { title, .. } => ("ladder-notice-reward", vec![("title", title.clone().into())]),
     };
     language.say_with(key, &values).into_owned()
@@ -357,6 +374,7 @@ pub(super) mod tests {
             LadderRefusal::LeaveTooLong { left: 2, most: 5 },
             LadderRefusal::NotOnLeave,
             LadderRefusal::NoSeason,
+            LadderRefusal::SeasonOver { season: 2 },
             LadderRefusal::NoSuchReward,
         ];
         barred.chain(others).collect()

@@ -284,6 +284,7 @@ fn of_sense(language: Language, fact: &Fact) -> Parts {
         Fact::ThroneOutOfReach { from } => {
             say("check-throne-out-of-reach", vec![("from", text(from)), ("last", text(from.saturating_sub(1)))])
         }
+        Fact::LadderStageAmongOthers { stage } => say("check-ladder-stage-among-others", vec![("stage", text(stage))]),
         Fact::ThroneForEver => say("check-throne-for-ever", vec![]),
         Fact::ThroneProtected { protected_days, season_days } => {
             say("check-throne-protected", vec![("protected", text(protected_days)), ("season", text(season_days))])

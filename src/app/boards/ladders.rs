@@ -16,7 +16,7 @@ use crate::{
         ladder,
         ledger::Instant,
         names::ContestId,
-        view::{Audience, Seen},
+        view::{Audience, Seen, Shows},
     },
 };
 
@@ -43,7 +43,8 @@ impl App {
             let happened = ladder::happened(state, &titled.id, &audience, now, HAPPENED);
             let reigns = ladder::reigns(state, &titled.id, &audience, now);
             let all = format!("{:?}{:?}{happened:?}{reigns:?}", board.lines, board.bouts);
-            let first = board.lines.first();
+            // Where nothing is shown, the only line is the viewer's own.
+            let first = board.lines.first().filter(|_| board.shows != Shows::Nothing);
             Some(Look {
                 people: board.people,
                 holder: first.and_then(|line| line.who.clone()),

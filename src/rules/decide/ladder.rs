@@ -7,8 +7,6 @@ use rust_decimal::Decimal;
 use super::Case;
 use crate::rules::{
     command::Refusal,
-    definition::model::Stage,
-    field::Entrant,
     ladder::{
         self, Act, Barred, Challenge, LadderRefusal, Outcome, Rules, Status,
         calendar::{date, day, days_between},
@@ -16,16 +14,15 @@ use crate::rules::{
     },
     ledger::{
         Entry, Instant,
-        entry::LotMethod,
+        entry::Phase,
         ladder::{Aim, Earned, LadderEntry, Lapsed, LeaveKind, MoveKind},
     },
     names::{ChallengeId, EntrantId, Id},
-    state::{Ranked, Side},
 };
 
-type Decided = Result<Vec<Entry>, Refusal>;
+pub(super) type Decided = Result<Vec<Entry>, Refusal>;
 
-fn refuse<T>(refusal: LadderRefusal) -> Result<T, Refusal> {
+pub(super) fn refuse<T>(refusal: LadderRefusal) -> Result<T, Refusal> {
     Err(Refusal::Ladder(refusal))
 }
 
@@ -37,7 +34,7 @@ fn one(entry: LadderEntry) -> Decided {
     all(vec![entry])
 }
 
-fn all(entries: Vec<LadderEntry>) -> Decided {
+pub(super) fn all(entries: Vec<LadderEntry>) -> Decided {
     if entries.is_empty() { Err(Refusal::NothingToDo) } else { Ok(entries.into_iter().map(Entry::Ladder).collect()) }
 }
 
@@ -62,14 +59,16 @@ impl<'a> Case<'a> {
             Act::Move { entrant, kind, ladder, effective } => {
                 self.plan_move(entrant, *kind, ladder.as_ref(), *effective)
             }
-            Act::EndSeason { ladder } => self.end_season(ladder),
+            Act::EndSeason { ladder, season } => self.end_season(ladder, *season),
             Act::GiveReward { ladder, entrant, what, period } => self.give_reward(ladder, entrant, *what, period),
         }
     }
 
-    /// Whoever is out of the contest is off its ladders.
+    /// Whoever is out of the contest is off its ladders, and comes onto none by a paper that is still sat.
     pub(super) fn off_ladders(&self, entrant: &EntrantId, entry: Result<Entry, Refusal>) -> Decided {
         let mut entries = vec![entry?];
+        let own = |challenge: &Challenge| challenge.challenger == *entrant && challenge.aim == Aim::Entry;
+        entries.extend(self.gone(own));
         for (id, own) in &self.state.ladders.by_id {
             if own.is_on(entrant) {
                 let off = ladder::moved_off(id, own, entrant, MoveKind::Out, self.now);
@@ -79,7 +78,22 @@ impl<'a> Case<'a> {
         Ok(entries)
     }
 
-    fn ladder_rules(&self, id: &Id) -> Result<&'a Rules, Refusal> {
+    /// These challenges end without a winner, and are nobody's lapse.
+    pub(super) fn gone(&self, which: impl Fn(&Challenge) -> bool) -> Vec<Entry> {
+        let ladders = &self.state.ladders;
+        let open = ladders.open.iter().filter_map(|id| ladders.challenges.get_key_value(id));
+        let lapsed = open.filter(|(_, challenge)| which(challenge)).map(|(id, _)| LadderEntry::ChallengeLapsed {
+            challenge: id.clone(),
+            why: Lapsed::Gone,
+            who: Vec::new(),
+            winner: None,
+            moves: Vec::new(),
+            at: self.now,
+        });
+        lapsed.map(Entry::Ladder).collect()
+    }
+
+    pub(super) fn ladder_rules(&self, id: &Id) -> Result<&'a Rules, Refusal> {
         let ladders = &self.rules()?.definition.ladders;
         ladders
             .iter()
@@ -113,7 +127,9 @@ impl<'a> Case<'a> {
                 return refuse(LadderRefusal::SeedUnfit { tier });
             }
             for one in people {
-                self.entrant_in(one)?;
+                if !ladder::fits(&rules.fits, self.entrant_in(one)?) {
+                    return allowed(Err(Barred { bar: ladder::Bar::DoesNotFit, until: None }));
+                }
             }
         }
         one(LadderEntry::LadderSeeded { ladder: id.clone(), tiers: tiers.to_vec(), by: self.by() })
@@ -122,6 +138,10 @@ impl<'a> Case<'a> {
     fn join(&self, id: &Id, entrant: Option<&EntrantId>) -> Decided {
         let rules = self.ladder_rules(id)?;
         let who = self.who(entrant)?;
+        // Before it runs, the organizer fills the ladder.
+        if self.state.phase < Phase::Running {
+            self.organizer()?;
+        }
         let own = self.state.ladders.ladder(id);
         if own.is_some_and(|own| own.is_on(&who)) {
             return refuse(LadderRefusal::AlreadyOn(who));
@@ -131,7 +151,7 @@ impl<'a> Case<'a> {
             Some(own) => ladder::joined(rules, &own.places, &who),
             None => ladder::joined(rules, &ladder::Places::default(), &who),
         };
-        let free = rules.entry.free_challenge;
+        let free = rules.entry.free_challenge && own.is_none_or(|own| own.is_new(&who));
         one(LadderEntry::LadderJoined { ladder: id.clone(), entrant: who, moves, free, by: self.by() })
     }
 
@@ -167,7 +187,8 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn open_challenge(&self, id: &ChallengeId) -> Result<(&'a Challenge, &'a Rules), Refusal> {
+    pub(super) fn open_challenge(&self, id: &ChallengeId) -> Result<(&'a Challenge, &'a Rules), Refusal> {
+        self.phase(Phase::Running)?;
         let Some(challenge) = self.state.ladders.challenges.get(id) else {
             return refuse(LadderRefusal::UnknownChallenge(id.clone()));
         };
@@ -180,6 +201,8 @@ impl<'a> Case<'a> {
     fn answer(&self, id: &ChallengeId, entrant: Option<&EntrantId>, accept: bool) -> Decided {
         let (challenge, rules) = self.open_challenge(id)?;
         let who = self.who(entrant)?;
+        // Whoever knows a result of their own cannot step back from it.
+        let is_begun = !challenge.sitting.is_empty() || !challenge.results.is_empty() || challenge.session.is_some();
         let (why, lapsed) = match (challenge.target() == Some(&who), challenge.challenger == who) {
             (true, _) if challenge.status != Status::Asked => return refuse(LadderRefusal::NothingToAnswer),
             (true, _) if accept => {
@@ -187,9 +210,7 @@ impl<'a> Case<'a> {
                 return one(LadderEntry::ChallengeAnswered { challenge: id.clone(), play_by, by: self.by() });
             }
             (true, _) => (Lapsed::Declined, vec![who]),
-            (false, true) if accept || !challenge.sitting.is_empty() => {
-                return refuse(LadderRefusal::NothingToAnswer);
-            }
+            (false, true) if accept || is_begun => return refuse(LadderRefusal::NothingToAnswer),
             (false, true) => (Lapsed::Withdrawn, vec![who]),
             (false, false) => return refuse(LadderRefusal::NotYours),
         };
@@ -216,98 +237,6 @@ impl<'a> Case<'a> {
         }
         let rules = |ladder: &Id| ladder::rules_of(self.state, ladder);
         all(ladder::result(&self.state.ladders, rules, id, of, outcome, &self.by(), self.now))
-    }
-
-    /// Both come before the judges of the ladder's stage under new names and draw numbers: the marks of another day
-    /// are not theirs, and judges do not see who holds the place.
-    fn open_session(&self, id: &ChallengeId, challenger_as: &EntrantId, target_as: &EntrantId) -> Decided {
-        self.chief_or_organizer()?;
-        let (challenge, rules) = self.open_challenge(id)?;
-        let (Format::Judged { stage }, Some(target)) = (&rules.format, challenge.target()) else {
-            return refuse(LadderRefusal::NotThisFormat);
-        };
-        if challenge.status != Status::Playing {
-            return refuse(LadderRefusal::NotAnswered);
-        }
-        if challenge.session.is_some() {
-            return refuse(LadderRefusal::SessionOpen);
-        }
-        let stage = self.stage(stage)?;
-        let pairs = [(challenger_as, &challenge.challenger), (target_as, target)];
-        let mut entries = Vec::new();
-        for (name, real) in pairs {
-            if self.state.entrant(name).is_some() || challenger_as == target_as {
-                return Err(Refusal::EntrantHasMarks(name.clone()));
-            }
-            let facts = Entrant { outside_quota: true, ..self.entrant_in(real)?.clone() };
-            entries.push(Entry::EntrantRegistered { entrant: name.clone(), facts, by: self.by() });
-        }
-        entries.extend(self.session_lots(id, challenger_as, target_as));
-        entries.extend(self.session_stage(stage, &challenge.challenger, target));
-        entries.push(Entry::Ladder(LadderEntry::SessionOpened {
-            challenge: id.clone(),
-            challenger_as: challenger_as.clone(),
-            target_as: target_as.clone(),
-            by: self.by(),
-        }));
-        Ok(entries)
-    }
-
-    /// The next two free numbers. Which of the two goes first follows from the challenge's random id.
-    fn session_lots(&self, id: &ChallengeId, challenger_as: &EntrantId, target_as: &EntrantId) -> [Entry; 2] {
-        let last = self.state.by_number.keys().next_back().copied().unwrap_or(0);
-        let odd = id.as_str().bytes().fold(0_u8, |sum, byte| sum ^ byte).count_ones() % 2 == 1;
-        let (first, second) = if odd { (challenger_as, target_as) } else { (target_as, challenger_as) };
-        let lot = |entrant: &EntrantId, number: u32| Entry::LotsDrawn {
-            event: self.state.entrant(entrant).and_then(|facts| facts.event.clone()),
-            group: None,
-            method: LotMethod::Hand { witness: id.to_string() },
-            numbers: vec![(entrant.clone(), number)],
-            by: self.by(),
-        };
-        [lot(first, last + 1), lot(second, last + 2)]
-    }
-
-    fn session_stage(&self, stage: &Stage, challenger: &EntrantId, target: &EntrantId) -> Vec<Entry> {
-        let mut groups: Vec<Option<Id>> = Vec::new();
-        for player in [challenger, target] {
-            let group = self.state.entrant(player).and_then(|facts| self.state.group_of(facts)).cloned();
-            if !groups.contains(&group) && !self.state.is_open(&stage.id, group.as_ref()) {
-                groups.push(group);
-            }
-        }
-        let opened = |group| Entry::StageOpened { stage: stage.id.clone(), group, by: self.by() };
-        groups.into_iter().map(opened).collect()
-    }
-
-    fn decide_session(&self, id: &ChallengeId) -> Decided {
-        self.chief_or_organizer()?;
-        let (challenge, rules) = self.open_challenge(id)?;
-        let (Format::Judged { stage }, Some(target)) = (&rules.format, challenge.target()) else {
-            return refuse(LadderRefusal::NotThisFormat);
-        };
-        let Some((challenger_as, target_as)) = &challenge.session else { return refuse(LadderRefusal::SessionNotOpen) };
-        let stage = self.stage(stage)?;
-        let score = |name: &EntrantId| -> Option<Decimal> {
-            let entrant = self.state.entrant(name)?;
-            let own = |ranked: &Ranked| ranked.scored().get(name)?.stages.get(&stage.id).flatten();
-            self.state.with_scores(Side::Staff, own).filter(|_| self.state.has_finished(name, entrant, stage))
-        };
-        let (Some(challengers), Some(targets)) = (score(challenger_as), score(target_as)) else {
-            return refuse(LadderRefusal::SessionIncomplete);
-        };
-        let mut ladders = self.state.ladders.clone();
-        let mut entries = Vec::new();
-        for (of, score) in [(&challenge.challenger, challengers), (target, targets)] {
-            let rules = |ladder: &Id| ladder::rules_of(self.state, ladder);
-            let outcome = Outcome { score, used_ms: 0 };
-            let given = ladder::result(&ladders, rules, id, of, outcome, &self.by(), self.now);
-            for entry in &given {
-                ladders.apply(entry, self.now, |id| rules(id).is_some_and(Rules::has_tiers));
-            }
-            entries.extend(given);
-        }
-        all(entries)
     }
 
     fn take_seat(&self, id: &Id, entrant: Option<&EntrantId>) -> Decided {
@@ -395,13 +324,17 @@ impl<'a> Case<'a> {
         one(LadderEntry::MovePlanned { entrant, kind, ladder, effective, by: self.by() })
     }
 
-    fn end_season(&self, id: &Id) -> Decided {
+    fn end_season(&self, id: &Id, season: u32) -> Decided {
         self.organizer()?;
+        self.phase(Phase::Running)?;
         let rules = self.ladder_rules(id)?;
         if rules.season.is_none() {
             return refuse(LadderRefusal::NoSeason);
         }
         let Some(own) = self.state.ladders.ladder(id) else { return Err(Refusal::NothingToDo) };
+        if season != own.seasons + 1 {
+            return refuse(LadderRefusal::SeasonOver { season });
+        }
         all(ladder::season(rules, own, &self.state.ladders, self.now))
     }
 

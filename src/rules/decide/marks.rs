@@ -5,6 +5,7 @@ use crate::rules::{
     command::Refusal,
     definition::model::{AspectKind, Panel, Stage},
     field::{Entrant, Slot, Value, ViolationSlot},
+    ladder::LadderRefusal,
     ledger::{
         Entry,
         entry::{Digest, MarkValue, Phase},
@@ -91,6 +92,11 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// A challenge that was decided stays decided: marks for it change no more.
+    pub(super) fn not_judged(&self, id: &EntrantId) -> Result<(), Refusal> {
+        if self.state.ladders.is_judged(id) { Err(Refusal::Ladder(LadderRefusal::ChallengeOver)) } else { Ok(()) }
+    }
+
     pub(super) fn stage_open(&self, stage: &Stage, entrant: &Entrant) -> Result<(), Refusal> {
         let open = self.state.is_open(&stage.id, self.state.group_of(entrant));
         if open { Ok(()) } else { Err(Refusal::StageClosed(stage.id.clone())) }
@@ -108,6 +114,7 @@ impl<'a> Case<'a> {
             return Err(Refusal::FromWorks(slot.aspect.clone()));
         }
         let entrant = self.entrant_in(id)?;
+        self.not_judged(id)?;
         if !self.state.takes_part(id, entrant, stage) {
             return Err(Refusal::NotInStage { entrant: id.clone(), stage: stage.id.clone() });
         }

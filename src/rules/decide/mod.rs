@@ -11,6 +11,7 @@ mod lots;
 mod marks;
 mod papers;
 mod phases;
+mod sessions;
 mod setup;
 mod sheets;
 mod signing;

@@ -132,6 +132,8 @@ impl Case<'_> {
         if !ladder::may_sit(self.state, challenge, entrant, &rules.id) {
             return refuse(PaperRefusal::NotYours);
         }
+        ladder::may_play_now(self.state, challenge, self.now)
+            .map_err(|barred| Refusal::Ladder(ladder::LadderRefusal::Barred(barred)))?;
         let own = self.state.papers.of(&rules.id, entrant);
         match own.into_iter().find(|(_, sat)| sat.challenge.as_ref() == Some(challenge)) {
             Some((_, sat)) if sat.is_over(self.now) => refuse(PaperRefusal::Over),

@@ -36,7 +36,10 @@ impl Case<'_> {
             }
         }
         let until = until.filter(|_| phase == Phase::Notice);
-        Ok(vec![Entry::PhaseReached { phase, by: self.by(), until }])
+        // What is open on ladders ends with the contest.
+        let mut entries = if phase == Phase::Sealed { self.gone(|_| true) } else { Vec::new() };
+        entries.push(Entry::PhaseReached { phase, by: self.by(), until });
+        Ok(entries)
     }
 
     fn may_start(&self) -> Result<(), Refusal> {

@@ -15,6 +15,7 @@ impl<'a> Case<'a> {
     fn sheet_at(&self, sheet: &'a SheetKey) -> Result<At<'a>, Refusal> {
         let (stage, panel) = self.panel(&sheet.stage, &sheet.panel)?;
         let entrant = self.entrant_in(&sheet.entrant)?;
+        self.not_judged(&sheet.entrant)?;
         let at = At { stage, panel, id: &sheet.entrant, entrant, piece: sheet.piece.as_ref(), attempt: sheet.attempt };
         let known =
             sheet_shapes(stage, panel).iter().any(|shape| shape.piece == at.piece && shape.attempt == at.attempt);

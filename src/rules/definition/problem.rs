@@ -148,6 +148,7 @@ pub enum Fact {
     NoOpenHours,
     ThroneOutOfReach { from: u32 },
     ThroneForEver,
+    LadderStageAmongOthers { stage: String },
     ThroneProtected { protected_days: u32, season_days: u32 },
     DeadlineInShutdown { key: String, deadline_days: u32, longest_days: u32 },
 

@@ -160,6 +160,17 @@ pub fn expiry(rules: &Rules, now: Instant, expires: Expires) -> Option<Instant> 
     next.ok().map(|next| day(rules, next))
 }
 
+/// The end of the first whole period from a moment on; `None` where records do not end with periods.
+pub fn period_served(rules: &Rules, since: Instant, expires: Expires) -> Option<Instant> {
+    if !matches!(expires, Expires::Month | Expires::Quarter | Expires::Year) {
+        return None;
+    }
+    let begins = expiry(rules, Instant(since.0 - 1), expires)?;
+    // The moment itself is the first of a period, or the next period is the first whole one.
+    let first = if begins == since { since } else { expiry(rules, since, expires)? };
+    expiry(rules, first, expires)
+}
+
 /// How a period is called in the ledger; `season` is the one that runs.
 pub fn period(rules: &Rules, now: Instant, per: Period, season: u32) -> String {
     let today = date(rules, now);

@@ -9,7 +9,7 @@ use super::{
     calendar,
     movement::dropped,
     play::{lapse, off},
-    rules::{Format, Rules, Seeding, Span, Undefended},
+    rules::{Expires, Format, Rules, Seeding, Span, Undefended},
     state::{Challenge, Ladder, Ladders, Status},
 };
 use crate::rules::{
@@ -78,6 +78,7 @@ enum What {
     Moves(Id, EntrantId, MoveKind),
     /// Whether it is a holder's: who comes to the top by a holder's fall does not fall in the same moment.
     Expires(bool, Id, EntrantId),
+    Undefended(Id, EntrantId),
     Idle(Id, EntrantId),
     Season(Id),
 }
@@ -107,6 +108,11 @@ fn earliest(definition: &Definition, ladders: &Ladders, now: Instant) -> Option<
                 found(expires, What::Expires(top.contains(entrant), rules.id.clone(), entrant.clone()));
             }
         }
+        for holder in &top {
+            if let Some(at) = fails_to_defend(rules, ladder, ladders, holder) {
+                found(at, What::Undefended(rules.id.clone(), holder.clone()));
+            }
+        }
         for plan in &ladders.planned {
             let meant = plan.ladder.as_ref().is_none_or(|ladder| *ladder == rules.id);
             let joined = ladder.member(&plan.entrant).map(|member| member.joined_at);
@@ -134,7 +140,7 @@ fn of_challenge(
     if needs.iter().any(|one| !ladder.is_on(one)) {
         return found(ladders.at, What::Gone(id.clone()));
     }
-    if !challenge.sitting.is_empty() || challenge.session.is_some() {
+    if challenge.sitting.values().any(Option::is_some) || challenge.session.is_some() {
         return;
     }
     let deadline = if challenge.status == Status::Asked { challenge.respond_by } else { challenge.play_by };
@@ -153,12 +159,34 @@ fn of_challenge(
     }
 }
 
+/// When a holder without a record falls: at the end of the first whole period, away from leave, in which none was set.
+pub(super) fn fails_to_defend(
+    rules: &Rules,
+    ladder: &Ladder,
+    ladders: &Ladders,
+    holder: &EntrantId,
+) -> Option<Instant> {
+    let Format::Record { expires, undefended: Undefended::Drop(by), .. } = rules.format else { return None };
+    if ladder.records.contains_key(holder) || dropped(rules, &ladder.places, holder, by).is_empty() {
+        return None;
+    }
+    let unrecorded = ladder.member(holder).map_or(Instant::default(), |member| member.unrecorded_at);
+    let mut since = ladder.reign_of(holder)?.since.max(unrecorded).max(ladders.begun);
+    loop {
+        let at = calendar::period_served(rules, since, expires)?;
+        match ladders.back_at(holder, since, at) {
+            Some(back) => since = back,
+            None => return Some(at),
+        }
+    }
+}
+
 fn idle(rules: &Rules, ladder: &Ladder, ladders: &Ladders, now: Instant, found: &mut impl FnMut(Instant, What)) {
     let Some(idle) = rules.idle else { return };
     let exempt = usize::try_from(idle.top_exempt).unwrap_or(usize::MAX);
     for entrant in ladder.places.all().skip(exempt) {
         let Some(member) = ladder.member(entrant) else { continue };
-        let mut since = member.active_at;
+        let mut since = member.active_at.max(ladders.begun);
         // The calendar only makes it later: whoever is not idle by the clock is not idle.
         while calendar::plus_days(since, idle.days) <= now {
             let at = calendar::deadline(rules, since, Span::Days(idle.days));
@@ -197,13 +225,23 @@ fn happen(definition: &Definition, ladders: &Ladders, what: &What, at: Instant) 
         What::Expires(holds, id, entrant) => {
             let Some((rules, ladder)) = of(id) else { return Vec::new() };
             let moves = match rules.format {
-                Format::Record { undefended: Undefended::Drop(by), .. }
+                // Records that end with a period end whatever their holders do: these fall later, if they set none.
+                Format::Record { undefended: Undefended::Drop(by), expires: Expires::Days(_), .. }
                     if *holds && ladders.leave(entrant, at).is_none() =>
                 {
                     dropped(rules, &ladder.places, entrant, by)
                 }
                 _ => Vec::new(),
             };
+            vec![LadderEntry::RecordExpired { ladder: id.clone(), entrant: entrant.clone(), moves, at }]
+        }
+        What::Undefended(id, entrant) => {
+            let Some((rules, ladder)) = of(id) else { return Vec::new() };
+            let by = match rules.format {
+                Format::Record { undefended: Undefended::Drop(by), .. } => by,
+                _ => 0,
+            };
+            let moves = dropped(rules, &ladder.places, entrant, by);
             vec![LadderEntry::RecordExpired { ladder: id.clone(), entrant: entrant.clone(), moves, at }]
         }
         What::Idle(id, entrant) => {

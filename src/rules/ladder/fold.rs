@@ -1,7 +1,8 @@
 //! Taking entries in. Never decides and never fails: what names something unknown is passed over.
 
-use super::state::{
-    Challenge, Game, Happened, Ladder, Ladders, Leave, Planned, Record, Reign, Reward, Status, What, Won,
+use super::{
+    rules::Outcome,
+    state::{Challenge, Game, Happened, Ladder, Ladders, Leave, Planned, Record, Reign, Reward, Status, What, Won},
 };
 use crate::rules::{
     ledger::{
@@ -30,9 +31,11 @@ impl Ladders {
                 member.joined_at = at;
                 member.active_at = at;
                 member.free = *free;
+                let had_holder = !own.places.top(tiered).is_empty();
                 own.moved(moves, tiered, at, None);
                 let place = own.places.place(entrant);
-                own.happens(at, What::Joined { entrant: entrant.clone(), place });
+                let star = had_holder && own.reign_of(entrant).is_some();
+                own.happens(at, What::Joined { entrant: entrant.clone(), place, star });
             }
             LadderEntry::ChallengeMade {
                 challenge,
@@ -68,7 +71,7 @@ impl Ladders {
                     counts: *counts,
                     to_beat: *to_beat,
                     results: std::collections::BTreeMap::new(),
-                    sitting: std::collections::BTreeSet::new(),
+                    sitting: std::collections::BTreeMap::new(),
                     session: None,
                     status: if respond_by.is_some() { Status::Asked } else { Status::Playing },
                     ended_at: None,
@@ -114,8 +117,15 @@ impl Ladders {
                 let tiered = tiers(ladder);
                 if let Some(own) = self.by_id.get_mut(ladder) {
                     own.records.remove(entrant);
+                    if let Some(member) = own.members.get_mut(entrant) {
+                        member.unrecorded_at = at;
+                    }
                     if own.reign_of(entrant).is_some() {
-                        own.happens(at, What::Expired { holder: entrant.clone() });
+                        let holder = entrant.clone();
+                        own.happens(
+                            at,
+                            if moves.is_empty() { What::Expired { holder } } else { What::Undefended { holder } },
+                        );
                     }
                     own.moved(moves, tiered, at, None);
                 }
@@ -155,11 +165,10 @@ impl Ladders {
                     effective: *effective,
                 });
             }
-            LadderEntry::MovedOff { ladder, entrant, moves, .. } => {
+            LadderEntry::MovedOff { ladder, moves, .. } => {
                 let tiered = tiers(ladder);
                 if let Some(own) = self.by_id.get_mut(ladder) {
                     own.moved(moves, tiered, at, None);
-                    own.records.remove(entrant);
                 }
             }
             LadderEntry::IdleDropped { ladder, entrant, moves, at: _ } => {
@@ -181,6 +190,8 @@ impl Ladders {
                     own.happens(at, What::SeasonOver { season: *season });
                 }
                 own.seed(people, at);
+                let on = &own.places;
+                own.records.retain(|entrant, _| on.spot(entrant).is_some());
                 own.crown(tiered, at, None);
             }
             LadderEntry::RewardEarned { ladder, entrant, what, period, at: _ } => {
@@ -203,10 +214,10 @@ impl Ladders {
         }
     }
 
-    /// Somebody sits a paper of this challenge.
-    pub(in crate::rules) fn sits(&mut self, challenge: &ChallengeId, entrant: &EntrantId) {
+    /// Somebody sits a paper of this challenge, which ends by itself at a moment, or never.
+    pub(in crate::rules) fn sits(&mut self, challenge: &ChallengeId, entrant: &EntrantId, ends: Option<Instant>) {
         if let Some(challenge) = self.challenges.get_mut(challenge) {
-            challenge.sitting.insert(entrant.clone());
+            challenge.sitting.insert(entrant.clone(), ends);
         }
     }
 
@@ -241,8 +252,7 @@ impl Ladders {
             if let Some(outcome) = challenge.results.get(challenger)
                 && challenge.aim == Aim::Defence
             {
-                own.defends(challenger);
-                own.happens(at, What::Renewed { holder: challenger.clone(), outcome: *outcome });
+                own.renewed(challenger, *outcome, at);
             }
             return own.moved(moves, tiered, at, None);
         };
@@ -261,7 +271,7 @@ impl Ladders {
             let won = Won { from: Some(target.clone()), challenge: Some(id.clone()) };
             own.moved(moves, tiered, at, Some(&(challenger, won)));
             let star = !before && own.reign_of(challenger).is_some();
-            let place = own.places.place(challenger);
+            let place = own.places.place(challenger).filter(|_| !moves.is_empty());
             own.happens(at, What::Won { winner: winner.clone(), loser: target.clone(), place, star });
         } else {
             if let Some(member) = own.members.get_mut(challenger) {
@@ -304,7 +314,7 @@ impl Ladders {
         }
         if by_challenger {
             let star = !before && own.reign_of(challenger).is_some();
-            let place = own.places.place(challenger);
+            let place = own.places.place(challenger).filter(|_| !moves.is_empty());
             own.happens(at, What::Won { winner: winner.clone(), loser: target.clone(), place, star });
         } else if let Some(member) = own.members.get_mut(challenger) {
             member.lost_at = Some(at);
@@ -346,12 +356,30 @@ impl Ladder {
         }
     }
 
+    /// One's own paper, without anybody to beat. Only what renews the record is a defence.
+    fn renewed(&mut self, entrant: &EntrantId, outcome: Outcome, at: Instant) {
+        let record = self.records.get(entrant).map(|record| record.outcome);
+        let entrant = entrant.clone();
+        match record {
+            Some(record) if record != outcome => self.happens(at, What::Stands { entrant, outcome, record }),
+            _ => {
+                self.defends(&entrant);
+                let holds = self.reign_of(&entrant).is_some();
+                self.happens(at, What::Renewed { entrant, outcome, holds });
+            }
+        }
+    }
+
     fn moved(&mut self, moves: &[Step], tiered: bool, at: Instant, won: Option<&(&EntrantId, Won)>) {
         if moves.is_empty() {
             return;
         }
         for step in moves {
             self.places.take(step);
+            // Who comes back begins anew.
+            if let Step::Out { entrant } = step {
+                self.records.remove(entrant);
+            }
         }
         self.crown(tiered, at, won);
     }

@@ -47,6 +47,12 @@ pub struct Until {
     pub there: jiff::civil::DateTime,
 }
 
+impl Until {
+    fn on(rules: &Rules, at: Instant) -> Self {
+        Self { at, there: calendar::local(rules, at).datetime() }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bar {
     /// The contest does not run.
@@ -237,8 +243,7 @@ impl<'s> Ground<'s> {
     }
 
     fn barred<T>(&self, bar: Bar, until: Option<Instant>) -> Result<T, Barred> {
-        let until = until.map(|at| Until { at, there: calendar::local(self.rules, at).datetime() });
-        Err(Barred { bar, until })
+        Err(Barred { bar, until: until.map(|at| Until::on(self.rules, at)) })
     }
 
     pub(super) fn fits(&self, entrant: &EntrantId) -> bool {
@@ -322,9 +327,7 @@ impl<'s> Ground<'s> {
     /// What holds for whoever wants to play now.
     fn sits(&self, entrant: &EntrantId) -> Result<(), Barred> {
         self.season()?;
-        if let Err(opens) = calendar::open_from(self.rules, self.now) {
-            return self.barred_until(Bar::Closed, opens);
-        }
+        open_now(self.rules, self.now)?;
         let today = calendar::day(self.rules, calendar::date(self.rules, self.now));
         let most = self.rules.rest.tries_per_day;
         let tries = self
@@ -347,7 +350,7 @@ impl<'s> Ground<'s> {
     fn pair(&self, challenger: &EntrantId, target: &EntrantId) -> Result<(), Barred> {
         let mut open = self.ladders.open_of(self.id).map(|(_, challenge)| challenge);
         if let Some(open) = open.find(|open| open.has(challenger) && open.has(target)) {
-            return self.barred(Bar::PairOpen, open.play_by);
+            return self.barred(Bar::PairOpen, open.play_by.filter(|until| *until > self.now));
         }
         match self.ladder.games_of(challenger, target).next_back() {
             Some(game) => self.after(game.at, self.rules.rest.pair_days, Bar::PairRests),
@@ -411,7 +414,14 @@ pub(in crate::rules) fn play_by(rules: &Rules, now: Instant) -> Instant {
     Instant(end.0 + i64::from(rules.answer.grace_h) * 3_600_000)
 }
 
-fn fits(fits: &Fits, entrant: &Entrant) -> bool {
+/// Nobody challenges or plays on closed days and in forbidden hours.
+pub(super) fn open_now(rules: &Rules, now: Instant) -> Result<(), Barred> {
+    let opens = calendar::open_from(rules, now);
+    opens.map_err(|opens| Barred { bar: Bar::Closed, until: Some(Until::on(rules, opens)) })
+}
+
+/// Whether a ladder is for somebody.
+pub(in crate::rules) fn fits(fits: &Fits, entrant: &Entrant) -> bool {
     let in_unit = fits.unit.as_ref().is_none_or(|unit| entrant.unit.as_ref().is_some_and(|own| own.is_within(unit)));
     entrant.standing == EntrantStanding::In
         && (fits.event.is_none() || fits.event == entrant.event)

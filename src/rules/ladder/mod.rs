@@ -34,14 +34,14 @@ pub use rewards::{Owed, rewards};
 pub use rules::{Outcome, Rules};
 pub use state::{Happened, Status, What};
 pub use view::{
-    BoardLine, Bout, LadderBoard, Reigned, SeasonSeen, board, bouts, happened, ladders, meant, players, privacy, queue,
-    reigns,
+    BoardLine, Bout, LadderBoard, Reigned, SeasonSeen, Titles, all_rules, board, bouts, happened, ladders, meant,
+    players, privacy, queue, reigns,
 };
 
 pub(super) use due::{current, moved_off, season, tiered};
-pub(super) use may::{may_defend, may_enter, may_join, may_take_seat, play_by};
+pub(super) use may::{fits, may_defend, may_enter, may_join, may_take_seat, play_by};
 pub(super) use movement::{joined, seat_steps};
-pub(super) use play::{lapse, result, rules_of, starred};
+pub(super) use play::{lapse, may_play_now, result, rules_of, starred};
 pub(super) use rewards::{is_key, named};
 pub(super) use state::{Challenge, Ladders};
 
@@ -119,9 +119,10 @@ pub enum Act {
         ladder: Option<Id>,
         effective: Instant,
     },
-    /// Before its time, by the organizer.
+    /// Before its time, by the organizer. The season's number, so that asking twice ends one.
     EndSeason {
         ladder: Id,
+        season: u32,
     },
     GiveReward {
         ladder: Id,
@@ -174,5 +175,9 @@ pub enum LadderRefusal {
     },
     NotOnLeave,
     NoSeason,
+    /// Not the one that runs.
+    SeasonOver {
+        season: u32,
+    },
     NoSuchReward,
 }

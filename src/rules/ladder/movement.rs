@@ -6,7 +6,7 @@
 
 use super::{
     places::{Places, Spot},
-    rules::{Movement, Outcome, Rules, Walkover},
+    rules::{Movement, Rules, Walkover},
 };
 use crate::rules::{ledger::ladder::Step, names::EntrantId};
 
@@ -57,17 +57,16 @@ pub(in crate::rules) fn joined(rules: &Rules, places: &Places, entrant: &Entrant
     vec![put(entrant, Spot { tier, at: places.len(tier) })]
 }
 
-/// A newcomer with a first score: in the lowest tier, before the first whose record is worse or who has none.
-pub(in crate::rules) fn by_score<'r>(
+/// A newcomer with a first score: in the lowest tier, before the first whom it passes.
+pub(super) fn by_score(
     rules: &Rules,
     places: &Places,
     entrant: &EntrantId,
-    outcome: &Outcome,
-    record: impl Fn(&EntrantId) -> Option<&'r Outcome>,
+    passes: impl Fn(&EntrantId) -> bool,
 ) -> Vec<Step> {
     let tier = rules.tiers() - 1;
     let people = places.tiers().get(tier).map_or(&[][..], Vec::as_slice);
-    let before = people.iter().position(|other| record(other).is_none_or(|own| outcome.beats(own)));
+    let before = people.iter().position(passes);
     vec![put(entrant, Spot { tier, at: before.unwrap_or(people.len()) })]
 }
 

@@ -1,9 +1,9 @@
 //! What one person should know of ladders, and do until when.
 
 use super::{
-    due::current,
+    due::{current, fails_to_defend},
     rewards::prize,
-    rules::Outcome,
+    rules::{Expires, Format, Outcome, Rules, Undefended},
     state::{Challenge, Status},
 };
 use crate::rules::{
@@ -47,7 +47,11 @@ pub enum Noticed {
         challenge: ChallengeId,
         of: EntrantId,
     },
-    /// To be played; `other` empty: one's own record, or a first score.
+    /// Waits for a challenge day.
+    Judges {
+        other: EntrantId,
+    },
+    /// To be played on a paper; `other` empty: one's own record, or a first score.
     Play {
         challenge: ChallengeId,
         other: Option<EntrantId>,
@@ -63,9 +67,15 @@ pub enum Noticed {
         other: Option<EntrantId>,
         own: bool,
     },
-    /// The record that one holds the place with ends.
+    /// The record that one holds the place with ends. `renews`: one set before that stands for longer; else it ends
+    /// with its month, quarter or year, and is to be set anew after that.
     Defend {
         record: Outcome,
+        renews: bool,
+    },
+    /// One holds the place without a record. `falls`: who sets none in time falls, and else any score takes it.
+    Undefended {
+        falls: bool,
     },
     Reward {
         what: Earned,
@@ -86,7 +96,7 @@ pub fn notices(state: &State, of: &EntrantId, now: Instant) -> Vec<Notice> {
         for (id, challenge) in current.challenges.iter().filter(|(_, one)| one.ladder == rules.id && one.has(of)) {
             match (&challenge.status, challenge.ended_at) {
                 (Status::Asked | Status::Playing, _) => {
-                    if let Some((until, what)) = open_notice(id, challenge, of) {
+                    if let Some((until, what)) = open_notice(rules, id, challenge, of) {
                         tell(challenge.made_at, until, what);
                     }
                 }
@@ -111,11 +121,21 @@ pub fn notices(state: &State, of: &EntrantId, now: Instant) -> Vec<Notice> {
             }
         }
         let Some(own) = current.ladder(&rules.id) else { continue };
-        if own.reign_of(of).is_some()
-            && let Some(record) = own.record(of, now)
-            && let Some(expires) = record.expires.filter(|expires| expires.0 - now.0 <= DEFEND_MS)
-        {
-            tell(record.at, Some(expires), Noticed::Defend { record: record.outcome });
+        if let (Some(reign), Format::Record { expires, undefended, .. }) = (own.reign_of(of), &rules.format) {
+            let soon = |at: &Instant| at.0 - now.0 <= DEFEND_MS;
+            match own.record(of, now) {
+                Some(record) => {
+                    if let Some(expires_at) = record.expires.filter(soon) {
+                        let renews = matches!(expires, Expires::Days(_));
+                        tell(record.at, Some(expires_at), Noticed::Defend { record: record.outcome, renews });
+                    }
+                }
+                None => {
+                    let until = fails_to_defend(rules, own, &current, of);
+                    let falls = matches!(undefended, Undefended::Drop(_)) && until.is_some();
+                    tell(reign.since, until, Noticed::Undefended { falls });
+                }
+            }
         }
         for had in own.rewards.iter().filter(|had| had.entrant == *of && told(had.at)) {
             tell(had.at, None, Noticed::Reward { what: had.what, title: prize(rules, had.what).0 });
@@ -125,9 +145,17 @@ pub fn notices(state: &State, of: &EntrantId, now: Instant) -> Vec<Notice> {
     notices
 }
 
-fn open_notice(id: &ChallengeId, challenge: &Challenge, of: &EntrantId) -> Option<(Option<Instant>, Noticed)> {
+fn open_notice(
+    rules: &Rules,
+    id: &ChallengeId,
+    challenge: &Challenge,
+    of: &EntrantId,
+) -> Option<(Option<Instant>, Noticed)> {
     let own = challenge.challenger == *of;
-    let play = |other: Option<&EntrantId>| Noticed::Play { challenge: id.clone(), other: other.cloned() };
+    let play = |other: Option<&EntrantId>| match (&rules.format, other) {
+        (Format::Judged { .. }, Some(other)) => Noticed::Judges { other: other.clone() },
+        _ => Noticed::Play { challenge: id.clone(), other: other.cloned() },
+    };
     Some(match (&challenge.status, &challenge.aim) {
         (Status::Asked, Aim::Person(target)) if own => {
             (challenge.respond_by, Noticed::Awaiting { challenge: id.clone(), of: target.clone() })

@@ -1,7 +1,8 @@
 //! What results, answers and lapses come to: entries with their movements. Nothing here looks at a clock.
 
 use super::{
-    calendar,
+    Barred, calendar,
+    may::open_now,
     movement::{by_score, dropped, walkover, won},
     places::Places,
     rules::{Consequence, Format, Outcome, Rules},
@@ -10,6 +11,7 @@ use super::{
 use crate::rules::{
     ledger::{
         Entry, Instant,
+        entry::Phase,
         ladder::{Aim, Earned, LadderEntry, Lapsed, Step},
     },
     names::{ChallengeId, EntrantId, Id, PaperId, PersonId},
@@ -28,7 +30,8 @@ pub fn finished(
     by: &PersonId,
     now: Instant,
 ) -> Vec<Entry> {
-    let Some(outcome) = outcome else { return Vec::new() };
+    // What is sealed stays as it is.
+    let Some(outcome) = outcome.filter(|_| state.phase == Phase::Running) else { return Vec::new() };
     let entries = result(&state.ladders, |id| rules_of(state, id), challenge, of, outcome, by, now);
     entries.into_iter().map(Entry::Ladder).collect()
 }
@@ -43,6 +46,12 @@ pub fn may_sit(state: &State, challenge: &ChallengeId, entrant: &EntrantId, of: 
         Format::Judged { .. } => false,
     });
     is_its && open.status == Status::Playing && !open.results.contains_key(entrant)
+}
+
+/// Whether the hours and days of the challenge's ladder let anybody play at this moment.
+pub(in crate::rules) fn may_play_now(state: &State, challenge: &ChallengeId, now: Instant) -> Result<(), Barred> {
+    let rules = state.ladders.challenges.get(challenge).and_then(|open| rules_of(state, &open.ladder));
+    rules.map_or(Ok(()), |rules| open_now(rules, now))
 }
 
 /// The paper of somebody's side of a challenge.
@@ -107,7 +116,7 @@ pub(in crate::rules) fn result<'r>(
     }
     let given = LadderEntry::ResultGiven { challenge: id.clone(), of: of.clone(), outcome, by: by.clone() };
     let mut entries = vec![given];
-    let case = Case { ladder, rules, id, challenge, by, now };
+    let case = Case { ladders, ladder, rules, id, challenge, by, now };
     match (&challenge.aim, &rules.format) {
         (Aim::Entry, _) => entries.extend(case.entered(&outcome)),
         (Aim::Defence, _) => {
@@ -135,6 +144,7 @@ pub(in crate::rules) fn result<'r>(
 
 /// One challenge, and who says what becomes of it.
 struct Case<'c> {
+    ladders: &'c Ladders,
     ladder: &'c Ladder,
     rules: &'c Rules,
     id: &'c ChallengeId,
@@ -167,8 +177,15 @@ impl Case<'_> {
 
     fn entered(&self, outcome: &Outcome) -> Vec<LadderEntry> {
         let of = &self.challenge.challenger;
-        let record = |other: &EntrantId| self.ladder.record(other, self.now).map(|record| &record.outcome);
-        let moves = by_score(self.rules, &self.ladder.places, of, outcome, record);
+        // Whoever is on leave is no target, and cannot set a record meanwhile.
+        let passes = |other: &EntrantId| {
+            let record = self.ladder.record(other, self.now);
+            self.ladders.leave(other, self.now).is_none() && record.is_none_or(|record| outcome.beats(&record.outcome))
+        };
+        let moves = by_score(self.rules, &self.ladder.places, of, passes);
+        // Who is the first on it has taken the place from nobody.
+        let has_holder = !self.ladder.places.top(self.rules.has_tiers()).is_empty();
+        let star = has_holder.then(|| starred(self.rules, self.ladder, of, &moves, self.now)).flatten();
         let mut entries: Vec<LadderEntry> = self.record(of, *outcome).into_iter().collect();
         entries.push(self.over(of, Vec::new()));
         if !self.ladder.is_on(of) {
@@ -176,9 +193,10 @@ impl Case<'_> {
                 ladder: self.rules.id.clone(),
                 entrant: of.clone(),
                 moves,
-                free: self.rules.entry.free_challenge,
+                free: self.rules.entry.free_challenge && self.ladder.is_new(of),
                 by: self.by.clone(),
             });
+            entries.extend(star);
         }
         entries
     }
@@ -234,20 +252,25 @@ pub(in crate::rules) fn lapse(
 ) -> Vec<LadderEntry> {
     let mut moves = Vec::new();
     let mut winner = None;
-    if let ([only], Aim::Person(target)) = (who.as_slice(), &challenge.aim)
-        && beyond(rules, ladder, only, at)
-    {
-        match rules.lapses.consequence {
-            Consequence::Forfeit if only == target => {
+    let target = challenge.target();
+    let mut places = ladder.places.clone();
+    for one in who.iter().filter(|one| target.is_some() && beyond(rules, ladder, one, at)) {
+        let steps = match rules.lapses.consequence {
+            // Neither played: nobody wins by it.
+            Consequence::Forfeit if who.len() > 1 => Vec::new(),
+            Consequence::Forfeit if target == Some(one) => {
                 winner = Some(challenge.challenger.clone());
-                if challenge.counts {
-                    moves = walkover(rules, &ladder.places, &challenge.challenger, target);
-                }
+                if challenge.counts { walkover(rules, &places, &challenge.challenger, one) } else { Vec::new() }
             }
-            Consequence::Forfeit => winner = Some(target.clone()),
-            Consequence::Drop(by) => moves = dropped(rules, &ladder.places, only, by),
-            Consequence::Remove => moves = off(&ladder.places, only),
-        }
+            Consequence::Forfeit => {
+                winner = target.cloned();
+                Vec::new()
+            }
+            Consequence::Drop(by) => dropped(rules, &places, one, by),
+            Consequence::Remove => off(&places, one),
+        };
+        places = places.after(&steps);
+        moves.extend(steps);
     }
     let star = winner
         .as_ref()

@@ -83,7 +83,8 @@ pub enum Expires {
 pub enum Undefended {
     /// The place is kept, and any score takes it.
     Open,
-    /// The holder falls so many places.
+    /// The holder falls so many places: with a record of so many days when it expires, else at the end of the first
+    /// whole month, quarter or year without a record.
     Drop(u32),
 }
 
@@ -320,7 +321,9 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Where no time was taken of one of the two, time says nothing.
     pub fn beats(&self, other: &Outcome) -> bool {
-        (self.score, std::cmp::Reverse(self.used_ms)) > (other.score, std::cmp::Reverse(other.used_ms))
+        let are_timed = self.used_ms > 0 && other.used_ms > 0;
+        self.score > other.score || (self.score == other.score && are_timed && self.used_ms < other.used_ms)
     }
 }

@@ -24,6 +24,8 @@ pub(in crate::rules) struct Ladders {
     pub(in crate::rules) sessions: BTreeSet<EntrantId>,
     /// The latest moment that an entry took effect.
     pub(in crate::rules) at: Instant,
+    /// When the contest began to run: nobody is idle, and nobody fails to defend, before it.
+    pub(in crate::rules) begun: Instant,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +57,8 @@ pub(in crate::rules) struct Member {
     pub(in crate::rules) waived: bool,
     pub(in crate::rules) tries: Vec<Instant>,
     pub(in crate::rules) lapses: Vec<Instant>,
+    /// The last time that a record ended, or was to be set again and was not.
+    pub(in crate::rules) unrecorded_at: Instant,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -116,8 +120,9 @@ pub(in crate::rules) struct Challenge {
     pub(in crate::rules) counts: bool,
     pub(in crate::rules) to_beat: Option<Outcome>,
     pub(in crate::rules) results: BTreeMap<EntrantId, Outcome>,
-    /// Who sits a paper of it at this moment: nothing lapses until it is handed in or its time is up.
-    pub(in crate::rules) sitting: BTreeSet<EntrantId>,
+    /// Who sits a paper of it at this moment, and when its time is up: until then, or until it is handed in, nothing
+    /// lapses. A paper without an end holds up no deadline.
+    pub(in crate::rules) sitting: BTreeMap<EntrantId, Option<Instant>>,
     /// The names under which judges mark the two.
     pub(in crate::rules) session: Option<(EntrantId, EntrantId)>,
     pub(in crate::rules) status: Status,
@@ -183,7 +188,7 @@ pub enum What {
         challenger: EntrantId,
         target: EntrantId,
     },
-    /// `star`: took the top place by it.
+    /// `place`: where it moved the winner, if it moved anybody. `star`: took the top place by it.
     Won {
         winner: EntrantId,
         loser: EntrantId,
@@ -194,14 +199,23 @@ pub enum What {
         holder: EntrantId,
         challenger: EntrantId,
     },
-    /// 守擂 by a record of one's own.
+    /// A record of one's own was set anew; `holds`: at the top (守擂).
     Renewed {
-        holder: EntrantId,
+        entrant: EntrantId,
         outcome: Outcome,
+        holds: bool,
     },
+    /// Tried to, and was worse: the record stands.
+    Stands {
+        entrant: EntrantId,
+        outcome: Outcome,
+        record: Outcome,
+    },
+    /// `star`: the first score was better than that of whoever stood at the top.
     Joined {
         entrant: EntrantId,
         place: Option<usize>,
+        star: bool,
     },
     SeatTaken {
         entrant: EntrantId,
@@ -209,6 +223,10 @@ pub enum What {
         star: bool,
     },
     Expired {
+        holder: EntrantId,
+    },
+    /// Did not defend in time and fell.
+    Undefended {
         holder: EntrantId,
     },
     SeasonOver {
@@ -227,6 +245,12 @@ impl Ladders {
     ) -> impl Iterator<Item = (&'l ChallengeId, &'l Challenge)> {
         let open = self.open.iter().filter_map(|id| self.challenges.get_key_value(id));
         open.filter(move |(_, challenge)| challenge.ladder == *ladder)
+    }
+
+    /// Whether somebody stood before judges for a challenge that is over.
+    pub(in crate::rules) fn is_judged(&self, under: &EntrantId) -> bool {
+        let has = |one: &Challenge| one.session.as_ref().is_some_and(|(one, other)| one == under || other == under);
+        self.sessions.contains(under) && self.challenges.values().any(|one| has(one) && !one.is_open())
     }
 
     pub(in crate::rules) fn leave(&self, entrant: &EntrantId, now: Instant) -> Option<&Leave> {
@@ -255,6 +279,11 @@ impl Ladder {
     /// Whether anybody came onto it before a moment.
     pub(in crate::rules) fn was_on_before(&self, at: Instant) -> bool {
         self.members.values().any(|member| member.joined_at < at)
+    }
+
+    /// Never stood on it.
+    pub(in crate::rules) fn is_new(&self, entrant: &EntrantId) -> bool {
+        self.member(entrant).is_none_or(|member| member.joined_at == Instant::default())
     }
 
     pub(in crate::rules) fn is_on(&self, entrant: &EntrantId) -> bool {

@@ -11,7 +11,7 @@ use super::{
     due::current,
     may::{Barred, Ground, Terms},
     rules::{Format, Outcome, Rules},
-    state::{Challenge, Happened, Ladder, Ladders, Status},
+    state::{Challenge, Happened, Ladder, Ladders, Reign, Status},
 };
 use crate::rules::{
     definition::model::Titled,
@@ -35,6 +35,8 @@ pub struct LadderBoard {
     /// Since when the public's board stands still.
     pub frozen_since: Option<Instant>,
     pub season: Option<SeasonSeen>,
+    /// Of the newest season that gave titles, from the first on.
+    pub titled: Option<Titles>,
     /// From the top; the definition's number of rows, and those around the viewer.
     pub lines: Vec<BoardLine>,
     /// On the ladder in all.
@@ -63,6 +65,14 @@ pub struct SeasonSeen {
     pub number: u32,
     pub starts: Instant,
     pub ends: Instant,
+}
+
+/// Who was given which title at the end of a season.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Titles {
+    /// From 1.
+    pub season: u32,
+    pub given: Vec<(String, EntrantId)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +133,11 @@ pub struct Reigned {
 /// The ladders of a contest, in the order of the definition.
 pub fn ladders(state: &State) -> Vec<Titled> {
     state.rules().map_or_else(Vec::new, |rules| rules.definition.ladders.iter().map(Rules::titled).collect())
+}
+
+/// The rules of each, in that order.
+pub fn all_rules(state: &State) -> &[Rules] {
+    state.rules().map_or(&[], |rules| &rules.definition.ladders)
 }
 
 /// The ladders as an audience sees them, the moment they stand for, and since when they stand still.
@@ -205,6 +220,7 @@ pub fn board(state: &State, id: &Id, audience: &Audience, now: Instant) -> Optio
         mask_names,
         frozen_since,
         season: season(rules, own),
+        titled: titles(rules, own).filter(|_| shows != Shows::Nothing),
         people: at,
         free_seats: (0..rules.tiers()).map_while(free).collect(),
         may_defend: viewer.filter(|_| records && is_on).map(|viewer| super::may_defend(state, id, viewer, now)),
@@ -217,7 +233,7 @@ pub fn board(state: &State, id: &Id, audience: &Audience, now: Instant) -> Optio
             .map(|viewer| super::may_take_seat(state, id, viewer, now)),
         protected_until: viewer.and_then(|viewer| ground.protected_until(viewer)),
         leave_until: viewer.and_then(|viewer| live.leave(viewer, now)).map(|leave| leave.until),
-        bouts: open_bouts(&live, &shown, id, viewer),
+        bouts: open_bouts(&live, &shown, id, viewer, shows),
         next_deadline: super::next_deadline(state, now),
         rules: rules.clone(),
         lines,
@@ -232,13 +248,21 @@ fn season(rules: &Rules, own: &Ladder) -> Option<SeasonSeen> {
     Some(SeasonSeen { number, starts, ends })
 }
 
+/// By the titles of the definition that holds now.
+fn titles(rules: &Rules, own: &Ladder) -> Option<Titles> {
+    let titles = &rules.season.as_ref()?.titles;
+    let (season, holders) = own.titles.iter().rev().find(|(_, holders)| !holders.is_empty())?;
+    let given = titles.iter().zip(holders).map(|(title, holder)| (title.title.clone(), holder.clone()));
+    Some(Titles { season: *season, given: given.collect() })
+}
+
 /// One's own as they are, those of others as the board has them.
-fn open_bouts(live: &Ladders, shown: &Ladders, id: &Id, viewer: Option<&EntrantId>) -> Vec<Bout> {
+fn open_bouts(live: &Ladders, shown: &Ladders, id: &Id, viewer: Option<&EntrantId>, shows: Shows) -> Vec<Bout> {
     let own = |bout: &Bout| viewer.is_some_and(|viewer| has(bout, viewer));
     let of =
         |ladders: &Ladders| -> Vec<Bout> { ladders.open_of(id).map(|(id, challenge)| bout(id, challenge)).collect() };
     let mut open: Vec<Bout> = of(live).into_iter().filter(own).collect();
-    open.extend(of(shown).into_iter().filter(|bout| !own(bout)));
+    open.extend(of(shown).into_iter().filter(|bout| shows != Shows::Nothing && !own(bout)));
     open.sort_by_key(|bout| (!own(bout), bout.made_at, bout.id.clone()));
     open
 }
@@ -293,23 +317,28 @@ pub fn players(state: &State, id: &ChallengeId) -> Option<(EntrantId, EntrantId)
     Some((challenge.challenger.clone(), challenge.target()?.clone()))
 }
 
-/// What the hall may hear of, the newest first: at most `most`.
+/// What the hall may hear of, the newest first: at most `most`. Nothing where nothing may be known.
 pub fn happened(state: &State, id: &Id, audience: &Audience, now: Instant, most: usize) -> Vec<Happened> {
+    if privacy(state, audience).0 == Shows::Nothing {
+        return Vec::new();
+    }
     let shown = shown_to(state, audience, now).0;
     shown.ladder(id).map_or_else(Vec::new, |own| own.happened.iter().rev().take(most).cloned().collect())
 }
 
-/// Everybody who was at the top, the newest first.
+/// Everybody who was at the top, the newest first; of a hidden board one's own times only.
 pub fn reigns(state: &State, id: &Id, audience: &Audience, now: Instant) -> Vec<Reigned> {
     let (shown, at, _) = shown_to(state, audience, now);
     let Some(own) = shown.ladder(id) else { return Vec::new() };
-    let reigned = own.reigns.iter().rev().map(|reign| Reigned {
+    let hidden = privacy(state, audience).0 == Shows::Nothing;
+    let may_see = |reign: &&Reign| !hidden || matches!(audience, Audience::Entrant(viewer) if *viewer == reign.holder);
+    let reigned = own.reigns.iter().rev().filter(may_see).map(|reign| Reigned {
         holder: reign.holder.clone(),
         since: reign.since,
         until: reign.until,
         days: days_between(reign.since, reign.until.unwrap_or(at)),
         defences: reign.defences,
-        won_from: reign.won.as_ref().and_then(|won| won.from.clone()),
+        won_from: reign.won.as_ref().and_then(|won| won.from.clone()).filter(|_| !hidden),
         challenge: reign.won.as_ref().and_then(|won| won.challenge.clone()),
     });
     reigned.collect()

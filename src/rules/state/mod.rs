@@ -311,7 +311,7 @@ impl State {
             Entry::PhaseReached { phase, until, by: _ } => {
                 self.phase = *phase;
                 if *phase == Phase::Running {
-                    self.begun.get_or_insert(at);
+                    self.ladders.begun = *self.begun.get_or_insert(at);
                 }
                 if until.is_some() {
                     self.notice_until = *until;

@@ -16,11 +16,11 @@ impl State {
         let papers = rules.as_ref().map(|rules| rules.definition.papers.as_slice());
         let changed = self.papers.apply(entry, at, papers);
         match entry {
-            PaperEntry::PaperDrawn { challenge, entrant, .. } => {
+            PaperEntry::PaperDrawn { challenge, entrant, ends, .. } => {
                 // From now on the definition changes with care.
                 self.has_marks = true;
                 if let Some(challenge) = challenge {
-                    self.ladders.sits(challenge, entrant);
+                    self.ladders.sits(challenge, entrant, *ends);
                 }
             }
             // A seed that is known draws nothing more.

@@ -21,6 +21,7 @@ use crate::{
     },
     web::{
         Error, Page, Result, Web, Who,
+        organizer::Zone,
         partials::{self, Column, Field, Look, Tone},
     },
 };
@@ -41,11 +42,14 @@ async fn show(page: Page, who: Who, State(app): State<App>, Path(contest): Path<
     }
     let names = Names::of(&app, super::everybody(&board)).await?;
     let reasons = app.note_texts(&board.corrections.iter().map(|one| &one.reason).collect::<Vec<_>>()).await?;
+    let days = if board.is_chief { app.challenge_days(&contest).await? } else { Vec::new() };
+    let zone = Zone::of(&board.heading);
     let at = Chief { page: &page, contest: &contest, names: &names, numbers };
     let title = page.say("chief-title").into_owned();
     let body = html! {
         div.row.between { h1 { (board.heading.title) } span { (partials::pill(&title, Tone::Plain)) } }
         div #attention data-refresh { (at.attention(&board)) }
+        @if board.is_chief { div #challenges data-refresh { (super::day::queues(&page, &contest, &zone, &days)) } }
         div #panels data-refresh { @for panel in &board.panels { (at.panel(panel, &board)) } }
         @if !board.corrections.is_empty() {
             div #corrections data-refresh {

@@ -1,11 +1,12 @@
 //! Group leaders and the chief judge: which sheets are missing, what disagrees, what waits for a decision.
 //!
-//! `board` is the one page that says what to do, `sheet` a panel's marks of one entrant side by side, `acts` what they
+//! `board` is the one page that says what to do, `day` the queue of a challenge day, `sheet` a panel's marks of one entrant side by side, `acts` what they
 //! do there. They see draw numbers and judges' names; who an entrant is stays closed to them too.
 
 mod acts;
 mod board;
 mod correct;
+mod day;
 mod sheet;
 
 use std::collections::HashMap;
@@ -27,7 +28,12 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().merge(board::routes()).merge(sheet::routes()).merge(acts::routes()).merge(correct::routes())
+    Router::new()
+        .merge(board::routes())
+        .merge(sheet::routes())
+        .merge(acts::routes())
+        .merge(correct::routes())
+        .merge(day::routes())
 }
 
 /// Draw numbers by the text of an entrant.

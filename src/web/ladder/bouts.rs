@@ -135,7 +135,7 @@ fn act(page: &Page, contest: &ContestId, notice: &Notice) -> Markup {
         Noticed::Challenged { challenge, .. } => answer(page, contest, ladder, challenge),
         Noticed::Awaiting { challenge, .. } => withdraw(page, contest, ladder, challenge),
         Noticed::Play { challenge, .. } => play(page, contest, ladder, challenge),
-        Noticed::Defend { .. } => {
+        Noticed::Defend { renews: true, .. } | Noticed::Undefended { .. } => {
             partials::link_button(&address(contest, ladder), &page.say("star-defend"), Look::Primary)
         }
         _ => html! {},

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::page::{Star, allowed};
 use crate::{
     rules::{
-        ladder::{BoardLine, Terms, rules::Format},
+        ladder::{BoardLine, LadderBoard, Terms, rules::Format},
         ledger::ladder::Aim,
         names::UnitPath,
         view::Seen,
@@ -35,6 +35,7 @@ pub(super) fn throne(star: &Star<'_>) -> Markup {
                     @if let Some((since, defences)) = line.reign {
                         p { (page.lang.say_with("star-reign", &[("days", days(star, since).into()), ("defences", defences.into())])) }
                     }
+                    @if line.record.is_none() && star.records() { p.soft { (page.say("star-open-throne")) } }
                     @if let Some(expires) = line.record_expires {
                         p.soft { (page.lang.say_with("star-record-until", &[("until", star.zone.minute(expires).into())])) }
                     }
@@ -59,6 +60,7 @@ pub(super) fn all(star: &Star<'_>) -> Markup {
     html! {
         section aria-label=(page.say("star-places")) {
             h2 { (page.say("star-places")) }
+            @if by_challenge(board) { p.quiet-text { (page.say("star-not-by-score")) } }
             ol #places .places {
                 @for (at, line) in board.lines.iter().enumerate() {
                     @if tiers && (at == 0 || board.lines[at - 1].tier != line.tier) {
@@ -86,6 +88,15 @@ pub(super) fn all(star: &Star<'_>) -> Markup {
             }
         }
     }
+}
+
+/// Somebody further down has the better record: places are won from people, and nobody moves by a score alone.
+pub(super) fn by_challenge(board: &LadderBoard) -> bool {
+    let records = || board.lines.iter().filter_map(|line| Some((line.tier, line.record?)));
+    let tiers = board.rules.has_tiers();
+    records().enumerate().any(|(at, (tier, upper))| {
+        records().skip(at + 1).any(|(below, lower)| (!tiers || below > tier) && lower.beats(&upper))
+    }) || board.lines.first().is_some_and(|first| first.record.is_none() && records().next().is_some())
 }
 
 fn tier(star: &Star<'_>, tier: usize) -> Markup {

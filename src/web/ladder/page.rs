@@ -137,7 +137,7 @@ fn body(star: &Star<'_>, heading: &Heading, notice: Option<&(Tone, String)>) -> 
                         @if board.shows != Shows::Nothing || board.place.is_some() { (lines::all(star)) }
                     }
                 }
-                div #news data-live { (news(star)) (reigns(star)) }
+                div #news data-live { (news(star)) (titles(star)) (reigns(star)) }
             }
             p #announcer .visually-hidden aria-live="polite" {}
             p.row { a.quiet href={ "/contests/" (star.contest) "/screen?ladder=" (board.rules.id) } { (page.say("board-screen")) } }
@@ -272,6 +272,19 @@ fn news(star: &Star<'_>) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Of the last season.
+fn titles(star: &Star<'_>) -> Markup {
+    let Some(titles) = &star.seen.board.titled else { return html! {} };
+    html! {
+        section.card {
+            h2 { (star.page.lang.say_with("star-season-titles", &[("season", titles.season.into())])) }
+            ol.reigns {
+                @for (title, holder) in &titles.given { li { strong { (star.name(holder)) } " " (pill(title, Tone::Good)) } }
             }
         }
     }

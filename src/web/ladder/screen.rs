@@ -22,7 +22,7 @@ const NEWS: usize = 4;
 
 /// Whether it made a new star.
 pub(super) fn is_star(what: &What) -> bool {
-    matches!(what, What::Won { star: true, .. } | What::SeatTaken { star: true, .. })
+    matches!(what, What::Won { star: true, .. } | What::SeatTaken { star: true, .. } | What::Joined { star: true, .. })
 }
 
 pub(in crate::web) fn hall(lang: Language, board: &Shown, seen: &LadderSeen, zone: &Zone) -> Markup {
@@ -49,7 +49,7 @@ pub(in crate::web) fn hall(lang: Language, board: &Shown, seen: &LadderSeen, zon
             }
             (news(lang, seen, zone))
             footer {
-                span {}
+                span { @if !hidden && super::lines::by_challenge(&seen.board) { (lang.say("star-not-by-score")) } }
                 span {}
                 span #connection role="status" {}
             }

@@ -108,7 +108,13 @@ async fn take(desk: Desk, Posted(form): Posted<Taken>) -> Result<Response> {
         Step::Finish => to(Phase::Final),
     };
     let done = desk.act(command).await;
-    stages::settled(desk, done, &format!("phase-{}", form.step.name())).await
+    // Stages of ladders are opened with each challenge.
+    let opens_none = desk.view.stages.is_empty() || !desk.app.challenge_days(&desk.contest).await?.is_empty();
+    let said = match form.step {
+        Step::Start if opens_none => "phase-start-at-once".to_owned(),
+        step => format!("phase-{}", step.name()),
+    };
+    stages::settled(desk, done, &said).await
 }
 
 /// Where the contest stands, and what can be done with it as a whole.

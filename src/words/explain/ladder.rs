@@ -9,6 +9,7 @@ use crate::rules::{
             Consequence, EnterBy, Expires, Fits, Format, Movement, Period, Range, Seeding, Span, Undefended, Walkover,
         },
     },
+    names::Id,
 };
 
 pub(super) fn section(l: Language, d: &Definition, ladder: &Rules) -> Section {
@@ -56,23 +57,32 @@ fn format(l: Language, d: &Definition, ladder: &Rules) -> Vec<String> {
                 Expires::Never => l.say("explain-ladder-never").into_owned(),
             };
             let mut lines = vec![
-                say(l, "explain-ladder-record", &[("paper", paper.to_string())]),
+                say(l, "explain-ladder-record", &[("paper", paper_title(d, paper))]),
                 say(l, "explain-ladder-expires", &[("until", until)]),
             ];
             if *expires != Expires::Never {
                 lines.push(match undefended {
                     Undefended::Open => l.say("explain-ladder-undefended-open").into_owned(),
-                    Undefended::Drop(drop) => say(l, "explain-ladder-undefended-drop", &[("drop", drop.to_string())]),
+                    Undefended::Drop(drop) => {
+                        let by_days = matches!(expires, Expires::Days(_));
+                        let key = "explain-ladder-undefended-drop";
+                        let key = if by_days { key.to_owned() } else { format!("{key}-period") };
+                        say(l, &key, &[("drop", drop.to_string())])
+                    }
                 });
             }
             lines
         }
-        Format::Duel { paper } => vec![say(l, "explain-ladder-duel", &[("paper", paper.to_string())])],
+        Format::Duel { paper } => vec![say(l, "explain-ladder-duel", &[("paper", paper_title(d, paper))])],
         Format::Judged { stage } => {
             let stage = title_of(stage, d.stages.iter().map(|one| (&one.id, &one.title)));
             vec![say(l, "explain-ladder-judged", &[("stage", stage)])]
         }
     }
+}
+
+fn paper_title(d: &Definition, paper: &Id) -> String {
+    title_of(paper, d.papers.iter().map(|one| (&one.id, &one.title)))
 }
 
 fn entry(l: Language, ladder: &Rules) -> Vec<String> {

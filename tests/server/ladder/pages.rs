@@ -51,7 +51,7 @@ async fn a_tap_challenges_and_leads_to_the_paper() {
     let challenge = me.text().split("/challenges/").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
     let play = format!("/contests/stars/challenges/{}", challenge.expect("a form"));
     phone.posts(&play, &[("ladder", "star"), ("do", "play")]).await.leads_to(&paper);
-    stars.worker(1).await.opens("/contests/stars/me").await.is(200).shows("王芳 正在冲击您的记录");
+    stars.worker(1).await.opens("/contests/stars/me").await.is(200).shows("王芳 正在冲击您的纪录");
     let after = look(&visitor).await;
     assert_ne!((before.0, before.1["look"].clone()), (after.0, after.1["look"].clone()));
     visitor.posts(&path, &fields).await.leads_to("/login?to=/");

@@ -59,7 +59,7 @@ async fn a_record_is_beaten_on_a_phone_and_the_hall_sees_a_new_star() {
     challenger.waits_until("location.pathname.includes('/papers/')").await;
     hall.sees("王芳 向 李强 发起挑战").await;
     holder.open(&format!("{address}/contests/stars/me")).await;
-    holder.sees("王芳 正在冲击您的记录").await;
+    holder.sees("王芳 正在冲击您的纪录").await;
 
     taps_right(&challenger, 0).await;
     taps_right(&challenger, 1).await;

@@ -1,4 +1,4 @@
-//! Ladders: what they name exists, and nobody sits on a throne that cannot be taken.
+//! Ladders: what they name exists, nobody sits on a throne that cannot be taken, and judged ones are by themselves.
 
 use std::collections::BTreeSet;
 
@@ -34,6 +34,7 @@ pub(super) fn check(definition: &Definition, findings: &mut Findings<'_>) {
             let protected_days = ladder.rest.winner_days;
             findings.warn(&path.key("rest").key("winner-days"), Fact::ThroneProtected { protected_days, season_days });
         }
+        alone(ladder, definition, &path, findings);
         hours(ladder, &path, findings);
         shutdowns(ladder, &path, findings);
     }
@@ -59,6 +60,18 @@ fn known(ladder: &Rules, d: &Definition, path: &Path, findings: &mut Findings<'_
     {
         let stages: Vec<&Id> = d.stages.iter().map(|one| &one.id).collect();
         one(Thing::Stage, stage, &stages, &path.key("stage"), findings);
+    }
+}
+
+/// Challenges are judged at any time, and who stands before the judges for one stands in no table: a stage for that is
+/// never over, and a contest whose other stages make a result would wait for it, or seal without it.
+fn alone(ladder: &Rules, d: &Definition, path: &Path, findings: &mut Findings<'_>) {
+    let Format::Judged { stage } = &ladder.format else { return };
+    let is_ladders =
+        |id: &Id| d.ladders.iter().any(|one| matches!(&one.format, Format::Judged { stage } if stage == id));
+    let known = d.stages.iter().any(|one| one.id == *stage);
+    if let Some(other) = d.stages.iter().find(|one| known && !is_ladders(&one.id)) {
+        findings.error(&path.key("stage"), Fact::LadderStageAmongOthers { stage: other.title.clone() });
     }
 }
 

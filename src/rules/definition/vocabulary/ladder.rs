@@ -150,7 +150,8 @@ pub(crate) struct LadderRecords {
     /// A record ends so many days after it was set, in place of `expires`.
     #[schemars(range(min = 1, max = 3660))]
     pub(crate) days: Option<u32>,
-    /// What follows when a holder has not defended in time. Default: "open".
+    /// What follows when a holder has not defended in time: for days when the record ends, else a whole month, quarter
+    /// or year without a record. Default: "open".
     pub(crate) undefended: Option<LadderUndefended>,
     /// Places that the holder falls, with `undefended = "drop"`. Default: 1.
     #[schemars(range(min = 1, max = 10_000))]

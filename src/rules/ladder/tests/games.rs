@@ -95,7 +95,7 @@ fn the_hall_hears_of_it_and_so_do_the_two() {
     let told = ladder::notices(&hall.state, &"C".into(), hall.now);
     assert_eq!(
         (told[0].what.clone(), told[0].until),
-        (Noticed::Defend { record: score(85) }, Some(at("2026-10-01 00:00")))
+        (Noticed::Defend { record: score(85), renews: false }, Some(at("2026-10-01 00:00")))
     );
 }
 
@@ -280,7 +280,7 @@ fn a_paper_of_a_challenge_decides_it_and_nobody_sits_for_the_record() {
     assert_eq!(over(&hall, "A", Some(score(0))), []);
     assert_eq!(over(&hall, "C", None), [], "nothing was answered");
     // While the paper runs, the time to play may end.
-    hall.state.ladders.sits(&challenge, &"C".into());
+    hall.state.ladders.sits(&challenge, &"C".into(), Some(at("2026-09-02 10:00")));
     hall.at("2026-09-02 09:30");
     assert_eq!(hall.due_kinds(), [] as [&str; 0]);
     let entries = over(&hall, "C", Some(score(81)));

@@ -31,16 +31,17 @@ fn leave(hall: &mut Hall, who: &str, kind: LeaveKind, from: &str, until: &str) {
 
 #[test]
 fn a_holder_who_does_not_defend_falls_where_the_rules_say_so() {
-    let rules = format!("{RECORD}records = {{ undefended = \"drop\", drop = 2 }}");
+    let rules = format!("{RECORD}records = {{ days = 30, undefended = \"drop\", drop = 2 }}");
     let mut hall = Hall::new(&rules, "ABC");
     record(&mut hall, "A", 80);
     record(&mut hall, "B", 70);
-    assert_eq!(hall.clone().on("2026-09-30 23:59").places(), "ABC");
-    let after = hall.clone().on("2026-10-01 00:00");
+    // Thirty days from the 1st at nine.
+    assert_eq!(hall.clone().on("2026-10-01 08:59").places(), "ABC");
+    let after = hall.clone().on("2026-10-01 09:00");
     assert_eq!(after.places(), "BCA", "only the holder falls");
     assert_eq!(after.due_kinds(), ["record-expired", "record-expired"]);
     leave(&mut hall, "A", LeaveKind::Maternity, "2026-09-20 00:00", "2027-03-01 00:00");
-    assert_eq!(hall.on("2026-10-01 00:00").places(), "ABC", "leave never demotes");
+    assert_eq!(hall.on("2026-10-01 09:00").places(), "ABC", "leave never demotes");
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn a_season_gives_titles_and_begins_anew() {
     let mut early =
         Hall::new(&format!("{DUEL}{}", season.replace("months = 3", "months = 3\nseed = \"empty\"")), "ABC");
     early.challenges("C", "B");
-    early.acts("org", Act::EndSeason { ladder: self::hall() });
+    early.acts("org", Act::EndSeason { ladder: self::hall(), season: 1 });
     assert_eq!(early.places(), "");
     assert!(matches!(early.last("challenge-lapsed"), Some(entry) if entry.by().is_none()));
     assert_eq!(challenge.as_str(), "c1");

@@ -2,6 +2,7 @@
 //! Shanghai; figures are worked by hand.
 
 mod calendar;
+mod corners;
 mod games;
 mod life;
 mod movement;
@@ -26,7 +27,7 @@ use crate::rules::{
     state::State,
 };
 
-const BEFORE: &str = r#"
+pub(super) const BEFORE: &str = r#"
 format = 1
 
 [contest]
@@ -97,16 +98,30 @@ pub(super) struct Hall {
 impl Hall {
     /// Tiers from the top: `"A BC DE"`; without tiers, one word.
     pub(super) fn new(ladder: &str, tiers: &str) -> Self {
-        let mut hall = Self { state: State::empty(), entries: Vec::new(), now: at("2026-09-01 09:00"), made: 0 };
-        hall.org(Command::Found { text: format!("{BEFORE}{ladder}") });
+        let mut hall = Self::draft(&format!("{BEFORE}{ladder}"), "2026-09-01 09:00");
+        hall.begins();
+        hall.seeds(tiers);
+        hall
+    }
+
+    /// Before it runs, with everybody registered and nobody on the ladder.
+    pub(super) fn draft(text: &str, moment: &str) -> Self {
+        let mut hall = Self { state: State::empty(), entries: Vec::new(), now: at(moment), made: 0 };
+        hall.org(Command::Found { text: text.to_owned() });
         let facts =
             |fits| Entrant { eligibilities: if fits { vec!["fitter".into()] } else { vec![] }, ..Entrant::default() };
         let people = ids("ABCDEFGHZ").into_iter().map(|one| (one.clone(), facts(one.as_str() != "Z")));
         hall.org(Command::RegisterEntrants { entrants: people.collect(), reason: None });
-        hall.org(Command::ReachPhase { phase: Phase::Running, until: None });
-        let tiers = tiers.split(' ').map(ids).collect();
-        hall.org(Command::Ladder(Act::Seed { ladder: "hall".into(), tiers }));
         hall
+    }
+
+    pub(super) fn begins(&mut self) {
+        self.org(Command::ReachPhase { phase: Phase::Running, until: None });
+    }
+
+    pub(super) fn seeds(&mut self, tiers: &str) {
+        let tiers = tiers.split(' ').map(ids).collect();
+        self.org(Command::Ladder(Act::Seed { ladder: "hall".into(), tiers }));
     }
 
     pub(super) fn on(mut self, moment: &str) -> Self {

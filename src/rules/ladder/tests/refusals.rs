@@ -277,7 +277,7 @@ fn acts_that_do_not_fit_are_refused() {
         ("A", leave("2026-09-03 00:00", "2026-09-02 00:00"), LadderRefusal::LeaveBackwards),
         ("A", leave("2026-08-03 00:00", "2026-08-20 00:00"), LadderRefusal::LeaveBackwards),
         ("A", Act::EndLeave { entrant: None }, LadderRefusal::NotOnLeave),
-        ("org", Act::EndSeason { ladder: hall_id() }, LadderRefusal::NoSeason),
+        ("org", Act::EndSeason { ladder: hall_id(), season: 1 }, LadderRefusal::NoSeason),
         (
             "org",
             Act::GiveReward { ladder: hall_id(), entrant: "A".into(), what: Earned::Star, period: "2026".into() },
@@ -308,7 +308,7 @@ fn what_is_the_organizers_is_no_workers() {
         Act::Join { ladder: ladder(), entrant: Some("E".into()) },
         Act::SetLeave { entrant: None, leave: LeaveKind::Sick, from, until },
         Act::Move { entrant: "A".into(), kind: MoveKind::Left, ladder: None, effective: until },
-        Act::EndSeason { ladder: ladder() },
+        Act::EndSeason { ladder: ladder(), season: 1 },
         Act::GiveReward { ladder: ladder(), entrant: "A".into(), what: Earned::Star, period: "2026".into() },
     ];
     for act in acts {

@@ -5,10 +5,13 @@ use rust_decimal::Decimal;
 
 use super::{Hall, ids};
 use crate::rules::{
-    command::Command,
+    command::{Command, Refusal},
     field::{Slot, Value},
-    ladder::{Act, LadderRefusal, queue},
-    ledger::entry::{MarkValue, Role, SheetKey},
+    ladder::{Act, LadderRefusal, Status, bouts, queue},
+    ledger::{
+        entry::{MarkValue, Role, SheetKey},
+        ladder::Lapsed,
+    },
     names::{ChallengeId, Id},
 };
 
@@ -19,8 +22,12 @@ fn open(challenge: &ChallengeId) -> Act {
 }
 
 fn marks(hall: &mut Hall, entrant: &str, points: i64) {
+    gives(hall, entrant, Value::Number(Decimal::from(points)));
+}
+
+fn gives(hall: &mut Hall, entrant: &str, value: Value) {
     let slot = Slot { stage: "bench".into(), piece: None, attempt: 1, aspect: "work".into(), value: None, judge: None };
-    let value = MarkValue::Is(Value::Number(Decimal::from(points)));
+    let value = MarkValue::Is(value);
     hall.does("judge", &Command::GiveMark { entrant: entrant.into(), slot, value });
     let sheet = SheetKey {
         judge: "judge".into(),
@@ -63,6 +70,51 @@ fn judges_decide_on_a_challenge_day() {
     hall.acts("org", decide);
     assert_eq!(hall.places(), "CABD");
     assert_eq!(ids("CABD")[0].as_str(), "C");
+}
+
+/// Before the judges: C, who challenged, as S1 and A as S2.
+fn session(rules: &str) -> (Hall, ChallengeId) {
+    let mut hall = Hall::new(&format!("{JUDGED}{rules}"), "ABC");
+    let role = Role::Judge { stage: "bench".into(), panel: "look".into(), seat: 1, event: None, group: None };
+    hall.does("org", &Command::AssignPerson { person: "judge".into(), role, unit: None });
+    let challenge = hall.challenges("C", "A");
+    hall.answers("A", &challenge, true);
+    hall.acts("org", open(&challenge));
+    (hall, challenge)
+}
+
+#[test]
+fn whoever_does_not_come_before_the_judges_has_not_played() {
+    let cases = [
+        ("lapses = { allowed = 0 }", ["80", "-"], "CAB", Lapsed::Unplayed),
+        ("lapses = { allowed = 1 }", ["80", "-"], "ABC", Lapsed::Unplayed),
+        ("lapses = { allowed = 0 }", ["-", "80"], "ABC", Lapsed::Unplayed),
+        ("lapses = { allowed = 0 }", ["-", "-"], "ABC", Lapsed::NeitherPlayed),
+    ];
+    for (rules, came, places, why) in cases {
+        let (mut hall, challenge) = session(rules);
+        for (name, points) in ["S1", "S2"].into_iter().zip(came) {
+            gives(&mut hall, name, points.parse().map_or(Value::Absent, Value::Number));
+        }
+        hall.acts("org", Act::DecideSession { challenge: challenge.clone() });
+        assert_eq!(hall.places(), places, "{came:?}");
+        let bout = &bouts(&hall.state, &Id::new("hall"), None, hall.now)[0];
+        assert_eq!(bout.status, Status::Lapsed { why }, "{came:?}");
+    }
+}
+
+#[test]
+fn what_was_decided_takes_no_more_marks_and_the_challenger_does_not_step_back() {
+    let (mut hall, challenge) = session("");
+    let withdraw = Act::Answer { challenge: challenge.clone(), entrant: None, accept: false };
+    assert_eq!(hall.refused("C", withdraw), LadderRefusal::NothingToAnswer);
+    marks(&mut hall, "S1", 90);
+    marks(&mut hall, "S2", 85);
+    hall.acts("org", Act::DecideSession { challenge });
+    let slot = Slot { stage: "bench".into(), piece: None, attempt: 1, aspect: "work".into(), value: None, judge: None };
+    let value = MarkValue::Is(Value::Number(Decimal::from(99)));
+    let mark = Command::GiveMark { entrant: "S2".into(), slot, value };
+    assert_eq!(hall.try_as("judge", &mark).unwrap_err(), Refusal::Ladder(LadderRefusal::ChallengeOver));
 }
 
 #[test]

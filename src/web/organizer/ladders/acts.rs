@@ -184,8 +184,18 @@ async fn seed(
     does(desk, &ladder, "seed", Act::Seed { ladder: ladder.clone(), tiers }).await
 }
 
-async fn season(desk: Desk, Path((_, ladder)): Path<(ContestId, Id)>) -> Result<Response> {
-    does(desk, &ladder, "season", Act::EndSeason { ladder: ladder.clone() }).await
+#[derive(Deserialize)]
+struct Ending {
+    /// The one that is to end: a second tap ends no other.
+    season: u32,
+}
+
+async fn season(
+    desk: Desk,
+    Path((_, ladder)): Path<(ContestId, Id)>,
+    Posted(Ending { season }): Posted<Ending>,
+) -> Result<Response> {
+    does(desk, &ladder, "season", Act::EndSeason { ladder: ladder.clone(), season }).await
 }
 
 /// People as organizers write them: the list's number, the employee number, or a name that only one has.

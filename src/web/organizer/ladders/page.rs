@@ -290,7 +290,10 @@ impl Shown<'_> {
         let Some(season) = self.seen.board.season else { return html! {} };
         let end = html! {
             p { (self.say("ladder-season-end-hint")) }
-            form method="post" action={ (self.base) "/season" } { (partials::button(&self.say("ladder-season-end"), Look::Danger)) }
+            form method="post" action={ (self.base) "/season" } {
+                input type="hidden" name="season" value=(season.number);
+                (partials::button(&self.say("ladder-season-end"), Look::Danger))
+            }
         };
         html! {
             section.card {

@@ -98,6 +98,7 @@ phase-end-offer = { $days } working days: { $date }
 phase-end-hint = (Saturdays and Sundays are left out; please allow for public holidays.)
 phase-end-wrong = Not done: the last day must be today or later, for example 2026-05-15.
 organizer-said-phase-start = The contest has started. Open a stage next.
+organizer-said-phase-start-at-once = The contest has started: papers and challenges are open now.
 organizer-said-phase-freeze = The board is frozen.
 organizer-said-phase-unfreeze = The board goes on.
 organizer-said-phase-seal = The results are sealed.

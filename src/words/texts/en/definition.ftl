@@ -220,6 +220,8 @@ check-no-open-hours = no time of the day is left to challenge in
 check-no-open-hours-do = shorten the hours in `forbidden`
 check-throne-out-of-reach = places 2 to { $last } of the ladder have nobody to challenge, so that nobody can ever take the top
 check-throne-out-of-reach-do = begin `by-place` with `from = 2` (it is { $from } now)
+check-ladder-stage-among-others = the stage of a judged ladder is never over, and cannot be in one contest with stage “{ $stage }”, which makes a result
+check-ladder-stage-among-others-do = put the judged ladder and its stage into a contest of their own
 check-throne-for-ever = records never expire: nobody beats a holder with full points, and the ladder stands still
 check-throne-for-ever-do = use `expires = "month"`, so that holders defend each month
 check-throne-protected = a winner is protected for { $protected } days and a season has about { $season }: nobody can take the top within a season

@@ -98,6 +98,7 @@ phase-end-offer = { $days } 个工作日：{ $date }
 phase-end-hint = （只扣除周六、周日；遇法定节假日和调休请自行调整。）
 phase-end-wrong = 没有执行：公示截止日期应是今天或以后的日期，例如 2026-05-15。
 organizer-said-phase-start = 竞赛已开始。接下来开放阶段。
+organizer-said-phase-start-at-once = 竞赛已开始，参赛者现在就可以答卷、攻擂。
 organizer-said-phase-freeze = 已封榜。
 organizer-said-phase-unfreeze = 已解除封榜。
 organizer-said-phase-seal = 成绩已封存。

@@ -220,7 +220,9 @@ check-no-open-hours = 一天中没有可以攻擂的时间
 check-no-open-hours-do = 缩短 `forbidden` 中的时段
 check-throne-out-of-reach = 擂台第 2 至 { $last } 名没有可以挑战的对象，擂主永远无人能攻
 check-throne-out-of-reach-do = 让 `by-place` 从 `from = 2` 开始（现在是 { $from }）
-check-throne-for-ever = 记录永不过期：得了满分的擂主无人能胜，擂台从此不动
+check-ladder-stage-among-others = 擂台的评分阶段随时会有新的挑战，不能与算总成绩的阶段“{ $stage }”同在一个竞赛
+check-ladder-stage-among-others-do = 把由评委评判的擂台和它的评分阶段放到单独的竞赛里
+check-throne-for-ever = 纪录永不过期：得了满分的擂主无人能胜，擂台从此不动
 check-throne-for-ever-do = 用 `expires = "month"`，让擂主每月守擂
 check-throne-protected = 擂主获胜后受保护 { $protected } 天，而一个赛季只有大约 { $season } 天：一季之中无人能攻擂
 check-throne-protected-do = 缩短 `winner-days`，或加长赛季
