@@ -236,3 +236,31 @@ async fn a_frozen_board_hides_what_happens_on_a_ladder() {
     let after = public.calls(Method::GET, API, None, None).await.json();
     assert_eq!(after["lines"][0]["who"]["key"], json!("W2"));
 }
+
+/// What a device calls its operation stands in no address, and uses up nobody else's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operations_name_keeps_nobody_from_answering() {
+    let stars = Stars::begin(DUEL).await;
+    let asks = |target: &'static str| json!({ "target": target, "operation": "a/b?c#d" });
+    let path = format!("{API}/challenges");
+    let (second, third) = (stars.worker(2).await, stars.worker(3).await);
+    let sent = second.calls(Method::POST, &path, None, Some(asks("W1"))).await.is(200).json();
+    let again = second.calls(Method::POST, &path, None, Some(asks("W1"))).await.is(200).json();
+    assert_eq!(sent, again, "the same operation");
+    let other = third.calls(Method::POST, &path, None, Some(asks("W2"))).await.is(200).json();
+    assert_ne!(sent["challenge"], other["challenge"]);
+    let holder = stars.worker(1).await;
+    holder.opens("/contests/stars/me").await.is(200).shows("应战");
+    answers(&holder, &sent["challenge"], true).await.is(200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hidden_board_tells_nothing_of_others() {
+    let stars = Stars::with("board = \"off\"", RECORD, Clock::by_hand(START)).await;
+    stars.record(1, 80).await;
+    let second = stars.worker(2).await;
+    let seen = board(&second).await;
+    assert_eq!((&seen["happened"], &seen["reigns"], &seen["challenges"]), (&json!([]), &json!([]), &json!([])));
+    assert_eq!(seen["lines"].as_array().map(Vec::len), Some(1), "one's own");
+    second.opens("/contests/stars").await.hides("80 分").hides("王芳");
+}

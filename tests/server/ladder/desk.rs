@@ -1,7 +1,7 @@
 //! An organizer's pages of ladders: the order, results, leave, moves, challenge days, rewards.
 
 use leitai::{
-    app::Actor,
+    app::{Actor, people::Admin},
     rules::{
         command::Command,
         field::{Slot, Value},
@@ -102,6 +102,13 @@ async fn leave_and_moves_take_effect_on_their_day() {
     assert_eq!((&board["people"], &board["lines"][0]["who"]["name"]), (&3.into(), &"王芳".into()));
 }
 
+/// A chief judge who organizes nothing.
+async fn chief(stars: &Stars) -> Client {
+    let person = stars.world.account("caiming", Admin::No).await;
+    stars.does(Command::AssignPerson { person, role: Role::ChiefJudge, unit: None }).await;
+    stars.world.logged_in("caiming").await
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_challenge_day_has_a_queue_and_judges_decide() {
     let stars = Stars::begin(JUDGED).await;
@@ -118,9 +125,15 @@ async fn a_challenge_day_has_a_queue_and_judges_decide() {
         .posts(&format!("/contests/stars/challenges/{challenge}"), &[("ladder", "star"), ("do", "accept")])
         .await;
     desk.opens(DESK).await.is(200).shows("开场交评委");
+    let chief = chief(&stars).await;
+    let chiefs = "/chief/stars";
+    chief.opens(chiefs).await.is(200).shows("擂台日排队").shows("等候开场").hides("王芳").hides("李强");
+    stars.worker(2).await.posts(&format!("{chiefs}/challenges/{challenge}"), &[("do", "session")]).await.is(403);
     let path = format!("{DESK}/challenges/{challenge}");
     desk.posts(&path, &[("do", "decide")]).await.is(409).shows("还没有交评委评分");
-    desk.posts(&path, &[("do", "session")]).await.leads_to(&format!("{DESK}?said=ladder-session"));
+    chief.posts(&format!("{chiefs}/challenges/{challenge}"), &[("do", "session")]).await.leads_to(chiefs);
+    chief.opens(chiefs).await.is(200).shows("1 号 对 2 号").shows("评分中").hides("王芳").hides("李强");
+    desk.posts(&path, &[("do", "session")]).await.is(409).shows("评委已经在评这场挑战");
     desk.posts(&path, &[("do", "decide")]).await.is(409).shows("还有评分表没有交齐");
     let app = &stars.world.app;
     let numbers = app.read(&stars.contest, |state| view::judge_day(state, &judge)).await.expect("a day");
@@ -159,7 +172,7 @@ async fn a_challenge_day_has_a_queue_and_judges_decide() {
             app.wait_for(&stars.contest, receipt.version).await.expect("followed");
         }
     }
-    desk.posts(&path, &[("do", "decide")]).await.leads_to(&format!("{DESK}?said=ladder-decide"));
+    chief.posts(&format!("{chiefs}/challenges/{challenge}"), &[("do", "decide")]).await.leads_to(chiefs);
     desk.opens(DESK).await.is(200).shows("没有等候评判的挑战");
     // Those who stood before the judges are nobody in the contest's tables, and hold up nothing.
     let standings = desk.calls(Method::GET, "/api/v1/contests/stars/standings", None, None).await;
