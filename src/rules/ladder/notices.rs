@@ -123,18 +123,15 @@ pub fn notices(state: &State, of: &EntrantId, now: Instant) -> Vec<Notice> {
         let Some(own) = current.ladder(&rules.id) else { continue };
         if let (Some(reign), Format::Record { expires, undefended, .. }) = (own.reign_of(of), &rules.format) {
             let soon = |at: &Instant| at.0 - now.0 <= DEFEND_MS;
-            match own.record(of, now) {
-                Some(record) => {
-                    if let Some(expires_at) = record.expires.filter(soon) {
-                        let renews = matches!(expires, Expires::Days(_));
-                        tell(record.at, Some(expires_at), Noticed::Defend { record: record.outcome, renews });
-                    }
+            if let Some(record) = own.record(of, now) {
+                if let Some(expires_at) = record.expires.filter(soon) {
+                    let renews = matches!(expires, Expires::Days(_));
+                    tell(record.at, Some(expires_at), Noticed::Defend { record: record.outcome, renews });
                 }
-                None => {
-                    let until = fails_to_defend(rules, own, &current, of);
-                    let falls = matches!(undefended, Undefended::Drop(_)) && until.is_some();
-                    tell(reign.since, until, Noticed::Undefended { falls });
-                }
+            } else {
+                let until = fails_to_defend(rules, own, &current, of);
+                let falls = matches!(undefended, Undefended::Drop(_)) && until.is_some();
+                tell(reign.since, until, Noticed::Undefended { falls });
             }
         }
         for had in own.rewards.iter().filter(|had| had.entrant == *of && told(had.at)) {
