@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     rules::{
-        ledger::{Instant, Recorded, Version, leaf::Hash},
+        ledger::{Instant, Recorded, Version, leaf::Hash, tree},
         names::ContestId,
     },
     store::{
@@ -121,6 +121,13 @@ impl Follower {
             Some(seq) if seq > self.head().seq => Err(Error::Damaged { contest: self.contest.clone(), seq }),
             _ => Ok(()),
         }
+    }
+
+    /// Over the leaves of the entries up to `seq`, of those that were folded.
+    pub(super) fn root(&self, seq: u64) -> Hash {
+        let leaves = self.leaves.lock().unwrap_or_else(PoisonError::into_inner);
+        let end = usize::try_from(seq).map_or(leaves.len(), |seq| seq.min(leaves.len()));
+        tree::root(&leaves[..end])
     }
 
     /// Compares the store with what was folded, line by line.

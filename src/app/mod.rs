@@ -32,6 +32,7 @@ pub mod papers;
 pub mod people;
 pub mod restating;
 pub mod roster;
+pub mod season;
 pub mod second;
 mod seeds;
 mod setup;
@@ -80,6 +81,8 @@ struct Inner {
     set_up: std::sync::OnceLock<String>,
     seeds: seeds::Seeds,
     in_use: std::sync::Mutex<restating::Kept>,
+    /// One source is bound at a time.
+    binding: tokio::sync::Mutex<()>,
 }
 
 /// Proof that something was recorded: the last entry it made.
@@ -114,9 +117,11 @@ impl App {
             set_up: std::sync::OnceLock::new(),
             seeds: seeds::Seeds::default(),
             in_use: std::sync::Mutex::default(),
+            binding: tokio::sync::Mutex::default(),
         }));
         tokio::spawn(open::keep(Arc::downgrade(&app.0)));
         tokio::spawn(verify::keep(Arc::downgrade(&app.0)));
+        tokio::spawn(season::keep(Arc::downgrade(&app.0)));
         app
     }
 

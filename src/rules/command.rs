@@ -14,6 +14,7 @@ use super::{
     },
     names::{EntrantId, Id, PersonId, UnitPath},
     papers::{self, PaperRefusal},
+    season::{self, SeasonRefusal},
     works::{self, WorkRefusal},
 };
 
@@ -174,6 +175,7 @@ pub enum Command {
     Indicator(indicators::Act),
     /// In a collection.
     Work(works::Act),
+    Season(season::Act),
 }
 
 /// Why a command was not carried out. Nothing was changed. The variants carry what a sentence needs.
@@ -332,6 +334,7 @@ pub enum Refusal {
     Paper(PaperRefusal),
     Indicator(IndicatorRefusal),
     Work(WorkRefusal),
+    Season(SeasonRefusal),
 }
 
 /// Something that a definition names no more though it has marks.

@@ -24,6 +24,7 @@
 //! | ladder, holder, challenge | 擂台, 擂主, 攻擂 | see [`ladder`] |
 //! | indicator, period, figure | 指标, 周期, 数据 | see [`indicators`] |
 //! | collection, work, deal | 征集, 作品, 分发 | see [`works`] |
+//! | season, source, report | 积分榜, 积分来源, 报送 | see [`season`] |
 //! | freeze, seal, announce, notice | 封榜, 封存, 公布, 公示 | what the public may see, and when |
 
 pub mod names;
@@ -46,6 +47,7 @@ pub mod indicators;
 pub mod items;
 pub mod ladder;
 pub mod papers;
+pub mod season;
 pub mod works;
 
 pub mod ledger;

@@ -52,6 +52,7 @@ pub mod logins;
 pub mod names;
 pub mod papers;
 pub mod pictures;
+pub mod seasons;
 pub mod settings;
 pub mod workers;
 

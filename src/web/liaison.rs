@@ -75,6 +75,7 @@ async fn show(
             }
         }
         h1 { @if let Some(unit) = &branch.unit { (unit.leaf()) } @else { (page.say("liaison-everybody")) } }
+        p { a href={ "/contests/" (contest) "/branch" @if let Some(unit) = &branch.unit { "?q=" (percent(unit.as_str())) } } { (page.say("board-branch")) } }
         (counts(&page, &contest, &branch))
         (people(&page, &contest, &asked, &branch))
     };

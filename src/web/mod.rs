@@ -24,6 +24,7 @@ mod login;
 mod organizer;
 mod papers;
 mod prizes;
+mod season;
 mod second;
 pub mod serve;
 pub mod session;
@@ -76,6 +77,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(papers::routes())
         .merge(prizes::routes())
         .merge(liaison::routes())
+        .merge(season::routes())
         .merge(worker::routes())
         .fallback(|| async { Error::NotFound })
         .layer(axum::extract::DefaultBodyLimit::max(guard::BODY_BYTES_MAX))

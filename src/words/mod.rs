@@ -9,6 +9,7 @@ mod language;
 pub mod paper;
 pub mod problem;
 mod refusal;
+pub mod season;
 mod texts;
 pub mod trail;
 pub mod why;

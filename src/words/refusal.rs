@@ -11,7 +11,7 @@ use crate::rules::{
     names::Id,
 };
 
-use super::{Language, indicator, ladder, paper, works};
+use super::{Language, indicator, ladder, paper, season, works};
 
 pub(super) type Sentence = (&'static str, Vec<(&'static str, FluentValue<'static>)>);
 
@@ -157,6 +157,7 @@ impl Language {
             Refusal::Paper(refusal) => paper::refusal(self, refusal),
             Refusal::Indicator(refusal) => indicator::refusal(self, refusal),
             Refusal::Work(refusal) => works::refusal(self, refusal),
+            Refusal::Season(refusal) => season::refusal(refusal),
         }
     }
 }
@@ -308,6 +309,7 @@ mod tests {
         .chain(ladder::tests::every().into_iter().map(Refusal::Ladder))
         .chain(works::tests::every().into_iter().map(Refusal::Work))
         .chain(indicator::tests::every().into_iter().map(Refusal::Indicator))
+        .chain(season::tests::every().into_iter().map(Refusal::Season))
         .chain(["indicator-owner", "figure-reporter", "leading-group"].map(|role| Refusal::NotAllowed { role }))
         .collect()
     }

@@ -2,7 +2,7 @@
 //!
 //! Names come through a [`Cast`], so that nothing here decides who may be named.
 
-use super::{Language, indicator, ladder, paper, works};
+use super::{Language, indicator, ladder, paper, season, works};
 use crate::rules::{
     field::{TieSettledBy, Value},
     ledger::{
@@ -93,6 +93,10 @@ pub const KINDS: &[&str] = &[
     "work-marked",
     "collection-closed",
     "collection-reopened",
+    "source-bound",
+    "source-released",
+    "source-reported",
+    "stars-decided",
 ];
 
 /// How things are called on the trail.
@@ -182,6 +186,7 @@ impl<C: Cast> Teller<'_, C> {
             Entry::Paper(entry) => (key, paper::told(self.language, entry, self.cast)),
             Entry::Indicator(entry) => (key, indicator::told(self.language, entry, self.cast)),
             Entry::Work(entry) => (key, works::told(self.language, entry, self.cast)),
+            Entry::Season(entry) => (key, season::told(entry, self.cast)),
             entry => (key, self.preparing(entry).or_else(|| self.marking(entry)).unwrap_or_else(|| self.ending(entry))),
         };
         self.say(&key, &values)

@@ -85,6 +85,7 @@ fn no_rule_is_left_without_words() {
         "contest-configs/speech.toml",
         "contest-configs/safety-quiz.toml",
         "contest-configs/hazard-reports.toml",
+        "contest-configs/ankang-year.toml",
         "tests/definitions/everything.toml",
     ];
     for file in files {
@@ -191,4 +192,26 @@ fn indicators_as_a_person_would_say_them() {
             "An inspection sheet of 50 points, in proportion.",
         ],
     );
+}
+
+#[test]
+fn a_season_as_a_person_would_say_it() {
+    let text = project("contest-configs/ankang-year.toml");
+    says(
+        &told(Language::Zh, &text),
+        &[
+            "各来源的成绩按单位对应到参赛者。",
+            "取该竞赛的榜“teams-of-works”。",
+            "满分 100 分。",
+            "再乘以权重 0.4。",
+            "按百分比计分：成绩 ÷ 最好成绩 × 100。",
+            "最多计 20 分。",
+            "从第一名起依次 20、16、13、11、10、9、8、7、6、5 分，其余各名次 2 分",
+            "没有成绩的按其他来源的得分率折算（缺项折算）。",
+            "第一季度：2026-01-01 至 2026-03-31。",
+            "三星班组：不少于 60 分。",
+            "每次最多升一级或降一级",
+        ],
+    );
+    says(&told(Language::En, &text), &["By percentage: result ÷ 100 × 100.", "Without a result there are 0 points."]);
 }

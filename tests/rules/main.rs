@@ -12,5 +12,6 @@ mod real;
 mod reference;
 mod samples;
 mod scoring;
+mod season;
 mod support;
 mod tally_files;

@@ -28,6 +28,7 @@ mod paper_phone;
 mod papers;
 mod prizes;
 mod quiz;
+mod season;
 mod serving;
 mod tries;
 mod trust;

@@ -18,4 +18,5 @@ mod people;
 mod room;
 mod rows;
 mod schema;
+mod season;
 mod workers;

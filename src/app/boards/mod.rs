@@ -1,5 +1,6 @@
 //! Boards: what `rules::view` lets somebody see, with the names that stand in ordinary rows.
 
+mod branch;
 mod drawn;
 mod explained;
 mod join;

@@ -27,7 +27,7 @@ impl Called {
 
 impl App {
     /// The id of the list stands for a name that was erased or never given, where names are shown.
-    pub(super) async fn called(
+    pub(in crate::app) async fn called(
         &self,
         contest: &ContestId,
         shown: &BTreeSet<&EntrantId>,

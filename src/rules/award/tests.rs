@@ -66,6 +66,7 @@ pub(super) fn definition(awards: Vec<Award>) -> Definition {
         papers: Vec::new(),
         collections: Vec::new(),
         indicators: crate::rules::indicators::Rules::default(),
+        season: crate::rules::season::Rules::default(),
         timetable: None,
     }
 }

@@ -11,6 +11,7 @@ use crate::rules::{
         entry::{Digest, MarkValue, Phase},
     },
     names::{EntrantId, Id, PersonId},
+    season::SeasonRefusal,
     state::{
         At, Bench, Cell, Opening, OutOfLimits, PlaceIs, SheetShape, SheetStatus, cells, limits, loose_cells, panel_of,
         sheet_shapes,
@@ -112,6 +113,9 @@ impl<'a> Case<'a> {
         }
         if aspect.works.is_some() {
             return Err(Refusal::FromWorks(slot.aspect.clone()));
+        }
+        if aspect.from_source {
+            return Err(Refusal::Season(SeasonRefusal::FromSource(slot.stage.clone())));
         }
         let entrant = self.entrant_in(id)?;
         self.not_judged(id)?;

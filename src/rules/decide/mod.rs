@@ -11,6 +11,7 @@ mod lots;
 mod marks;
 mod papers;
 mod phases;
+mod season;
 mod sessions;
 mod setup;
 mod sheets;
@@ -121,6 +122,7 @@ fn decide_on(state: &State, actor: &Actor, command: &Command, now: Instant) -> R
         Command::Paper(act) => case.on_paper(act),
         Command::Indicator(act) => case.on_indicators(act),
         Command::Work(act) => case.on_works(act),
+        Command::Season(act) => case.on_season(act),
     }
 }
 

@@ -52,6 +52,7 @@ impl Entry {
             Entry::Paper(entry) => entry.by(),
             Entry::Indicator(entry) => entry.by(),
             Entry::Work(entry) => entry.by(),
+            Entry::Season(entry) => entry.by().unwrap_or(&NOBODY),
         }
     }
 
@@ -115,6 +116,7 @@ impl Entry {
             Entry::Ladder(LadderEntry::ChallengeLapsed { who, .. }) => who.contains(entrant),
             Entry::Paper(PaperEntry::PrizesDrawn { winners, .. }) => winners.contains(entrant),
             Entry::Indicator(entry) => entry.concerns(entrant),
+            Entry::Season(entry) => entry.concerns(entrant),
             other => other.entrant() == Some(entrant),
         }
     }

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{indicator::IndicatorEntry, ladder::LadderEntry, paper::PaperEntry, works::WorkEntry};
+use super::{indicator::IndicatorEntry, ladder::LadderEntry, paper::PaperEntry, season::SeasonEntry, works::WorkEntry};
 use crate::rules::{
     field::{Entrant, PanelSlot, Slot, TieDecision, Value, ViolationSlot},
     names::{EntrantId, Id, PersonId, UnitPath},
@@ -231,6 +231,8 @@ pub enum Entry {
     Indicator(IndicatorEntry),
     #[serde(skip_deserializing)]
     Work(WorkEntry),
+    #[serde(skip_deserializing)]
+    Season(SeasonEntry),
 }
 
 /// Why a payload cannot be read.
@@ -282,6 +284,7 @@ impl Entry {
             Entry::Paper(entry) => entry.kind(),
             Entry::Indicator(entry) => entry.kind(),
             Entry::Work(entry) => entry.kind(),
+            Entry::Season(entry) => entry.kind(),
         }
     }
 
@@ -293,6 +296,7 @@ impl Entry {
             Entry::Paper(entry) => serde_json::to_vec(entry),
             Entry::Indicator(entry) => serde_json::to_vec(entry),
             Entry::Work(entry) => serde_json::to_vec(entry),
+            Entry::Season(entry) => serde_json::to_vec(entry),
             other => serde_json::to_vec(other),
         };
         (self.kind(), newest(self.kind()), payload.unwrap_or_default())
@@ -311,6 +315,8 @@ impl Entry {
                     serde_json::from_slice(payload).ok().map(Entry::Indicator)
                 } else if WorkEntry::KINDS.contains(&kind) {
                     serde_json::from_slice(payload).ok().map(Entry::Work)
+                } else if SeasonEntry::KINDS.contains(&kind) {
+                    serde_json::from_slice(payload).ok().map(Entry::Season)
                 } else {
                     serde_json::from_slice(payload).ok()
                 };

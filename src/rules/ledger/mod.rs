@@ -9,6 +9,8 @@ pub mod indicator;
 pub mod ladder;
 pub mod leaf;
 pub mod paper;
+pub mod season;
+pub mod tree;
 pub mod works;
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Entry, Instant, Recorded, indicator::IndicatorEntry, ladder::LadderEntry, leaf, works::WorkEntry};
+use super::{
+    Entry, Instant, Recorded, indicator::IndicatorEntry, ladder::LadderEntry, leaf, season::SeasonEntry,
+    works::WorkEntry,
+};
 use crate::rules::{
     result::{DecidedBy, Status},
     state::State,
@@ -21,6 +24,7 @@ const LADDER_1: &str = include_str!("../../../tests/ledgers/ladder-1.jsonl");
 
 /// … and of a labor competition's.
 const INDICATOR_1: &str = include_str!("../../../tests/ledgers/indicator-1.jsonl");
+const SEASON_1: &str = include_str!("../../../tests/ledgers/season-1.jsonl");
 
 /// … and of a collection's.
 const WORKS_1: &str = include_str!("../../../tests/ledgers/works-1.jsonl");
@@ -115,6 +119,11 @@ fn each_kind_of_a_collection_is_read_and_written_as_it_was() {
         let entry = Entry::read("work-checked", 1, payload.as_bytes()).unwrap();
         assert_eq!(entry.write(), ("work-checked", 1, payload.into_bytes()));
     }
+}
+
+#[test]
+fn each_kind_of_a_season_is_read_and_written_as_it_was() {
+    each_kind(SEASON_1, &SeasonEntry::KINDS);
 }
 
 fn each_kind(ledger: &str, expected: &[&str]) {

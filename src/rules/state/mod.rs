@@ -15,6 +15,7 @@ mod people;
 mod record;
 mod round;
 mod scores;
+mod season;
 mod shape;
 mod spreads;
 mod works;
@@ -40,6 +41,7 @@ use super::{
     },
     names::{EntrantId, Id, PersonId, UnitPath},
     papers::Papers,
+    season::Season,
     view::Board,
     works::Works,
 };
@@ -50,6 +52,7 @@ pub(super) use limits::{OutOfLimits, limits};
 pub(super) use people::{Holder, People};
 pub(super) use record::{Record, SheetStatus};
 pub(super) use scores::{Ranked, Scores, Side};
+pub(super) use season::POINTS as SEASON_POINTS;
 pub(super) use shape::{Cell, SheetShape, cells, entered_cells, groups_of, holds, loose_cells, panel_of, sheet_shapes};
 pub(super) use spreads::OpenSpread;
 
@@ -90,6 +93,7 @@ pub struct State {
     pub(super) papers: Papers,
     pub(super) labor: Labor,
     pub(super) works: Works,
+    pub(super) season: Season,
     /// Somebody has marked: from then on the definition and the lots change with care.
     pub(super) has_marks: bool,
     pub(super) scores: Scores,
@@ -232,6 +236,7 @@ impl State {
             Entry::Work(entry) => entry.may_be_noticed(),
             // The public sees what is published of a period, and nothing before.
             Entry::Indicator(entry) => matches!(entry, IndicatorEntry::PeriodPublished { .. }),
+            Entry::Season(entry) => entry.may_be_noticed(),
             _ => true,
         }
     }
@@ -244,6 +249,7 @@ impl State {
                 self.adopted = Some(Adopted::new(text, digest.clone(), by.clone(), at, count));
                 self.recount_papers();
                 self.recount_works();
+                self.fill_season();
                 self.scores.forget_all();
             }
             Entry::UnitsSet { units, by: _ } => self.units.clone_from(units),
@@ -252,6 +258,7 @@ impl State {
                 let standing = self.entrant(entrant).map(|known| known.standing.clone()).unwrap_or_default();
                 self.field.entrants.insert(entrant.clone(), Entrant { standing, ..facts.clone() });
                 self.scores.forget(entrant);
+                self.fill_season_of(entrant);
             }
             Entry::EntrantWithdrawn { entrant, .. } => self.stand(entrant, EntrantStanding::Withdrawn),
             Entry::PersonAssigned { person, role, unit, by } => {
@@ -353,6 +360,7 @@ impl State {
                     _ => {}
                 }
             }
+            Entry::Season(entry) => self.take_season(entry, recorded.seq, at),
             Entry::MarkGiven { .. }
             | Entry::MarkCorrected { .. }
             | Entry::ViolationRecorded { .. }

@@ -155,6 +155,26 @@ pub fn board(state: &State, audience: &Audience, _now: Instant) -> Board {
     board
 }
 
+/// What the public may know of a branch of the units: its entrants and units alone, each with the place among all, however
+/// far down.
+pub fn board_of_branch(state: &State, branch: &UnitPath, _now: Instant) -> Board {
+    let mut board = match &state.frozen {
+        Some(frozen) => Board { frozen_since: Some(frozen.since), ..(*frozen.board).clone() },
+        None => live_public(state),
+    };
+    let within = |row: &BoardRow| match &row.who {
+        Seen::Entrant { unit, .. } => unit.as_ref().is_some_and(|unit| unit.is_within(branch)),
+        Seen::Unit(unit) => unit.is_within(branch),
+        Seen::Number(_) | Seen::Team(_) => false,
+    };
+    for table in &mut board.tables {
+        table.rows.retain(within);
+        table.count = table.rows.len();
+    }
+    board.tables.retain(|table| !table.rows.is_empty());
+    board
+}
+
 /// Why a row has its score and its place; `key` is [`Seen::key`] as this audience or the public has it. `None`: there is
 /// no such row for this audience.
 pub fn why(state: &State, audience: &Audience, key: &str, _now: Instant) -> Option<WhySeen> {

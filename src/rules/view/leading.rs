@@ -177,8 +177,9 @@ pub(super) fn blocks(state: &State) -> Vec<Block> {
     let spreads = state.open_spreads();
     let mut blocks = Vec::new();
     // A ladder's stage is open as long as people challenge, and holds up nobody's result.
-    let stages = rules.definition.stages.iter().filter(|stage| !State::is_of_ladder(&rules.definition, stage));
-    for stage in stages {
+    let held =
+        |stage: &&Stage| !State::is_of_ladder(&rules.definition, stage) && !rules.definition.is_source(&stage.id);
+    for stage in rules.definition.stages.iter().filter(held) {
         for group in groups_of(&rules.definition, stage) {
             if state.field_of(stage, group).is_empty() {
                 continue;

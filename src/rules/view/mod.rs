@@ -14,6 +14,7 @@
 //! | the organizer | `organizer(&State) -> Organizer`, `audit(&State, &[Recorded]) -> Vec<TrailLine>` |
 //! | values of no panel | `value_stages(&State) -> Vec<ValueStage>`, `loose_values(&State, &Id, Option<&Id>) -> Option<LooseValues>` |
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
+//! | a branch's places | `board_of_branch(&State, &UnitPath, Instant) -> Board` |
 //! | a branch's people | `branch(&State, Option<&UnitPath>) -> Branch` |
 //! | awards | `prizes(&State) -> Prizes` |
 //! | draws of prizes | `drawn(&State, &Audience) -> DrawnSeen` |
@@ -51,7 +52,7 @@ use super::{
 
 pub use audit::audit;
 pub use awarding::{announced, awards};
-pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, why};
+pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, board_of_branch, why};
 pub use branch::{
     Branch, BranchLine, OwnCertificate, branch, certificates_of, entrant_count, is_entrant, public_key, titles_of,
     unit_of, unit_of_person, units,

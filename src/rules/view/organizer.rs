@@ -124,6 +124,10 @@ pub enum Todo {
     AdoptDefinition,
     ImportEntrants,
     AssignChief,
+    /// Say which contests the sources of a season are.
+    BindSources {
+        count: usize,
+    },
     /// A bank that papers draw from was not taken into use.
     AdoptBank {
         bank: Id,

@@ -121,7 +121,7 @@ fn order(state: &State, role: &Role) -> (u8, usize, usize, u32) {
 
 fn stages(state: &State, definition: &Definition) -> Vec<StageLine> {
     let mut lines = Vec::new();
-    for stage in &definition.stages {
+    for stage in definition.stages.iter().filter(|stage| !definition.is_source(&stage.id)) {
         for group in groups_of(definition, stage) {
             let panels: Vec<PanelLine> =
                 stage.panels.iter().map(|panel| panel_line(state, stage, panel, group)).collect();
@@ -215,8 +215,16 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
     next.extend(missing.map(|bank| Todo::AdoptBank { bank: bank.clone() }));
     let held = |wanted: &Role| state.people.all().any(|(_, roles)| roles.contains(wanted));
     let labor = &definition.indicators;
+    let unbound = definition.season.sources.iter().filter(|source| !state.season.bindings.contains_key(&source.id));
+    let unbound = unbound.count();
+    if unbound > 0 {
+        next.push(Todo::BindSources { count: unbound });
+    }
+    // Where everything comes from other contests nobody judges.
+    let judged = definition.season.is_empty() || definition.stages.iter().any(|stage| !definition.is_source(&stage.id));
     // Indicators alone are judged by nobody.
-    if !held(&Role::ChiefJudge) && (labor.is_empty() || !definition.stages.is_empty()) {
+    let judged = judged && (labor.is_empty() || !definition.stages.is_empty());
+    if judged && !held(&Role::ChiefJudge) {
         next.push(Todo::AssignChief);
     }
     let owner = |one: &Indicator| Role::IndicatorOwner { indicator: one.id.clone() };

@@ -4,6 +4,7 @@
 //! Each is whole HTML first; `static/board.js` and `static/screen.js` then move it by the frames of
 //! [`super::live`]. The data is [`crate::app::boards::shown`]: what is not in it cannot be shown here.
 
+mod branch;
 mod drawn;
 mod home;
 mod page;
@@ -33,6 +34,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/contests/{id}", get(board))
         .route("/contests/{id}/screen", get(hall))
         .merge(drawn::routes())
+        .merge(branch::routes())
         .merge(why::routes())
 }
 
@@ -55,8 +57,9 @@ async fn board(
     Query(asked): Query<Asked>,
 ) -> Result<Markup> {
     let newest = web.hub.newest(&web.app, &contest).await?;
+    let season = super::season::below_board(&page, &web.app, &contest).await?;
     let body = html! {
-        (page::board(page.lang, &newest.board, &asked))
+        (page::board(page.lang, &newest.board, &asked, &season))
         (drawn::link(&web.app, page.lang, &contest).await?)
     };
     Ok(page.wide().script("board.js").show(&newest.board.title, &body))

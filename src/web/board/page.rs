@@ -12,7 +12,8 @@ use crate::{
     words::Language,
 };
 
-pub(super) fn board(lang: Language, board: &Shown, asked: &Asked) -> Markup {
+/// `season` stands below the table where points come from other contests.
+pub(super) fn board(lang: Language, board: &Shown, asked: &Asked, season: &Markup) -> Markup {
     let table = board.table(asked.table.as_deref());
     html! {
         div #board data-contest=(board.contest) data-words=(rows::words(lang)) data-timezone=(board.timezone)
@@ -42,6 +43,7 @@ pub(super) fn board(lang: Language, board: &Shown, asked: &Asked) -> Markup {
             } @else if board.ladders.is_empty() {
                 (nothing_yet(lang))
             }
+            (season)
             p #announcer .visually-hidden aria-live="polite" {}
             p.row { a.quiet href={ "/contests/" (board.contest) "/screen" } { (lang.say("board-screen")) } }
         }
@@ -163,6 +165,19 @@ fn standings(lang: Language, board: &Shown, table: &ShownTable) -> Markup {
         }
         p #count .quiet-text hidden[shown == table.count] {
             (lang.say_with("board-rows", &[("count", shown.into()), ("all", table.count.into())]))
+        }
+    }
+}
+
+/// A table with all its rows, as it stands.
+pub(super) fn plain(lang: Language, board: &Shown, table: &ShownTable) -> Markup {
+    html! {
+        div.table.board.heads[table.counts_heads()] role="region" tabindex="0" aria-label=(rows::title(lang, table)) {
+            table {
+                caption { (rows::title(lang, table)) }
+                (head(lang, table))
+                tbody { @for row in &table.rows { (rows::row(lang, &board.contest, table, row)) } }
+            }
         }
     }
 }

@@ -172,6 +172,6 @@ pub(in crate::web) fn words(lang: Language) -> String {
     serde_json::Value::Object(words).to_string()
 }
 
-pub(super) fn percent(text: &str) -> String {
+pub(in crate::web) fn percent(text: &str) -> String {
     crate::web::error::percent(text).replace('/', "%2F")
 }

@@ -42,7 +42,8 @@ async fn page(
 ) -> Result<Markup> {
     let looks = audience::looks(&app, page.visitor.as_ref(), &contest).await?;
     let explained = app.explain(&contest, looks, &row).await?;
-    let body = explanation(page.lang, &contest, looks, &explained, asked.table.as_deref());
+    let points = super::super::season::points(&page, &app, &contest, looks, &explained).await?;
+    let body = explanation(page.lang, &contest, looks, &explained, asked.table.as_deref(), &points);
     let name = rows::label(page.lang, &explained.who(&explained.why.who));
     Ok(page.show(&format!("{name} · {}", explained.why.heading.title), &body))
 }
@@ -53,6 +54,7 @@ fn explanation(
     looks: Looks,
     explained: &Explained,
     table: Option<&str>,
+    points: &Markup,
 ) -> Markup {
     let why = &explained.why;
     let mut tables: Vec<&WhyRow> = why.rows.iter().collect();
@@ -75,6 +77,7 @@ fn explanation(
         }
         @for row in &tables { (place(lang, explained, row)) }
         @if let Some(row) = tables.first().filter(|row| !row.columns.is_empty()) { (stages(lang, row)) }
+        (points)
         @if !steps.is_empty() {
             section.card {
                 h2 { (lang.say("board-why-steps")) }

@@ -131,6 +131,7 @@ pub(super) fn sentence(lang: Language, todo: &Todo) -> Cow<'static, str> {
         Todo::AdoptDefinition => lang.say("organizer-todo-definition"),
         Todo::ImportEntrants => lang.say("organizer-todo-entrants"),
         Todo::AdoptBank { bank } => lang.say_with("organizer-todo-bank", &[("bank", bank.as_str().into())]),
+        Todo::BindSources { count } => lang.say_with("organizer-todo-sources", &[("count", (*count).into())]),
         Todo::AssignChief => lang.say("organizer-todo-chief"),
         Todo::AppointOwners { count: n } => count("organizer-todo-owners", *n),
         Todo::AppointLeadingGroup => lang.say("organizer-todo-leading"),
@@ -184,6 +185,7 @@ fn about(todo: &Todo) -> &'static str {
         Todo::AdoptDefinition => "organizer-about-definition",
         Todo::ImportEntrants => "organizer-about-entrants",
         Todo::AdoptBank { .. } => "organizer-about-bank",
+        Todo::BindSources { .. } => "organizer-about-sources",
         Todo::AssignChief | Todo::AssignJudges { .. } => "organizer-about-judges",
         Todo::AppointOwners { .. } | Todo::AppointLeadingGroup => "organizer-about-owners",
         Todo::MovePeriod { .. } => "organizer-about-periods",
@@ -209,6 +211,7 @@ fn place(todo: &Todo) -> Place {
             Place::People
         }
         Todo::MovePeriod { .. } => Place::Figures,
+        Todo::BindSources { .. } => Place::Season,
         Todo::DrawLots { .. } => Place::Lots,
         Todo::Start
         | Todo::OpenStage { .. }

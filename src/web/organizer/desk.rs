@@ -15,6 +15,7 @@ use crate::{
         definition::{self, Definition, model::Titled},
         ledger::entry::{Digest, Phase, Role},
         names::ContestId,
+        season,
         view::{self, Organizer},
     },
     web::{
@@ -35,6 +36,8 @@ pub(in crate::web) struct Desk {
     pub(in crate::web) ladders: Vec<Titled>,
     /// Whether units are judged by indicators.
     labor: bool,
+    /// As are those of sources.
+    is_season: bool,
     said: Said,
 }
 
@@ -62,6 +65,8 @@ pub(in crate::web) enum Place {
     Papers,
     Print,
     Awards,
+    /// Only where other contests are sources.
+    Season,
     /// Only where there are ladders.
     Ladders,
     Rewards,
@@ -93,8 +98,9 @@ where
         };
         let (view, labor) = app.read(&contest, look).await?.ok_or(Error::Forbidden)?;
         let ladders = app.ladders(&contest).await?;
+        let is_season = app.read(&contest, |state| season::rules_of(state).is_some()).await?;
         let said = Query::<Said>::try_from_uri(&parts.uri).map(|Query(said)| said).unwrap_or_default();
-        Ok(Self { app, contest, actor, view, page, ladders, labor, said })
+        Ok(Self { app, contest, actor, view, page, ladders, labor, is_season, said })
     }
 }
 
@@ -192,6 +198,7 @@ impl Desk {
             Place::Figures | Place::Vetoes => self.labor,
             // Indicators have no judges, and nobody draws.
             Place::Lots if self.labor && self.view.stages.is_empty() => current == *place,
+            Place::Season => self.is_season,
             place => !self.ladders.is_empty() || !of_ladders(place),
         };
         let places: Vec<Place> = Place::ALL.into_iter().filter(shown).collect();
@@ -206,7 +213,7 @@ impl Desk {
 }
 
 impl Place {
-    const ALL: [Place; 16] = [
+    const ALL: [Place; 17] = [
         Place::Next,
         Place::Definition,
         Place::Units,
@@ -218,6 +225,7 @@ impl Place {
         Place::Papers,
         Place::Print,
         Place::Awards,
+        Place::Season,
         Place::Ladders,
         Place::Rewards,
         Place::Figures,
@@ -238,6 +246,7 @@ impl Place {
             Place::Papers => "papers",
             Place::Print => "print",
             Place::Awards => "awards",
+            Place::Season => "season",
             Place::Ladders => "ladders",
             Place::Rewards => "rewards",
             Place::Figures => "figures",
@@ -259,6 +268,7 @@ impl Place {
             Place::Papers => "papers-title",
             Place::Print => "organizer-print",
             Place::Awards => "organizer-awards",
+            Place::Season => "season-title",
             Place::Ladders => "organizer-ladders",
             Place::Rewards => "organizer-rewards",
             Place::Figures => "organizer-figures",

@@ -26,6 +26,7 @@ mod phases;
 mod print;
 mod reading;
 mod roster;
+mod season;
 mod sheets;
 mod stages;
 mod trail;
@@ -60,6 +61,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(people::routes())
         .merge(roster::routes())
         .merge(cards::routes())
+        .merge(season::routes())
         .merge(stages::routes())
         .merge(phases::routes())
         .merge(values::routes())

@@ -6,6 +6,7 @@ mod indicator;
 mod ladder;
 mod panel;
 mod paper;
+mod season;
 mod stage;
 mod works;
 
@@ -33,7 +34,9 @@ pub fn explain(language: Language, definition: &Definition, problems: &[Problem]
     let language = language.of_jury(definition.judges_are == JudgeWord::Adjudicator);
     let mut sections = vec![contest(language, definition)];
     sections.extend(entrants(language, definition));
-    for stage in &definition.stages {
+    sections.extend(season::sections(language, definition));
+    // A source is told as what it is.
+    for stage in definition.stages.iter().filter(|stage| definition.season.source(&stage.id).is_none()) {
         sections.push(stage::section(language, definition, stage));
     }
     // Where there are only papers and ladders, nobody is ranked by a total.
@@ -51,6 +54,7 @@ pub fn explain(language: Language, definition: &Definition, problems: &[Problem]
     }
     sections.extend(definition.collections.iter().map(|one| works::section(language, one)));
     sections.extend(indicator::sections(language, definition));
+    sections.extend(season::stars(language, definition));
     sections.extend(timetable(language, definition));
     sections.extend(warnings(language, problems));
     sections

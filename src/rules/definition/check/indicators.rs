@@ -20,7 +20,9 @@ pub(super) fn check(file: &v::File, definition: &Definition, findings: &mut Find
     let rules = &definition.indicators;
     match (rules.is_empty(), rules.periods.is_empty()) {
         (false, true) => findings.error(&Path::default().item("indicator", 0), Fact::NoPeriods),
-        (true, false) => only_with("[[period]]", "[[indicator]]", &Path::default().item("period", 0), findings),
+        (true, false) if definition.season.stars.is_none() => {
+            only_with("[[period]]", "[[indicator]]", &Path::default().item("period", 0), findings);
+        }
         _ => {}
     }
     if rules.is_empty() && !rules.honours.is_empty() {

@@ -14,6 +14,7 @@ mod names;
 mod panels;
 mod papers;
 mod ranking;
+mod season;
 mod stages;
 mod works;
 
@@ -29,21 +30,25 @@ use super::{
 pub(super) fn all(file: &v::File, definition: &Definition, findings: &mut Findings<'_>) {
     names::unique(definition, findings);
     names::known(file, definition, findings);
-    for (at, stage) in definition.stages.iter().enumerate() {
+    for (at, (stage, said)) in definition.stages.iter().zip(&file.stage).enumerate() {
         let path = stage_path(at);
-        keys::belong(&file.stage[at], &path, findings);
+        keys::belong(said, &path, findings);
         stages::check(stage, definition, &path, findings);
         panels::check(stage, &path, findings);
         aspects::check(stage, &path, findings);
         formulas::check(definition, stage, &path, findings);
     }
-    stages::weights(definition, findings);
+    // Points of a season are never shares of a whole.
+    if definition.season.is_empty() {
+        stages::weights(definition, findings);
+    }
     ranking::check(definition, findings);
     awards::check(definition, findings);
     ladders::check(definition, findings);
     papers::check(file, definition, findings);
     works::check(file, definition, findings);
     indicators::check(file, definition, findings);
+    season::check(file, definition, findings);
     day::check(definition, findings);
 }
 

@@ -29,7 +29,11 @@ pub(super) fn unique(definition: &Definition, findings: &mut Findings<'_>) {
     let d = definition;
     each_once(&list("event", d.events.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("group", d.groups.iter().map(|one| &one.id).collect()), &[], findings);
-    each_once(&list("stage", d.stages.iter().map(|one| &one.id).collect()), &RESERVED, findings);
+    // A source is a stage, too, and stands behind those of the file.
+    let own = d.stages.len() - d.season.sources.len();
+    let mut stages = list("stage", d.stages[..own].iter().map(|one| &one.id).collect());
+    stages.extend(list("source", d.season.sources.iter().map(|one| &one.id).collect()));
+    each_once(&stages, &RESERVED, findings);
     each_once(&list("round", d.rounds.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("table", d.tables.iter().map(|one| &one.id).collect()), &[], findings);
     each_once(&list("award", d.awards.iter().map(|one| &one.id).collect()), &[], findings);

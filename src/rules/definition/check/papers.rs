@@ -20,7 +20,7 @@ pub(super) fn check(file: &v::File, definition: &Definition, findings: &mut Find
         && definition.collections.is_empty()
         && definition.indicators.is_empty();
     if says_nothing {
-        let keys = ["[[stage]]", "[[paper]]", "[[ladder]]", "[[collection]]", "[[indicator]]"];
+        let keys = ["[[stage]]", "[[paper]]", "[[ladder]]", "[[collection]]", "[[indicator]]", "[[source]]"];
         let keys = keys.map(str::to_owned).to_vec();
         findings.error(&Path::default(), Fact::OneOf { keys });
     }

@@ -8,6 +8,7 @@ mod indicator;
 mod ladder;
 mod panel;
 mod paper;
+mod season;
 mod stage;
 mod works;
 
@@ -32,6 +33,9 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
         .enumerate()
         .map(|(at, stage)| stage::stage(stage, &levels, &Path::default().item("stage", at), findings))
         .collect();
+    let season = season::season(file, &levels, findings);
+    // Behind those of the file, so that positions stay what they are there.
+    stages.extend(season.sources.iter().map(season::stage));
     let ranking = ranking(&file.ranking, &stages, findings);
     let teams = file.teams.as_ref().map(|teams| award::teams(teams, &stages, &levels, findings));
     let tables = file.table.iter().enumerate();
@@ -84,6 +88,7 @@ pub(super) fn lower(file: &v::File, findings: &mut Findings<'_>) -> Definition {
         papers,
         collections,
         indicators,
+        season,
         timetable: file.timetable.as_ref().map(|timetable| model::Timetable {
             entrants: timetable.entrants,
             stations: timetable.stations,

@@ -60,9 +60,10 @@ pub(super) fn paper(file: &v::Paper, zone: &str, path: &Path, findings: &mut Fin
 
 /// What an imported aspect can get at most, where the file leaves it to the paper.
 pub(super) fn greatest(file: &v::File, stages: &mut [Stage], papers: &[model::Rules], findings: &mut Findings<'_>) {
-    for (stage_at, stage) in stages.iter_mut().enumerate() {
+    // Behind those of the file stand the stages of sources.
+    for (stage_at, (stage, own)) in stages.iter_mut().zip(&file.stage).enumerate() {
         for (at, aspect) in stage.aspects.iter_mut().enumerate() {
-            let said = file.stage[stage_at].aspect[at].from_max.is_some();
+            let said = own.aspect[at].from_max.is_some();
             let (Some(source), AspectKind::Imported { from_max, .. }, false) = (&aspect.paper, &mut aspect.kind, said)
             else {
                 continue;

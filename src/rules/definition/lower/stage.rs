@@ -210,6 +210,7 @@ fn aspect(aspect: &v::Aspect, levels: &Levels, path: &Path, findings: &mut Findi
         rounding: rounding(aspect.rounding, levels.aspect),
         formula: formula(aspect.formula.as_ref()),
         description: aspect.description.clone(),
+        from_source: false,
         paper: aspect.paper.as_ref().map(|paper| model::PaperSource {
             paper: id(paper),
             reads: match aspect.reads.unwrap_or(v::Reads::Points) {

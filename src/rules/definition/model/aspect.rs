@@ -26,12 +26,14 @@ pub struct Aspect {
     pub paper: Option<PaperSource>,
     /// Its value comes from a collection; nobody enters it.
     pub works: Option<WorksSource>,
+    /// Its value comes from another contest; nobody enters it.
+    pub from_source: bool,
 }
 
 impl Aspect {
     /// Whether its value comes by itself, so that nobody enters it and nothing waits for it.
     pub fn is_filled(&self) -> bool {
-        self.paper.is_some() || self.works.is_some()
+        self.paper.is_some() || self.works.is_some() || self.from_source
     }
 }
 

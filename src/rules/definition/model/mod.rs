@@ -50,6 +50,7 @@ pub struct Definition {
     pub events: Vec<Titled>,
     /// Empty: one group without a name.
     pub groups: Vec<Titled>,
+    /// Behind those of the file one for each source of a season.
     pub stages: Vec<Stage>,
     /// Empty: all stages are one round.
     pub rounds: Vec<Round>,
@@ -63,6 +64,7 @@ pub struct Definition {
     pub papers: Vec<crate::rules::papers::Rules>,
     pub collections: Vec<crate::rules::works::Rules>,
     pub indicators: crate::rules::indicators::Rules,
+    pub season: crate::rules::season::Rules,
     pub timetable: Option<Timetable>,
 }
 
@@ -70,6 +72,11 @@ impl Definition {
     /// A competition by indicators alone: its standings are what was published of its periods.
     pub fn is_labor(&self) -> bool {
         !self.indicators.is_empty() && self.stages.is_empty()
+    }
+
+    /// Whether the stage is filled by another contest, and nobody opens, marks or closes it.
+    pub fn is_source(&self, stage: &Id) -> bool {
+        self.season.source(stage).is_some()
     }
 }
 

@@ -10,6 +10,7 @@ mod ladder;
 mod number;
 mod panel;
 mod paper;
+mod season;
 mod stage;
 mod works;
 
@@ -23,6 +24,7 @@ pub(crate) use ladder::*;
 pub(crate) use number::*;
 pub(crate) use panel::*;
 pub(crate) use paper::*;
+pub(crate) use season::*;
 pub(crate) use stage::*;
 pub(crate) use works::*;
 
@@ -86,7 +88,7 @@ pub(crate) struct File {
     /// How indicators become scores and ranks (指标考核).
     #[serde(default)]
     pub(crate) indicators: Indicators,
-    /// Periods (周期) in which indicators are judged, in the order of time.
+    /// Periods (周期) in which indicators are judged or stars given, in the order of time.
     #[serde(default)]
     #[schemars(length(max = 100))]
     pub(crate) period: Vec<Period>,
@@ -98,6 +100,20 @@ pub(crate) struct File {
     #[serde(default)]
     #[schemars(length(max = 20))]
     pub(crate) honour: Vec<Honour>,
+    /// How sources find this contest's entrants (积分榜).
+    #[serde(default)]
+    pub(crate) season: Season,
+    /// Other contests whose results are points here (积分来源).
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub(crate) source: Vec<Source>,
+    /// How stars are given (班组星级).
+    #[serde(default)]
+    pub(crate) stars: Stars,
+    /// The stars, from the lowest up (星级).
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub(crate) star: Vec<Star>,
     /// The size of the day, for a warning when it does not fit (赛程).
     pub(crate) timetable: Option<Timetable>,
 }

@@ -1,0 +1,103 @@
+//! The kinds of entries that a season makes: bindings, reports of sources, stars.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Digest, Phase};
+use crate::rules::{
+    names::{ContestId, EntrantId, Id, PersonId},
+    season::Raw,
+};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum SeasonEntry {
+    /// Which contest a source is. Reports of another one are forgotten.
+    SourceBound {
+        source: Id,
+        contest: ContestId,
+        by: PersonId,
+    },
+    SourceReleased {
+        source: Id,
+        by: PersonId,
+    },
+    /// All that the source's public board shows of this contest's entrants, in place of what was reported before.
+    SourceReported {
+        source: Id,
+        contest: ContestId,
+        epoch: u32,
+        /// Of the newest entry that the source's public may know of.
+        sequence: u64,
+        /// Of the tree over the source's leaves up to there (RFC 6962).
+        root: Digest,
+        phase: Phase,
+        /// The best total that the source shows, of anybody.
+        best: Option<Decimal>,
+        /// By entrant, each once.
+        rows: Vec<ReportedRow>,
+    },
+    /// Everybody's level after a period.
+    StarsDecided {
+        period: Id,
+        rows: Vec<StarRow>,
+        by: PersonId,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ReportedRow {
+    /// Of the season.
+    pub entrant: EntrantId,
+    /// The source's row, as its addresses name it.
+    pub key: String,
+    pub raw: Raw,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct StarRow {
+    pub entrant: EntrantId,
+    /// The newest there was.
+    pub total: Option<Decimal>,
+    /// What was held against the thresholds; `None`: nothing was there, and the level stays.
+    pub score: Option<Decimal>,
+    pub from: u32,
+    pub to: u32,
+}
+
+impl SeasonEntry {
+    pub const KINDS: [&str; 4] = ["source-bound", "source-released", "source-reported", "stars-decided"];
+
+    /// As the ledger names it. Never changed.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SourceBound { .. } => "source-bound",
+            Self::SourceReleased { .. } => "source-released",
+            Self::SourceReported { .. } => "source-reported",
+            Self::StarsDecided { .. } => "stars-decided",
+        }
+    }
+
+    /// `None`: the source spoke.
+    pub fn by(&self) -> Option<&PersonId> {
+        match self {
+            Self::SourceBound { by, .. } | Self::SourceReleased { by, .. } | Self::StarsDecided { by, .. } => Some(by),
+            Self::SourceReported { .. } => None,
+        }
+    }
+
+    pub fn concerns(&self, entrant: &EntrantId) -> bool {
+        match self {
+            Self::SourceReported { rows, .. } => rows.iter().any(|row| row.entrant == *entrant),
+            Self::StarsDecided { rows, .. } => rows.iter().any(|row| row.entrant == *entrant),
+            _ => false,
+        }
+    }
+
+    /// Whether the season's public board can change by it.
+    pub fn may_be_noticed(&self) -> bool {
+        !matches!(self, Self::SourceBound { .. })
+    }
+}

@@ -1,0 +1,247 @@
+//! `/organizer/{contest}/season`: which contests the sources of a season are, what each said last, and the stars of a
+//! period.
+
+use axum::{
+    Router,
+    response::Response,
+    routing::{get, post},
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{
+    desk::{Desk, Place},
+    moments::Zone,
+};
+use crate::{
+    app::{
+        boards::Looks,
+        season::{Silent, SourceSeen, Stars},
+    },
+    rules::{
+        ledger::entry::Phase,
+        names::{ContestId, Id},
+    },
+    store::contests::Contest,
+    web::{
+        Error, Result, Web,
+        form::Posted,
+        partials::{self, Field, Look, Tone, pill},
+        season::{rule, star_marks},
+    },
+    words::season as words,
+};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/organizer/{contest}/season", get(show))
+        .route("/organizer/{contest}/season/bind", post(bind))
+        .route("/organizer/{contest}/season/release", post(release))
+        .route("/organizer/{contest}/season/report", post(report))
+        .route("/organizer/{contest}/season/stars", post(decide))
+}
+
+async fn show(desk: Desk) -> Result<Markup> {
+    let body = page(&desk, None).await?;
+    Ok(desk.show(Place::Season, &body))
+}
+
+#[derive(Deserialize)]
+struct Bound {
+    source: Id,
+    #[serde(default)]
+    contest: String,
+}
+
+async fn bind(desk: Desk, Posted(form): Posted<Bound>) -> Result<Response> {
+    // A card opens one contest; a source is another.
+    if desk.page.visitor.as_ref().is_some_and(|visitor| visitor.contest.is_some()) {
+        return Err(Error::Forbidden);
+    }
+    let contest = ContestId::new(form.contest.trim());
+    let done = desk.app.bind_source(&desk.contest, &desk.actor, &form.source, &contest).await;
+    settled(desk, done.map_err(Error::App), "source-bound").await
+}
+
+#[derive(Deserialize)]
+struct Named {
+    source: Id,
+}
+
+async fn release(desk: Desk, Posted(form): Posted<Named>) -> Result<Response> {
+    let done = match desk.app.release_source(&desk.contest, &desk.actor, &form.source).await {
+        Ok(receipt) => desk.shown(receipt).await,
+        Err(error) => Err(Error::App(error)),
+    };
+    settled(desk, done, "source-released").await
+}
+
+async fn report(desk: Desk, Posted(form): Posted<Named>) -> Result<Response> {
+    let done = desk.app.report_source(&desk.contest, &form.source).await;
+    settled(desk, done.map_err(Error::App), "source-looked").await
+}
+
+#[derive(Deserialize)]
+struct Period {
+    period: Id,
+}
+
+async fn decide(desk: Desk, Posted(form): Posted<Period>) -> Result<Response> {
+    let done = match desk.app.decide_stars(&desk.contest, &desk.actor, &form.period).await {
+        Ok(receipt) => desk.shown(receipt).await,
+        Err(error) => Err(Error::App(error)),
+    };
+    settled(desk, done, "stars-decided").await
+}
+
+/// What is refused stands on the page that it was asked from.
+async fn settled<T>(desk: Desk, done: Result<T>, said: &str) -> Result<Response> {
+    match done {
+        Ok(_) => Ok(desk.done(Place::Season, said, 0)),
+        Err(error @ Error::App(crate::app::Error::Refused(_))) => {
+            let problem = error.words(desk.lang()).1;
+            let body = page(&desk, Some(&problem)).await?;
+            Ok(desk.wrong(Place::Season, &body))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn page(desk: &Desk, problem: Option<&str>) -> Result<Markup> {
+    let sources = desk.app.season_sources(&desk.contest).await?;
+    let stars = desk.app.stars(&desk.contest, Looks::Organizer).await?;
+    let mut contests = match &desk.page.visitor {
+        Some(visitor) => desk.app.contests_of(visitor).await?,
+        None => Vec::new(),
+    };
+    contests.retain(|contest| contest.id != desk.contest);
+    let open = desk.view.heading.phase < Phase::Sealed;
+    Ok(html! {
+        @if let Some(problem) = problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
+        p { (desk.say("season-about")) }
+        @for seen in &sources { (source(desk, seen, &contests, open)) }
+        @if let Some(stars) = &stars { (star_round(desk, stars, open)) }
+    })
+}
+
+fn source(desk: &Desk, seen: &SourceSeen, contests: &[Contest], open: bool) -> Markup {
+    let (line, zone) = (&seen.line, Zone::of(&desk.view.heading));
+    let base = desk.at(Place::Season);
+    let bound = line.binding.as_ref();
+    html! {
+        section.card id={ "source-" (line.source.id) } {
+            div.row.between { h2 { (line.source.title) } (state(desk, seen)) }
+            p.quiet-text { (rule(desk.lang(), &line.source)) }
+            @if let Some(binding) = bound {
+                (partials::facts(&[
+                    (&desk.say("season-contest"), html! {
+                        a href={ "/contests/" (binding.contest) } { (seen.title.as_deref().unwrap_or(binding.contest.as_str())) }
+                    }),
+                    (&desk.say("season-last-report"), html! {
+                        @if let Some(report) = &line.report { (zone.minute(report.at)) } @else { (desk.say("season-none-yet")) }
+                    }),
+                    (&desk.say("season-sequence"), html! {
+                        @if let Some(report) = &line.report { span.number { (report.sequence) } } @else { "–" }
+                    }),
+                    (&desk.say("season-entrants"), html! {
+                        span.number { (line.report.as_ref().map_or(0, |report| report.rows.len())) " / " (desk.view.entrants.len()) }
+                    }),
+                ]))
+                @if let Some(report) = line.report.as_ref().filter(|report| report.rows.is_empty()) {
+                    (partials::notice(Tone::Warn, &html! {
+                        p { (desk.lang().say_with("season-nobody-matched", &[("contest", report.contest.as_str().into())])) }
+                    }))
+                }
+            }
+            @if open {
+                div.row {
+                    @if bound.is_some() {
+                        form method="post" action={ (base) "/report" } {
+                            input type="hidden" name="source" value=(line.source.id);
+                            (partials::button(&desk.say("season-look-now"), Look::Plain))
+                        }
+                        (partials::dialog(&desk.say("season-release"), Look::Danger, &desk.say("season-release"), &html! {
+                            form method="post" action={ (base) "/release" } {
+                                p { (desk.say("season-release-about")) }
+                                input type="hidden" name="source" value=(line.source.id);
+                                (partials::button(&desk.say("season-release"), Look::Danger))
+                            }
+                        }))
+                    }
+                    @let opener = desk.say(if bound.is_some() { "season-bind-other" } else { "season-bind" });
+                    @let look = if bound.is_some() { Look::Plain } else { Look::Primary };
+                    (partials::dialog(&opener, look, &opener, &choose(desk, &line.source.id, contests)))
+                }
+            }
+        }
+    }
+}
+
+fn choose(desk: &Desk, source: &Id, contests: &[Contest]) -> Markup {
+    let titles: Vec<String> = contests.iter().map(|one| format!("{}（{}）", one.title, one.id)).collect();
+    let options: Vec<(&str, &str)> =
+        contests.iter().zip(&titles).map(|(one, title)| (one.id.as_str(), title.as_str())).collect();
+    let label = desk.say("season-contest");
+    html! {
+        @if options.is_empty() { p { (desk.say("season-no-contests")) } } @else {
+            form method="post" action={ (desk.at(Place::Season)) "/bind" } {
+                input type="hidden" name="source" value=(source);
+                (Field::select("contest", &label, &options).hint(&desk.say("season-bind-about")).among(source))
+                (partials::button(&desk.say("season-bind"), Look::Primary))
+            }
+        }
+    }
+}
+
+/// Whether what stands here is what the source shows.
+fn state(desk: &Desk, seen: &SourceSeen) -> Markup {
+    let reported = seen.line.report.as_ref().map(|report| report.sequence);
+    let (text, tone) = match &seen.now {
+        None => (desk.say("season-unbound"), Tone::Warn),
+        Some(Err(Silent::NotPublic(why))) => (words::not_public(desk.lang(), why), Tone::Wait),
+        Some(Err(Silent::Unreadable)) => (desk.say("season-unreadable"), Tone::Bad),
+        Some(Ok(_)) if reported.is_none() => (desk.say("season-waits"), Tone::Wait),
+        Some(Ok(_)) => (desk.say("season-reported"), Tone::Good),
+    };
+    pill(&text, tone)
+}
+
+fn star_round(desk: &Desk, stars: &Stars, open: bool) -> Markup {
+    let lang = desk.lang();
+    let most = stars.page.rules.levels.last().map_or(0, |star| star.level);
+    let title = |id: &Id| stars.periods.get(id.as_str()).cloned().unwrap_or_else(|| id.to_string());
+    html! {
+        section.card {
+            div.row.between {
+                h2 { (desk.say("season-stars-title")) }
+                a href={ "/contests/" (desk.contest) "/stars" } { (desk.say("season-to-stars")) }
+            }
+            ul {
+                @for level in (0..=most).rev() {
+                    @let count = stars.page.lines.iter().filter(|line| line.level == level).count();
+                    @if count > 0 { li { (star_marks(lang, level, most)) " " span.number { (count) } } }
+                }
+            }
+            @for round in &stars.page.rounds {
+                p.quiet-text { (lang.say_with("season-round-decided", &[
+                    ("period", title(&round.period).into()), ("at", Zone::of(&desk.view.heading).minute(round.at).into()),
+                ])) }
+            }
+            @match stars.page.next.as_ref().filter(|_| open) {
+                Some(next) => (partials::dialog(
+                    &lang.say_with("season-decide", &[("period", title(next).into())]),
+                    Look::Primary,
+                    &desk.say("season-stars-title"),
+                    &html! {
+                        form method="post" action={ (desk.at(Place::Season)) "/stars" } {
+                            p { (desk.say("season-decide-about")) }
+                            input type="hidden" name="period" value=(next);
+                            (partials::button(&lang.say_with("season-decide", &[("period", title(next).into())]), Look::Primary))
+                        }
+                    },
+                )),
+                None => {},
+            }
+        }
+    }
+}
