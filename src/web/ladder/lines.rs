@@ -60,7 +60,7 @@ pub(super) fn all(star: &Star<'_>) -> Markup {
     html! {
         section aria-label=(page.say("star-places")) {
             h2 { (page.say("star-places")) }
-            @if by_challenge(board) { p.quiet-text { (page.say("star-not-by-score")) } }
+            @if by_challenge(board, board.lines.len()) { p.quiet-text { (page.say("star-not-by-score")) } }
             ol #places .places {
                 @for (at, line) in board.lines.iter().enumerate() {
                     @if tiers && (at == 0 || board.lines[at - 1].tier != line.tier) {
@@ -90,9 +90,10 @@ pub(super) fn all(star: &Star<'_>) -> Markup {
     }
 }
 
-/// Somebody further down has the better record: places are won from people, and nobody moves by a score alone.
-pub(super) fn by_challenge(board: &LadderBoard) -> bool {
-    let records = || board.lines.iter().filter_map(|line| Some((line.tier, line.record?)));
+/// Somebody further down has the better record, among the first so many lines: places are won from people, and nobody
+/// moves by a score alone.
+pub(super) fn by_challenge(board: &LadderBoard, shown: usize) -> bool {
+    let records = || board.lines.iter().take(shown).filter_map(|line| Some((line.tier, line.record?)));
     let tiers = board.rules.has_tiers();
     records().enumerate().any(|(at, (tier, upper))| {
         records().skip(at + 1).any(|(below, lower)| (!tiers || below > tier) && lower.beats(&upper))

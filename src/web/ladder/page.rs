@@ -204,11 +204,15 @@ fn enter(star: &Star<'_>) -> Markup {
     })
 }
 
+/// Who holds it defends (守擂); everybody else sets a better record of their own.
 fn defend(star: &Star<'_>) -> Markup {
-    let Some(may) = &star.seen.board.may_defend else { return html! {} };
+    let board = &star.seen.board;
+    let Some(may) = &board.may_defend else { return html! {} };
+    let holds = board.lines.iter().any(|line| line.place == 1 && star.is_me(&line.entrant));
+    let label = if holds { "star-defend" } else { "star-renew" };
     match may {
-        Ok(Terms { .. }) => lines::sit(star, "defence", "star-defend", &star.page.say("star-defend-hint")),
-        Err(why) => html! { span.barred { (star.page.say("star-defend")) "：" (words::barred(star.page.lang, why)) } },
+        Ok(Terms { .. }) => lines::sit(star, "defence", label, &star.page.say("star-defend-hint")),
+        Err(why) => html! { span.barred { (star.page.say(label)) "：" (words::barred(star.page.lang, why)) } },
     }
 }
 

@@ -49,7 +49,7 @@ pub(in crate::web) fn hall(lang: Language, board: &Shown, seen: &LadderSeen, zon
             }
             (news(lang, seen, zone))
             footer {
-                span { @if !hidden && super::lines::by_challenge(&seen.board) { (lang.say("star-not-by-score")) } }
+                span { @if !hidden && super::lines::by_challenge(&seen.board, PLACES + 1) { (lang.say("star-not-by-score")) } }
                 span {}
                 span #connection role="status" {}
             }

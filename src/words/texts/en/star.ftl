@@ -33,6 +33,7 @@ star-enter = Sit a paper to come on
 star-enter-hint = A first paper gives you a place by its score.
 star-join = Come onto the ladder
 star-defend = Defend
+star-renew = Better my record
 star-defend-hint = Sit a fresh paper. A result that is not worse becomes your new record; with a worse one the old record stands.
 star-take-seat = Take the free seat
 star-waive = Give up the protection

@@ -33,6 +33,7 @@ star-enter = 答卷登擂
 star-enter-hint = 答一份卷，按成绩排入名次。
 star-join = 登擂
 star-defend = 守擂
+star-renew = 刷新纪录
 star-defend-hint = 答一份新卷。成绩不低于现有纪录的，成为新的纪录；不如现有纪录的，原纪录仍有效。
 star-take-seat = 升入空席
 star-waive = 放弃保护期
