@@ -22,7 +22,6 @@ use crate::{
         ledger::entry::Phase,
         names::{ContestId, Id},
     },
-    store::contests::Contest,
     web::{
         Error, Result, Web,
         form::Posted,
@@ -110,11 +109,13 @@ async fn settled<T>(desk: Desk, done: Result<T>, said: &str) -> Result<Response>
 async fn page(desk: &Desk, problem: Option<&str>) -> Result<Markup> {
     let sources = desk.app.season_sources(&desk.contest).await?;
     let stars = desk.app.stars(&desk.contest, Looks::Organizer).await?;
-    let mut contests = match &desk.page.visitor {
+    // By id and title; this one cannot be its own source.
+    let known = match &desk.page.visitor {
         Some(visitor) => desk.app.contests_of(visitor).await?,
         None => Vec::new(),
     };
-    contests.retain(|contest| contest.id != desk.contest);
+    let others = known.into_iter().filter(|contest| contest.id != desk.contest);
+    let contests: Vec<(ContestId, String)> = others.map(|contest| (contest.id, contest.title)).collect();
     let open = desk.view.heading.phase < Phase::Sealed;
     Ok(html! {
         @if let Some(problem) = problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
@@ -124,7 +125,7 @@ async fn page(desk: &Desk, problem: Option<&str>) -> Result<Markup> {
     })
 }
 
-fn source(desk: &Desk, seen: &SourceSeen, contests: &[Contest], open: bool) -> Markup {
+fn source(desk: &Desk, seen: &SourceSeen, contests: &[(ContestId, String)], open: bool) -> Markup {
     let (line, zone) = (&seen.line, Zone::of(&desk.view.heading));
     let base = desk.at(Place::Season);
     let bound = line.binding.as_ref();
@@ -177,10 +178,10 @@ fn source(desk: &Desk, seen: &SourceSeen, contests: &[Contest], open: bool) -> M
     }
 }
 
-fn choose(desk: &Desk, source: &Id, contests: &[Contest]) -> Markup {
-    let titles: Vec<String> = contests.iter().map(|one| format!("{}（{}）", one.title, one.id)).collect();
+fn choose(desk: &Desk, source: &Id, contests: &[(ContestId, String)]) -> Markup {
+    let titles: Vec<String> = contests.iter().map(|(id, title)| format!("{title}（{id}）")).collect();
     let options: Vec<(&str, &str)> =
-        contests.iter().zip(&titles).map(|(one, title)| (one.id.as_str(), title.as_str())).collect();
+        contests.iter().zip(&titles).map(|((id, _), title)| (id.as_str(), title.as_str())).collect();
     let label = desk.say("season-contest");
     html! {
         @if options.is_empty() { p { (desk.say("season-no-contests")) } } @else {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     app::{
-        App,
+        self, App,
         boards::{Explained, Looks},
         season::Points,
     },
@@ -27,7 +27,11 @@ use crate::{
 
 /// What stands below the board of a season: its sources, and the way to the stars. Nothing below any other.
 pub(in crate::web) async fn below_board(page: &Page, app: &App, contest: &ContestId) -> Result<Markup> {
-    let (heading, sources, titles) = app.sources_shown(contest).await?;
+    let (heading, sources, titles) = match app.sources_shown(contest).await {
+        // Whoever shows a board of elsewhere has no sources here.
+        Err(app::Error::NotFound) => return Ok(html! {}),
+        shown => shown?,
+    };
     if sources.is_empty() {
         return Ok(html! {});
     }
