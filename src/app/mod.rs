@@ -52,6 +52,9 @@ pub use error::Error;
 pub use follower::Follower;
 pub use room::{Ask, OperationKey};
 
+/// Rows that are recorded with the entries they belong to, or not at all.
+pub use crate::store::Beside;
+
 pub use crate::rules::{decide::Actor, state::State};
 use crate::{
     rules::{

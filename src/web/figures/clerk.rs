@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::{
-    app::{Actor, App, Ask, Receipt, State},
+    app::{Actor, App, Ask, Beside, Receipt, State},
     rules::{
         command::Command,
         definition::Definition,
@@ -20,7 +20,6 @@ use crate::{
         names::{ContestId, EntrantId, Id, UnitPath},
         view::{self, Heading},
     },
-    store::Beside,
     web::{
         Error, Page, Result, Who,
         partials::{self, Tone},

@@ -11,13 +11,15 @@ use maud::{Markup, html};
 
 use super::{clerk::Clerk, figure::Which};
 use crate::{
-    app::evidence::{EVIDENCE_BYTES_MAX, Kind},
+    app::{
+        Beside,
+        evidence::{EVIDENCE_BYTES_MAX, Kind},
+    },
     rules::{
         indicators::{self, Version},
         ledger::entry::Digest,
         names::ContestId,
     },
-    store::Beside,
     web::{
         Error, Result, Web,
         organizer::{Upload, attachment},

@@ -134,7 +134,7 @@ async fn confirmed(
     form: &Upload,
     reason: Digest,
     evidence: Vec<Digest>,
-    rows: Vec<crate::store::Beside>,
+    rows: Vec<app::Beside>,
 ) -> Result<()> {
     let typed = Seconded::typed(form.text("second")?, form.text("second-login")?, form.text("second-password")?);
     let proof = typed.proof();

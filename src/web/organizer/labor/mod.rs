@@ -9,11 +9,11 @@ use axum::Router;
 
 use super::desk::Desk;
 use crate::{
+    app::Beside,
     rules::{
         definition::Definition,
         ledger::{entry::Digest, indicator::Document},
     },
-    store::Beside,
     web::{Result, Web, organizer::read_day, partials::Field},
 };
 

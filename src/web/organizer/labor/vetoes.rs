@@ -119,7 +119,7 @@ async fn seconded(
     desk: &Desk,
     typed: &Seconded,
     make: impl FnOnce(PersonId) -> Act,
-    row: crate::store::Beside,
+    row: app::Beside,
 ) -> Result<std::result::Result<(), String>> {
     let proof = typed.proof();
     let done = match desk.app.second_person(&desk.contest, &desk.actor, proof.as_ref()).await {
