@@ -163,7 +163,7 @@ fn note(labor: &Labor, row: &Row, language: Language) -> String {
     let said = |key: &str| language.say(key).into_owned();
     match row.place {
         Place::Ranked(_) => String::new(),
-        Place::Vetoed => said("tally-vetoed"),
+        Place::Vetoed => said("tally-period-vetoed"),
         Place::NothingApplies => said("tally-nothing-applies"),
         Place::Withdrawn => said("tally-withdrawn"),
         Place::Overflow => said("tally-failed"),

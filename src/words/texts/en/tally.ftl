@@ -62,7 +62,7 @@ tally-yes-no = "{ $text }" in the column { $column } is not understood; write ye
 tally-no-such-entrant = there is no entrant { $entrant }
 
 tally-overall = Overall
-tally-vetoed = vetoed, not ranked
+tally-period-vetoed = vetoed, not ranked
 tally-nothing-applies = nothing applies
 tally-missing = missing: { $what }
 tally-missing-figure = { $period } { $indicator } ({ $owner })

@@ -62,7 +62,7 @@ tally-yes-no = { $column } 列的“{ $text }”看不懂；请填是或否
 tally-no-such-entrant = 没有选手 { $entrant }
 
 tally-overall = 累计
-tally-vetoed = 一票否决，不排名
+tally-period-vetoed = 一票否决，不排名
 tally-nothing-applies = 没有适用的指标
 tally-missing = 缺：{ $what }
 tally-missing-figure = { $period }{ $indicator }（{ $owner }）
