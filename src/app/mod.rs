@@ -40,6 +40,7 @@ mod trail;
 pub mod tries;
 mod verify;
 pub mod workers;
+pub mod works;
 
 use std::{
     path::{Path, PathBuf},

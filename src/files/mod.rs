@@ -7,6 +7,7 @@ pub mod entrants;
 pub mod figures;
 pub mod items;
 pub mod people;
+pub mod photographs;
 pub mod units;
 pub mod values;
 

@@ -8,6 +8,7 @@ use super::{
     dialect::{self, Both, with_rows},
     names::EntrantName,
     papers::{Certificate, Document},
+    works::{WorkPicture, WorkText},
 };
 use crate::rules::{ledger::Instant, names::ContestId};
 
@@ -25,6 +26,9 @@ pub enum Beside {
     /// A serial that is taken fails the whole commit with [`Error::Taken`].
     Certificates(Vec<Certificate>),
     Document(Document),
+    /// The same with the same salt twice is one row.
+    WorkText(WorkText),
+    WorkPicture(WorkPicture),
     /// The contest's title, as lists show it.
     Title(String),
 }
@@ -51,6 +55,8 @@ pub(super) async fn write(conn: &mut Conn<'_>, contest: &ContestId, rows: &[Besi
             Beside::Note(note) => write_note(conn, contest, note).await?,
             Beside::Certificates(issued) => write_certificates(conn, contest, issued).await?,
             Beside::Document(document) => super::papers::write_document(conn, contest, document).await?,
+            Beside::WorkText(text) => super::works::write_text(conn, contest, text).await?,
+            Beside::WorkPicture(picture) => super::works::write_picture(conn, contest, picture).await?,
             Beside::Title(title) => write_title(conn, contest, title).await?,
         }
     }

@@ -55,6 +55,7 @@ pub mod pictures;
 pub mod seasons;
 pub mod settings;
 pub mod workers;
+pub mod works;
 
 pub use beside::Beside;
 pub use error::Error;

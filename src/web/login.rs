@@ -203,6 +203,8 @@ async fn work(Who(visitor): Who, State(app): State<App>) -> Result<Redirect> {
         "figures"
     } else if has(|role| *role == Role::Liaison) {
         "liaison"
+    } else if has(|role| matches!(role, Role::Checker { .. })) {
+        "check"
     } else {
         "judge"
     };

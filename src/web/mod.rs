@@ -29,6 +29,7 @@ mod second;
 pub mod serve;
 pub mod session;
 mod worker;
+mod works;
 
 pub mod partials;
 
@@ -79,6 +80,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(liaison::routes())
         .merge(season::routes())
         .merge(worker::routes())
+        .merge(works::routes())
         .fallback(|| async { Error::NotFound })
         .layer(axum::extract::DefaultBodyLimit::max(guard::BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(error::panicked))

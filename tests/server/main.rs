@@ -33,6 +33,7 @@ mod serving;
 mod tries;
 mod trust;
 mod workers;
+mod works;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn chromium_shows_a_page() {

@@ -31,6 +31,7 @@ mod view;
 mod tests;
 
 pub use act::{Act, WorkRefusal};
+pub use calendar::Closedness;
 pub use deal::{Judge, TooFew, Undealt, deal};
 pub use likeness::{Told, alike};
 pub use points::{Event, PointLine, Uncounted};
@@ -41,6 +42,6 @@ pub use view::{
     likely, own_collections, points_now, points_of, to_judge, unit_points, work, works_of,
 };
 
-pub(super) use calendar::{Closedness, day, openness};
+pub(super) use calendar::{day, openness};
 pub(super) use deal::deal_label;
 pub(super) use state::Works;

@@ -125,6 +125,10 @@ fn titles(definition: &Definition) -> HashMap<Id, String> {
         stage.violations.iter().for_each(|violation| put(&violation.id, &violation.title));
     }
     definition.awards.iter().for_each(|award| put(&award.id, &award.title));
+    for collection in &definition.collections {
+        put(&collection.id, &collection.title);
+        collection.grades.iter().for_each(|grade| put(&grade.id, &grade.title));
+    }
     let labor = &definition.indicators;
     labor.periods.iter().for_each(|period| put(&period.id, &period.title));
     labor.indicators.iter().for_each(|indicator| put(&indicator.id, &indicator.title));

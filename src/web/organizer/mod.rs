@@ -31,7 +31,7 @@ mod sheets;
 mod stages;
 mod trail;
 mod units;
-mod upload;
+pub(in crate::web) mod upload;
 mod values;
 mod workers;
 

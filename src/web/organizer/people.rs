@@ -47,7 +47,7 @@ pub(super) struct Typed {
     phone: String,
     unit: String,
     /// `organizer`, `chief-judge`, `liaison`, `leading-group`, `indicator-owner INDICATOR`, `leader STAGE PANEL`,
-    /// `judge STAGE PANEL`.
+    /// `judge STAGE PANEL`, `checker COLLECTION`, `work-judge COLLECTION`.
     role: String,
     seat: String,
     event: String,
@@ -108,6 +108,10 @@ fn role(desk: &Desk, typed: &Typed) -> std::result::Result<Role, String> {
         ("indicator-owner", _) if stage.is_some() => {
             Ok(Role::IndicatorOwner { indicator: Id::new(stage.unwrap_or_default()) })
         }
+        ("checker", _) if stage.is_some() => {
+            Ok(Role::Checker { collection: Id::new(stage.unwrap_or_default()), branch: branch(desk, typed)? })
+        }
+        ("work-judge", _) if stage.is_some() => Ok(Role::WorkJudge { collection: Id::new(stage.unwrap_or_default()) }),
         ("leader", Some(at)) => Ok(Role::Leader { stage: at.stage.id, panel: at.panel.id }),
         ("judge", Some(at)) => {
             let seat = match typed.seat.trim() {
@@ -119,6 +123,14 @@ fn role(desk: &Desk, typed: &Typed) -> std::result::Result<Role, String> {
             Ok(Role::Judge { stage: at.stage.id, panel: at.panel.id, seat, event, group })
         }
         _ => Err(desk.say("people-role-missing")),
+    }
+}
+
+/// A checker with a unit looks after that branch.
+fn branch(desk: &Desk, typed: &Typed) -> std::result::Result<Option<UnitPath>, String> {
+    match typed.unit.trim() {
+        "" => Ok(None),
+        unit => units::resolve(unit, &desk.view.units).map(Some).map_err(|problem| problem.say(desk.lang())),
     }
 }
 
@@ -339,6 +351,15 @@ fn role_options(desk: &Desk) -> Vec<(String, String)> {
     }
     if !labor.is_empty() {
         options.push(("leading-group".to_owned(), desk.say("trail-role-leading-group")));
+    }
+    for collection in desk.definition().map(|definition| definition.collections).unwrap_or_default() {
+        let place = collection.title.as_str();
+        let said =
+            |key: &str, name: &'static str| desk.lang().say_with(key, &[(name, place.to_owned().into())]).into_owned();
+        options.push((format!("checker {}", collection.id), said("trail-role-checker", "place")));
+        if collection.judging.is_some() {
+            options.push((format!("work-judge {}", collection.id), said("trail-role-work-judge", "collection")));
+        }
     }
     options.push(("chief-judge".to_owned(), desk.say("trail-role-chief-judge")));
     options.push(("liaison".to_owned(), desk.say("trail-role-liaison")));

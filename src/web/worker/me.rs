@@ -17,7 +17,7 @@ use crate::{
         Page, Result, Web, ladder,
         organizer::Zone,
         partials::{self, Look, Tone},
-        prizes,
+        prizes, works,
     },
 };
 
@@ -55,6 +55,7 @@ async fn me(
         @if said.said == "pin" { (partials::notice(Tone::Good, &html! { p { (page.say("worker-pin-changed")) } })) }
         (ladder::todo(&page, &contest, &zone, &notices, &called))
         (papers::cards(&page, &app, &contest, &entrant, &zone).await?)
+        (works::cards(&page, &app, &contest, &entrant).await?)
         (results(&page, &own))
         (ladder::mine(&page, &app, &contest, &entrant, &zone).await?)
         (titles(&page, &contest, &own))

@@ -1,0 +1,121 @@
+//! Works (作品) on the web: the author's form and list, the page of one work with its pictures, the checker's queue, and
+//! the judge's marks.
+//!
+//! A form is a plain one; its script makes pictures small, keeps a draft on the phone, and sends it when there is a
+//! network. Judges see a code and never the author, unless the definition shows authors.
+
+mod check;
+mod own;
+mod show;
+
+use std::collections::HashMap;
+
+use axum::Router;
+use maud::{Markup, html};
+
+pub(super) use own::cards;
+
+use super::{Error, Page, Result, Web, Who, organizer::upload::Upload, partials::Tone};
+use crate::{
+    app::{App, works::HandedIn},
+    files::photographs::{self, NotTaken},
+    rules::{
+        ledger::{entry::Digest, works::Outcome},
+        names::{ContestId, EntrantId},
+        works::{Rules, Stand, Work, WorkView, rules::Asked},
+    },
+    store::works::WorkText,
+};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().merge(own::routes()).merge(show::routes()).merge(check::routes())
+}
+
+/// The worker who asks, in their own contest.
+fn worker(who: &Who, contest: &ContestId) -> Result<EntrantId> {
+    who.actor(contest)?.entrant.ok_or(Error::Forbidden)
+}
+
+fn address(contest: &ContestId, work: &WorkView) -> String {
+    format!("/contests/{contest}/works/{}", work.id)
+}
+
+/// What a form sent, with pictures as they may be kept; the first picture that cannot be taken is told.
+async fn handed_in(form: &Upload) -> Result<std::result::Result<HandedIn, NotTaken>> {
+    let mut handed_in = HandedIn {
+        title: form.text("title")?,
+        text: form.text("text")?,
+        place: form.text("place")?,
+        pictures: Vec::new(),
+    };
+    for (_, bytes) in form.files("pictures") {
+        let bytes = bytes.to_vec();
+        let cleaned = tokio::task::spawn_blocking(move || photographs::cleaned(&bytes)).await;
+        match cleaned.map_err(|_| Error::Internal)? {
+            Ok(bytes) => handed_in.pictures.push(bytes),
+            Err(why) => return Ok(Err(why)),
+        }
+    }
+    Ok(Ok(handed_in))
+}
+
+fn not_taken(page: &Page, why: NotTaken) -> String {
+    let key = match why {
+        NotTaken::TooLarge => "works-picture-too-large",
+        NotTaken::NoPicture => "works-no-picture",
+    };
+    page.say(key).into_owned()
+}
+
+fn tone(work: &Work) -> Tone {
+    match (work.stand, work.outcome()) {
+        (Stand::Checked, Some(Outcome::Accepted { .. })) => Tone::Good,
+        (Stand::Checked, Some(Outcome::Untrue)) => Tone::Bad,
+        (Stand::Returned, _) => Tone::Warn,
+        (Stand::Waiting, _) => Tone::Wait,
+        _ => Tone::Plain,
+    }
+}
+
+/// The newest texts of these works, by digest.
+async fn texts(app: &App, contest: &ContestId, works: &[WorkView]) -> Result<HashMap<Digest, WorkText>> {
+    let digests: Vec<&Digest> = works.iter().filter_map(|seen| Some(&seen.work.content()?.text)).collect();
+    Ok(app.work_texts(contest, &digests).await?)
+}
+
+/// What a work is called in a list: its title, else where it is, else how it begins.
+fn called(page: &Page, text: Option<&WorkText>) -> String {
+    const BEGINS: usize = 30;
+    let Some(text) = text else { return page.say("works-erased").into_owned() };
+    let first = [&text.title, &text.place].into_iter().find(|part| !part.is_empty());
+    first.cloned().unwrap_or_else(|| text.text.chars().take(BEGINS).collect())
+}
+
+/// Title, text, place and pictures, as far as they were not erased.
+fn content(page: &Page, contest: &ContestId, seen: &WorkView, text: Option<&WorkText>) -> Markup {
+    let pictures = seen.work.content().map_or(0, |content| content.pictures.len());
+    html! {
+        @match text {
+            None => p.quiet-text { (page.say("works-erased")) },
+            Some(text) => {
+                @if !text.title.is_empty() { h2 { (text.title) } }
+                @if !text.place.is_empty() { p { (page.say("works-field-place")) ": " strong { (text.place) } } }
+                p.work-text { (text.text) }
+            },
+        }
+        @for at in 0..pictures {
+            a.work-picture href={ (address(contest, seen)) "/pictures/" (at) } {
+                img src={ (address(contest, seen)) "/pictures/" (at) } alt=(page.say("works-picture")) loading="lazy";
+            }
+        }
+    }
+}
+
+fn asks(asked: Asked) -> bool {
+    asked != Asked::No
+}
+
+/// The title of a collection among its rules.
+fn title_of<'r>(rules: &'r [Rules], seen: &WorkView) -> Option<&'r Rules> {
+    rules.iter().find(|rules| rules.id == seen.work.collection)
+}
