@@ -161,7 +161,30 @@ function later(why) {
   timer = window.setTimeout(send, wait);
 }
 
-/** @param {string} [why] */
+/** @param {string} id */
+function forget(id) {
+  return run('readwrite', (store) => store.delete(id));
+}
+
+/** What was refused is spent under its operation: another try is another one. @param {Kept} kept */
+function again(kept) {
+  return keep(Object.assign({}, kept, { id: random(), state: 'here' }))
+    .then(() => forget(kept.id))
+    .then(show)
+    .then(send);
+}
+
+/** @param {'again' | 'forget'} what @param {() => unknown} does */
+function act(what, does) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button';
+  button.textContent = words[what];
+  button.addEventListener('click', does);
+  return button;
+}
+
+/** @param {unknown} [why] */
 function show(why) {
   return mine().then((all) => {
     outbox.textContent = '';
@@ -173,6 +196,12 @@ function show(why) {
       const name = kept.fields.title || kept.fields.place || (kept.fields.text || '').slice(0, 20);
       line.append(name + ' — ' + (kept.state === 'refused' ? kept.note || words.refused : words[kept.state]));
       if (kept.state === 'here' && typeof why === 'string' && why) line.append(' ' + why);
+      if (kept.state === 'refused') {
+        const said = document.createElement('span');
+        said.textContent = ' ' + (kept.fields.text || '') + ' ';
+        line.append(said, act('again', () => again(kept)));
+        line.append(' ', act('forget', () => forget(kept.id).then(show)));
+      }
       if (kept.page) {
         const link = document.createElement('a');
         link.href = kept.page;
@@ -181,12 +210,8 @@ function show(why) {
       }
       outbox.append(line);
     });
-    // Told once: what was received is on the list by the next visit.
-    return Promise.all(
-      all
-        .filter((kept) => kept.state !== 'here')
-        .map((kept) => run('readwrite', (store) => store.delete(kept.id))),
-    );
+    // Told once: what was received is on the list by the next visit. What was refused stays until somebody throws it away.
+    return Promise.all(all.filter((kept) => kept.state === 'received').map((kept) => forget(kept.id)));
   });
 }
 

@@ -204,7 +204,7 @@ async fn work(Who(visitor): Who, State(app): State<App>) -> Result<Redirect> {
     } else if has(|role| *role == Role::Liaison) {
         "liaison"
     } else if has(|role| matches!(role, Role::Checker { .. })) {
-        "check"
+        "checker"
     } else {
         "judge"
     };

@@ -145,16 +145,16 @@ async fn a_report_without_script_and_its_check() {
     for path in [page.clone(), format!("{page}/pictures/0")] {
         assert_eq!(other.opens(&path).await.status, StatusCode::NOT_FOUND);
     }
-    assert_eq!(other.opens("/check/reports").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(other.opens("/checker/reports").await.status, StatusCode::FORBIDDEN);
 
     let checker = site.checks().await;
-    let queue = checker.opens("/check/reports").await;
+    let queue = checker.opens("/checker/reports").await;
     assert!(queue.text().contains("二号库"), "{}", queue.text());
     let work = page.rsplit('/').next().expect("an id").to_owned();
-    let at = format!("/check/reports/{work}");
+    let at = format!("/checker/reports/{work}");
     let unsaid = checker.posts(&at, &[("outcome", "false"), ("reason", " ")]).await;
     assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "a reason is needed");
-    checker.posts(&at, &[("outcome", "accepted")]).await.leads_to("/check/reports");
+    checker.posts(&at, &[("outcome", "accepted")]).await.leads_to("/checker/reports");
     assert_eq!(site.points("W1").await, Some(Decimal::from(6)));
     // The page of the points leads to the picture.
     let shown = worker.opens(&page).await.text();
@@ -164,9 +164,9 @@ async fn a_report_without_script_and_its_check() {
     let told = [("operation", "second-operation"), ("place", "二号库"), ("text", "灭火器已过期")];
     let sent = worker.uploads(to, &told, ("none", "", b"")).await.location.expect("leads to the work");
     let second = sent.rsplit('/').next().expect("an id").to_owned();
-    let at = format!("/check/reports/{second}");
+    let at = format!("/checker/reports/{second}");
     assert!(checker.opens(&at).await.text().contains("可能重复"));
-    checker.posts(&at, &[("outcome", "duplicate"), ("of", &work)]).await.leads_to("/check/reports");
+    checker.posts(&at, &[("outcome", "duplicate"), ("of", &work)]).await.leads_to("/checker/reports");
     assert_eq!(site.points("W1").await, Some(Decimal::from(7)), "handed in 1, duplicate 0");
 }
 
@@ -214,7 +214,7 @@ async fn a_report_waits_on_the_phone_for_the_network() {
 
     let work: String = phone.eval("location.pathname.split('/').pop()").await;
     let checker = site.checks().await;
-    checker.posts(&format!("/check/reports/{work}"), &[("outcome", "accepted")]).await.leads_to("/check/reports");
+    checker.posts(&format!("/checker/reports/{work}"), &[("outcome", "accepted")]).await.leads_to("/checker/reports");
     phone.reload().await;
     phone.sees("已采纳").await;
     phone.picture("works-accepted").await;

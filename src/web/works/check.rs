@@ -1,4 +1,4 @@
-//! `/check/{contest}`: a checker's queue, the oldest first, and what is said of each work; the likest others beside it.
+//! `/checker/{contest}`: a checker's queue, the oldest first, and what is said of each work; the likest others beside it.
 
 use axum::{
     Router,
@@ -32,7 +32,7 @@ use crate::{
 const SHOWN: usize = 50;
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/check/{contest}", get(queue)).route("/check/{contest}/{work}", get(show).post(check))
+    Router::new().route("/checker/{contest}", get(queue)).route("/checker/{contest}/{work}", get(show).post(check))
 }
 
 struct Queue {
@@ -77,7 +77,7 @@ async fn queue(page: Page, who: Who, State(app): State<App>, Path(contest): Path
         ul.plain.works {
             @for seen in &queue.waiting {
                 li.card {
-                    a href={ "/check/" (contest) "/" (seen.id) } { (seen.work.number) " · " (called(seen)) }
+                    a href={ "/checker/" (contest) "/" (seen.id) } { (seen.work.number) " · " (called(seen)) }
                     p.quiet-text {
                         @if let Some(rules) = title_of(&queue.rules, seen) { (rules.title) " · " }
                         (zone.minute(seen.work.at))
@@ -122,7 +122,7 @@ async fn work_page(
     let text = seen.work.content().and_then(|content| texts.get(&content.text));
     let zone = Zone::of(&heading);
     let body = html! {
-        p.over { a href={ "/check/" (contest) } { (page.say("works-to-check")) } }
+        p.over { a href={ "/checker/" (contest) } { (page.say("works-to-check")) } }
         div.row.between {
             h1 { (rules.title) " · " (seen.work.number) }
             (partials::pill(&words::stand(page.lang, Some(&rules), &seen.work), tone(&seen.work)))
@@ -170,7 +170,7 @@ fn outcomes(
     let accepted = |grade: Option<&Id>| Outcome::Accepted { grade: grade.cloned() };
     let label = |outcome: &Outcome| words::outcome(page.lang, Some(rules), outcome);
     html! {
-        form.card method="post" action={ "/check/" (contest) "/" (seen.id) } {
+        form.card method="post" action={ "/checker/" (contest) "/" (seen.id) } {
             (Field::area("reason", &page.say("works-reason")).value(&said.reason).hint(&page.say("works-reason-hint")))
             @if !likely.is_empty() {
                 div.field {
@@ -230,7 +230,7 @@ async fn check(
     let actor = who.actor(&contest)?;
     let outcome = said.outcome().ok_or_else(|| Error::BadInput("no such outcome".to_owned()))?;
     match app.check_work(&contest, &actor, &work, outcome, &said.reason).await {
-        Ok(_) => Ok(Redirect::to(&format!("/check/{contest}")).into_response()),
+        Ok(_) => Ok(Redirect::to(&format!("/checker/{contest}")).into_response()),
         Err(error @ app::Error::Refused(_)) => {
             let problem = Error::from(error).words(page.lang).1;
             let body = work_page(page, &who, &app, &contest, &work, &said, Some(&problem)).await?;

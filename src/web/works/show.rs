@@ -74,7 +74,7 @@ async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: 
     let reasons: Vec<_> = view.work.checks.iter().filter_map(|check| check.reason.as_ref()).collect();
     let reasons = app.note_texts(&reasons).await?;
     let at = super::address(contest, view);
-    let back = if *is_author { format!("/contests/{contest}/works") } else { format!("/check/{contest}") };
+    let back = if *is_author { format!("/contests/{contest}/works") } else { format!("/checker/{contest}") };
     let markup = html! {
         p.over { a href=(back) { (rules.title) } }
         div.row.between {
