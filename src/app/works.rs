@@ -127,8 +127,8 @@ impl App {
         let trimmed = |text: &str| text.trim().to_owned();
         let (title, text, place) = (trimmed(&handed_in.title), trimmed(&handed_in.text), trimmed(&handed_in.place));
         let salt = chance::bytes::<16>()?;
-        let named = [&title, &text, &place].map(|part| Sha256::digest(part));
-        let digest = named.iter().fold(Sha256::new().chain_update(salt), |all, part| all.chain_update(part));
+        let named = [&title, &text, &place].map(Sha256::digest);
+        let digest = named.iter().fold(Sha256::new().chain_update(salt), Sha256::chain_update);
         let digest = HEXLOWER.encode(&digest.finalize());
         let (salt, created) = (HEXLOWER.encode(&salt), self.now());
         let mut content = Content { text: Digest(digest.clone()), pictures: Vec::new() };

@@ -111,7 +111,8 @@ impl Site {
 
 fn png() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_fn(2_000, 1_200, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    let picture =
+        image::RgbImage::from_fn(2_000, 1_200, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]));
     picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
     bytes.into_inner()
 }
