@@ -28,7 +28,11 @@ pub(super) fn routes() -> Router<Web> {
 
 /// The way there, once there is something to see.
 pub(super) async fn link(app: &App, lang: Language, contest: &ContestId) -> Result<Markup> {
-    let is_there = app.read(contest, view::has_drawn).await?;
+    let is_there = match app.read(contest, view::has_drawn).await {
+        // Whoever shows a board of elsewhere has no draws here.
+        Err(crate::app::Error::NotFound) => false,
+        there => there?,
+    };
     Ok(html! { @if is_there {
         p.row { a.button href={ "/contests/" (contest) "/draws" } { (lang.say("draws-title")) } }
     } })
