@@ -18,11 +18,10 @@ use crate::{
         names::{ContestId, Id, WorkId},
         works::{self, Act, Told, WorkRefusal, rules::Draft},
     },
-    store::{
-        Beside,
-        works::{WorkPicture, WorkText},
-    },
+    store::{Beside, works::WorkPicture},
 };
+
+pub use crate::store::works::WorkText;
 
 /// Of one picture as it is kept.
 pub const PICTURE_BYTES_MAX: usize = 2 << 20;

@@ -188,6 +188,8 @@ async fn a_report_waits_on_the_phone_for_the_network() {
     phone.sees("隐患随手拍").await;
     phone.click("提交一件").await;
     phone.sees("照片").await;
+    // The form is whole, and its script listens.
+    phone.waits_until("document.readyState === 'complete' && !!document.querySelector('form[data-work]')").await;
     phone.upload("#field-pictures", &file).await;
     phone.waits_until("document.querySelectorAll('[data-previews] img').length === 1").await;
     phone.fill("地点", "二号库东门").await;

@@ -17,14 +17,16 @@ pub(super) use own::cards;
 
 use super::{Error, Page, Result, Web, Who, organizer::upload::Upload, partials::Tone};
 use crate::{
-    app::{App, works::HandedIn},
+    app::{
+        App,
+        works::{HandedIn, WorkText},
+    },
     files::photographs::{self, NotTaken},
     rules::{
         ledger::{entry::Digest, works::Outcome},
         names::{ContestId, EntrantId},
         works::{Rules, Stand, Work, WorkView, rules::Asked},
     },
-    store::works::WorkText,
 };
 
 pub(super) fn routes() -> Router<Web> {

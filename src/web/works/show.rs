@@ -129,7 +129,7 @@ fn mending(
     app: &App,
     rules: &Rules,
     at: &str,
-    text: Option<&crate::store::works::WorkText>,
+    text: Option<&crate::app::works::WorkText>,
 ) -> Result<Markup> {
     let given = text.map_or_else(HandedIn::default, |text| HandedIn {
         title: text.title.clone(),
