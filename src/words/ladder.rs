@@ -47,6 +47,7 @@ fn bar(bar: Bar) -> Sentence {
         Bar::OutOfRange { up } => ("ladder-bar-out-of-range", vec![("up", plain(&up))]),
         Bar::OutOfTiers { up } => ("ladder-bar-out-of-tiers", vec![("up", plain(&up))]),
         Bar::Closed => ("ladder-bar-closed", vec![]),
+        Bar::Hours => ("ladder-bar-hours", vec![]),
         Bar::LoserRests => ("ladder-bar-loser-rests", vec![]),
         Bar::TriesToday { most } => ("ladder-bar-tries-today", vec![("most", plain(&most))]),
         Bar::OutMost { most } => ("ladder-bar-out-most", vec![("most", plain(&most))]),
@@ -77,6 +78,7 @@ pub(super) fn refusal(language: Language, refusal: &LadderRefusal) -> Sentence {
         LadderRefusal::ChallengeOver => ("refusal-ladder-over", vec![]),
         LadderRefusal::NothingToAnswer => ("refusal-ladder-nothing-to-answer", vec![]),
         LadderRefusal::NotAnswered => ("refusal-ladder-not-answered", vec![]),
+        LadderRefusal::ByPaper => ("refusal-ladder-by-paper", vec![]),
         LadderRefusal::ResultTwice => ("refusal-ladder-result-twice", vec![]),
         LadderRefusal::NotPlaying(entrant) => ("refusal-ladder-not-playing", id(entrant)),
         LadderRefusal::SessionOpen => ("refusal-ladder-session-open", vec![]),
@@ -194,6 +196,7 @@ fn lapsed_key(why: Lapsed) -> &'static str {
         Lapsed::NotHeld => "ladder-lapsed-not-held",
         Lapsed::Leave => "ladder-lapsed-leave",
         Lapsed::Gone => "ladder-lapsed-gone",
+        Lapsed::Blank => "ladder-lapsed-blank",
     }
 }
 
@@ -331,6 +334,7 @@ pub(super) mod tests {
             Bar::OutOfRange { up: 2 },
             Bar::OutOfTiers { up: 2 },
             Bar::Closed,
+            Bar::Hours,
             Bar::LoserRests,
             Bar::TriesToday { most: 3 },
             Bar::OutMost { most: 3 },

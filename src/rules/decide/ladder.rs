@@ -235,8 +235,12 @@ impl<'a> Case<'a> {
         if challenge.results.contains_key(of) {
             return refuse(LadderRefusal::ResultTwice);
         }
+        if !ladder::is_by_hand(self.state, &challenge.ladder) {
+            return refuse(LadderRefusal::ByPaper);
+        }
         let rules = |ladder: &Id| ladder::rules_of(self.state, ladder);
-        all(ladder::result(&self.state.ladders, rules, id, of, outcome, &self.by(), self.now))
+        let played = ladder::Played::Answered(outcome);
+        all(ladder::result(&self.state.ladders, rules, id, of, played, &self.by(), self.now))
     }
 
     fn take_seat(&self, id: &Id, entrant: Option<&EntrantId>) -> Decided {
@@ -276,6 +280,11 @@ impl<'a> Case<'a> {
             return refuse(LadderRefusal::LeaveBackwards);
         }
         if kind == LeaveKind::Ordinary {
+            let mut ladders = self.state.ladders.by_id.values();
+            // Who stands on none has no place to keep, and no limit of any ladder.
+            if !ladders.any(|own| own.is_on(&who)) {
+                return allowed(Err(Barred { bar: ladder::Bar::NotOn, until: None }));
+            }
             self.leave_days_left(&who, from, until)?;
         }
         one(LadderEntry::LeaveSet { entrant: who, leave: kind, from: from.max(self.now), until, by: self.by() })

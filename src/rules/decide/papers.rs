@@ -4,7 +4,7 @@ use super::Case;
 use crate::rules::{
     command::Refusal,
     draw::{Chance, Seed},
-    ladder::{self, Outcome},
+    ladder::{self, Outcome, Played},
     ledger::{
         Entry, Instant,
         entry::{Digest, Phase},
@@ -162,15 +162,17 @@ impl Case<'_> {
             return refuse(PaperRefusal::KeysChanged);
         }
         let finished = Finished { used_ms: self.used_ms(sat, finished.how), ..finished.clone() };
-        let outcome = Outcome { score: finished.points, used_ms: finished.used_ms };
         let mut entries = vec![Entry::Paper(PaperEntry::PaperFinished {
             paper: paper.clone(),
             finished: finished.clone(),
             by: self.by(),
         })];
         if let Some(challenge) = &sat.challenge {
-            let given = (finished.answers > 0).then_some(outcome);
-            entries.extend(ladder::finished(self.state, challenge, &sat.entrant, given, &self.actor.person, self.now));
+            let played = match finished.answers {
+                0 => Played::Blank(finished.points),
+                _ => Played::Answered(Outcome { score: finished.points, used_ms: finished.used_ms }),
+            };
+            entries.extend(ladder::finished(self.state, challenge, &sat.entrant, played, &self.actor.person, self.now));
         }
         Ok(entries)
     }

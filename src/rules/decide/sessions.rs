@@ -10,7 +10,7 @@ use crate::rules::{
     command::Refusal,
     definition::model::Stage,
     field::{Entrant, EntrantStanding, Value},
-    ladder::{self, Challenge, LadderRefusal, Outcome, Rules, Status, rules::Format},
+    ladder::{self, Challenge, LadderRefusal, Outcome, Played, Rules, Status, rules::Format},
     ledger::{
         Entry,
         entry::LotMethod,
@@ -117,7 +117,7 @@ impl Case<'_> {
         for (of, score) in [(&challenge.challenger, challengers), (target, targets)] {
             let rules = |ladder: &Id| ladder::rules_of(self.state, ladder);
             let outcome = Outcome { score, used_ms: 0 };
-            let given = ladder::result(&ladders, rules, id, of, outcome, &self.by(), self.now);
+            let given = ladder::result(&ladders, rules, id, of, Played::Answered(outcome), &self.by(), self.now);
             for entry in &given {
                 ladders.apply(entry, self.now, |id| rules(id).is_some_and(Rules::has_tiers));
             }

@@ -60,6 +60,11 @@ fn forbids(hours: &Hours, time: Time) -> bool {
     if hours.from <= hours.to { hours.from <= time && time < hours.to } else { time >= hours.from || time < hours.to }
 }
 
+/// Whether the whole of this local day is closed.
+pub fn is_closed_day(rules: &Rules, at: Instant) -> bool {
+    is_closed(rules, date(rules, at))
+}
+
 /// Whether one may challenge and play at this moment; else from when on.
 pub fn open_from(rules: &Rules, at: Instant) -> Result<(), Instant> {
     let then = first_open(rules, at);

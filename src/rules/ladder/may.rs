@@ -74,7 +74,10 @@ pub enum Bar {
     OutOfTiers {
         up: u32,
     },
+    /// A shutdown or a holiday.
     Closed,
+    /// Hours of the day that are forbidden.
+    Hours,
     LoserRests,
     TriesToday {
         most: u32,
@@ -105,7 +108,8 @@ impl Bar {
             Bar::SeasonFreeze => "season.freeze-days",
             Bar::DoesNotFit => "for",
             Bar::OutOfRange { .. } | Bar::OutOfTiers { .. } => "range",
-            Bar::Closed => "calendar",
+            Bar::Closed => "calendar.closed",
+            Bar::Hours => "calendar.forbidden",
             Bar::LoserRests => "rest.loser-days",
             Bar::TriesToday { .. } => "rest.tries-per-day",
             Bar::OutMost { .. } => "at-once.out",
@@ -416,8 +420,8 @@ pub(in crate::rules) fn play_by(rules: &Rules, now: Instant) -> Instant {
 
 /// Nobody challenges or plays on closed days and in forbidden hours.
 pub(super) fn open_now(rules: &Rules, now: Instant) -> Result<(), Barred> {
-    let opens = calendar::open_from(rules, now);
-    opens.map_err(|opens| Barred { bar: Bar::Closed, until: Some(Until::on(rules, opens)) })
+    let bar = if calendar::is_closed_day(rules, now) { Bar::Closed } else { Bar::Hours };
+    calendar::open_from(rules, now).map_err(|opens| Barred { bar, until: Some(Until::on(rules, opens)) })
 }
 
 /// Whether a ladder is for somebody.

@@ -29,7 +29,7 @@ pub use due::{due, next_deadline};
 pub use may::{Bar, Barred, Terms, Until, may_challenge};
 pub use notices::{Notice, Noticed, notices};
 pub use places::Places;
-pub use play::{PaperOf, finished, may_sit, paper_of};
+pub use play::{PaperOf, Played, finished, is_by_hand, may_sit, paper_of};
 pub use rewards::{Owed, rewards};
 pub use rules::{Outcome, Rules};
 pub use state::{Happened, Status, What};
@@ -78,7 +78,7 @@ pub enum Act {
         entrant: Option<EntrantId>,
         accept: bool,
     },
-    /// Results that did not come from a paper of this program: by the organizer.
+    /// Results that did not come from a paper of this program: by the organizer, where [`is_by_hand`] says so.
     EnterResult {
         challenge: ChallengeId,
         of: EntrantId,
@@ -159,6 +159,8 @@ pub enum LadderRefusal {
     /// It was answered, or needs no answer.
     NothingToAnswer,
     NotAnswered,
+    /// Its results come from papers sat here.
+    ByPaper,
     ResultTwice,
     /// Not one of the two.
     NotPlaying(EntrantId),

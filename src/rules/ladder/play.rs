@@ -1,5 +1,7 @@
 //! What results, answers and lapses come to: entries with their movements. Nothing here looks at a clock.
 
+use rust_decimal::Decimal;
+
 use super::{
     Barred, calendar,
     may::open_now,
@@ -19,21 +21,39 @@ use crate::rules::{
     state::State,
 };
 
-/// A paper of this challenge is over: what becomes of the challenge by it. Nothing when it lapsed before, and
-/// nothing when `outcome` is empty (nothing was answered): then the challenge lapses in its time. To be called after
-/// [`super::due()`] was appended, with the entry that ends the paper before these.
+/// What a paper came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Played {
+    Answered(Outcome),
+    /// Nothing was answered (白卷). The points are those of the paper, as a rule 0.
+    Blank(Decimal),
+}
+
+/// A paper of this challenge is over: what becomes of the challenge by it. Nothing when it lapsed before. A blank one
+/// beats nobody, sets no record, and brings nobody onto the ladder; it settles the challenge like any other. To be
+/// called after [`super::due()`] was appended, with the entry that ends the paper before these.
 pub fn finished(
     state: &State,
     challenge: &ChallengeId,
     of: &EntrantId,
-    outcome: Option<Outcome>,
+    played: Played,
     by: &PersonId,
     now: Instant,
 ) -> Vec<Entry> {
     // What is sealed stays as it is.
-    let Some(outcome) = outcome.filter(|_| state.phase == Phase::Running) else { return Vec::new() };
-    let entries = result(&state.ladders, |id| rules_of(state, id), challenge, of, outcome, by, now);
+    if state.phase != Phase::Running {
+        return Vec::new();
+    }
+    let entries = result(&state.ladders, |id| rules_of(state, id), challenge, of, played, by, now);
     entries.into_iter().map(Entry::Ladder).collect()
+}
+
+/// Whether people enter the results of a ladder: not where each side sits a paper here, as soon as it has its bank.
+pub fn is_by_hand(state: &State, ladder: &Id) -> bool {
+    let Some(definition) = state.rules().map(|rules| &rules.definition) else { return false };
+    let paper = definition.ladders.iter().find(|rules| rules.id == *ladder).and_then(Rules::paper);
+    let rules = paper.and_then(|paper| definition.papers.iter().find(|rules| rules.id == *paper));
+    rules.is_none_or(|rules| state.papers.bank(&rules.bank).is_none())
 }
 
 /// Whether this paper of the definition is to be sat by them for this challenge, which waits for it.
@@ -103,7 +123,7 @@ pub(in crate::rules) fn result<'r>(
     rules: impl Fn(&Id) -> Option<&'r Rules>,
     id: &ChallengeId,
     of: &EntrantId,
-    outcome: Outcome,
+    played: Played,
     by: &PersonId,
     now: Instant,
 ) -> Vec<LadderEntry> {
@@ -114,10 +134,26 @@ pub(in crate::rules) fn result<'r>(
     if !plays(rules, challenge, of) || challenge.results.contains_key(of) {
         return Vec::new();
     }
+    let (outcome, is_blank) = match played {
+        Played::Answered(outcome) => (outcome, false),
+        // Without a time: to have given up sooner is not better.
+        Played::Blank(score) => (Outcome { score, used_ms: 0 }, true),
+    };
     let given = LadderEntry::ResultGiven { challenge: id.clone(), of: of.clone(), outcome, by: by.clone() };
     let mut entries = vec![given];
     let case = Case { ladders, ladder, rules, id, challenge, by, now };
     match (&challenge.aim, &rules.format) {
+        (Aim::Entry | Aim::Defence, _) if is_blank => entries.push(LadderEntry::ChallengeLapsed {
+            challenge: id.clone(),
+            why: Lapsed::Blank,
+            who: Vec::new(),
+            winner: None,
+            moves: Vec::new(),
+            at: now,
+        }),
+        (Aim::Person(target), Format::Record { .. }) if is_blank => {
+            entries.extend(decided(&case, target, Ended::Defended));
+        }
         (Aim::Entry, _) => entries.extend(case.entered(&outcome)),
         (Aim::Defence, _) => {
             entries.extend(case.record(of, outcome));

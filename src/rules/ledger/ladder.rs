@@ -208,6 +208,8 @@ pub enum Lapsed {
     Leave,
     /// One of the two is no longer on the ladder, or the season ended; nobody's lapse.
     Gone,
+    /// A paper for oneself was handed in without an answer: no result; nobody's lapse.
+    Blank,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

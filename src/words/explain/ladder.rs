@@ -262,7 +262,11 @@ fn star(l: Language, ladder: &Rules) -> String {
         Period::Season => l.say("explain-ladder-per-season"),
         Period::Once => l.say("explain-ladder-per-once"),
     };
-    let key = if ladder.has_tiers() { "explain-ladder-star-tier" } else { "explain-ladder-star" };
+    let key = match (ladder.has_tiers(), ladder.entry.by) {
+        (true, _) => "explain-ladder-star-tier",
+        (false, EnterBy::Score) => "explain-ladder-star-score",
+        (false, EnterBy::Bottom) => "explain-ladder-star",
+    };
     let values =
         [("title", ladder.star.title.clone()), ("reward", reward(l, &ladder.star.reward)), ("per", per.into_owned())];
     say(l, key, &values)

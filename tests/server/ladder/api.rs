@@ -142,7 +142,7 @@ async fn what_the_board_says_beside_a_name_is_what_a_challenge_is_told() {
             lost,
             (2, "W1"),
             json!("rest.loser-days"),
-            format!("攻擂失败后要休整{}", until("2026-09-08 09:00")),
+            format!("您攻擂失败后要休整{}", until("2026-09-08 09:00")),
             Some(7),
         ),
         (

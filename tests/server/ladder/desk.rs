@@ -57,7 +57,7 @@ async fn the_first_order_is_set_until_somebody_challenges() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_duel_elsewhere_is_entered() {
-    let stars = Stars::begin(DUEL).await;
+    let stars = Stars::elsewhere(DUEL).await;
     let desk = stars.organizer().await;
     stars.worker(2).await.posts(&format!("{STAR}/challenges"), &[("target", "W1")]).await;
     let challenge = open(&desk).await;
@@ -100,6 +100,26 @@ async fn leave_and_moves_take_effect_on_their_day() {
     let api = "/api/v1/contests/stars/ladders/star";
     let board = visitor.calls(Method::GET, api, None, None).await.json();
     assert_eq!((&board["people"], &board["lines"][0]["who"]["name"]), (&3.into(), &"王芳".into()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_sat_here_is_not_entered_by_hand() {
+    let stars = Stars::begin(RECORD).await;
+    stars.record(1, 80).await;
+    let (desk, phone) = (stars.organizer().await, stars.worker(2).await);
+    let sent = phone.posts(&format!("{STAR}/challenges"), &[("target", "W1")]).await;
+    let challenge = open(&desk).await;
+    desk.opens(DESK).await.is(200).shows("王芳 → 李强").hides("录入成绩");
+    let by_hand = [("do", "result"), ("of", "W2"), ("score", "100"), ("used", "")];
+    let path = format!("{DESK}/challenges/{challenge}");
+    desk.posts(&path, &by_hand).await.is(409).shows("不能人工录入");
+    // A blank paper loses at once, and no hand changes it.
+    let paper = sent.location.clone().expect("a paper");
+    phone.posts(&paper, &[("hand-in", "yes")]).await;
+    desk.posts(&path, &by_hand).await.is(409).shows("这场挑战已经结束");
+    phone.opens("/contests/stars/me").await.is(200).shows("您负于 李强").hides("去答卷");
+    phone.opens(&paper).await.is(200).hides("等对方也答完");
+    phone.opens(STAR).await.is(200).hides("去答卷").shows("您攻擂失败后要休整");
 }
 
 /// A chief judge who organizes nothing.

@@ -12,9 +12,15 @@ use leitai::{
         definition,
         field::Entrant,
         items::{Body, Difficulty, Item},
-        ladder::{Act, Outcome},
-        ledger::{Instant, entry::Phase, ladder::Aim},
-        names::{ChallengeId, ContestId, EntrantId, Id, PersonId},
+        ladder::Act,
+        ledger::{
+            Instant,
+            entry::{Digest, Phase},
+            ladder::Aim,
+            paper::{Ending, Finished},
+        },
+        names::{ChallengeId, ContestId, EntrantId, Id, PaperId, PersonId},
+        papers,
     },
     store::names::EntrantName,
 };
@@ -89,6 +95,22 @@ impl Stars {
 
     /// With more keys of `[contest]`.
     pub async fn with(contest: &str, ladder: &str, clock: Clock) -> Self {
+        let stars = Self::founded(contest, ladder, clock).await;
+        let items: Vec<Item> = (0..12).map(item).collect();
+        let bank = Id::new("safety");
+        stars.world.app.adopt_bank(&stars.contest, &organizer(), &bank, &items).await.expect("a bank");
+        stars.runs().await;
+        stars
+    }
+
+    /// Without a bank: the papers are sat on paper.
+    pub async fn elsewhere(ladder: &str) -> Self {
+        let stars = Self::founded("board = \"names\"", ladder, Clock::by_hand(START)).await;
+        stars.runs().await;
+        stars
+    }
+
+    async fn founded(contest: &str, ladder: &str, clock: Clock) -> Self {
         let world = World::at(Database::sqlite(), clock.clone()).await;
         let stars = Self { world, clock, contest: ContestId::new("stars") };
         let text = format!("{}{ladder}", BEFORE.replace("BOARD", contest));
@@ -98,7 +120,7 @@ impl Stars {
         app.create_contest(&organizer(), new).await.expect("the contest begins");
         let people = 1..=NAMES.len();
         let entrants = people.clone().map(|n| (entrant(n), Entrant::default())).collect();
-        let names = people.clone().map(|n| EntrantName {
+        let names = people.map(|n| EntrantName {
             entrant: entrant(n),
             name: NAMES[n - 1].to_owned(),
             number: Some(format!("10{n}")),
@@ -107,12 +129,13 @@ impl Stars {
             phone: None,
         });
         app.register_entrants(&stars.contest, &organizer(), entrants, names.collect(), None).await.expect("entrants");
-        let items: Vec<Item> = (0..12).map(item).collect();
-        app.adopt_bank(&stars.contest, &organizer(), &Id::new("safety"), &items).await.expect("a bank");
-        stars.does(Command::ReachPhase { phase: Phase::Running, until: None }).await;
-        let tiers = vec![people.map(entrant).collect()];
-        stars.does(Command::Ladder(Act::Seed { ladder: Id::new("star"), tiers })).await;
         stars
+    }
+
+    async fn runs(&self) {
+        self.does(Command::ReachPhase { phase: Phase::Running, until: None }).await;
+        let tiers = vec![(1..=NAMES.len()).map(entrant).collect()];
+        self.does(Command::Ladder(Act::Seed { ladder: Id::new("star"), tiers })).await;
     }
 
     pub async fn does(&self, command: Command) {
@@ -142,26 +165,52 @@ impl Stars {
         self.world.logged_in("zhanghua").await
     }
 
-    /// The result of somebody's side of a challenge, by the organizer.
+    /// The paper of somebody's side of a challenge, handed in with so many points.
     pub async fn gets(&self, challenge: &str, n: usize, score: i64) {
-        let outcome = Outcome { score: Decimal::from(score), used_ms: 60_000 };
-        let (challenge, of) = (ChallengeId::new(challenge), entrant(n));
-        self.does(Command::Ladder(Act::EnterResult { challenge, of, outcome })).await;
+        let paper = self.sits(challenge, n).await;
+        self.hands_in(paper, n, score).await;
     }
 
-    /// A record that others have to beat.
+    async fn sits(&self, challenge: &str, n: usize) -> PaperId {
+        let played = self.world.app.play_challenge(&self.contest, &worker(n), &ChallengeId::new(challenge)).await;
+        played.expect("it may be played").expect("on a paper")
+    }
+
+    async fn hands_in(&self, paper: PaperId, n: usize, score: i64) {
+        let finished = Finished {
+            how: Ending::HandedIn,
+            head: Digest(String::new()),
+            answers: 5,
+            points: Decimal::from(score),
+            right: 0,
+            used_ms: 0,
+        };
+        let act = papers::Act::Finish { paper, finished, restatements: 0 };
+        let receipt = self.world.app.act(&self.contest, &worker(n), Command::Paper(act)).await.expect("handed in");
+        self.world.app.wait_for(&self.contest, receipt.version).await.expect("it is followed");
+    }
+
+    /// A record of one minute that others have to beat.
     pub async fn record(&self, n: usize, score: i64) {
-        let actor = Actor { person: PersonId::new("w"), administrator: false, entrant: Some(entrant(n)) };
+        let now = self.world.app.now();
         let star = Id::new("star");
         let app = &self.world.app;
-        let (challenge, _) =
-            app.challenge(&self.contest, &actor, &star, Aim::Defence, None, None).await.expect("a defence");
-        self.gets(challenge.as_str(), n, score).await;
+        self.clock.set(Instant(now.0 - 60_000));
+        let (challenge, receipt) =
+            app.challenge(&self.contest, &worker(n), &star, Aim::Defence, None, None).await.expect("a defence");
+        app.wait_for(&self.contest, receipt.version).await.expect("it is followed");
+        let paper = self.sits(challenge.as_str(), n).await;
+        self.clock.set(now);
+        self.hands_in(paper, n, score).await;
     }
 }
 
 pub fn entrant(n: usize) -> EntrantId {
     EntrantId::new(format!("W{n}"))
+}
+
+fn worker(n: usize) -> Actor {
+    Actor { person: PersonId::new(format!("w{n}")), administrator: false, entrant: Some(entrant(n)) }
 }
 
 pub fn organizer() -> Actor {

@@ -3,7 +3,7 @@
 use super::{BEFORE, Hall, at, score};
 use crate::rules::{
     command::{Command, Refusal},
-    ladder::{self, Act, Bar, Barred, LadderRefusal, Noticed, Outcome, Status, What},
+    ladder::{self, Act, Bar, Barred, LadderRefusal, Noticed, Outcome, Played, Status, What},
     ledger::{
         entry::Phase,
         ladder::{Aim, Lapsed, LeaveKind},
@@ -100,7 +100,7 @@ fn nobody_plays_in_forbidden_hours() {
     });
     hall.at("2026-09-02 03:00");
     let refusal = hall.try_as("B", &start).unwrap_err();
-    let Refusal::Ladder(LadderRefusal::Barred(Barred { bar: Bar::Closed, until: Some(until) })) = refusal else {
+    let Refusal::Ladder(LadderRefusal::Barred(Barred { bar: Bar::Hours, until: Some(until) })) = refusal else {
         panic!("{refusal:?}")
     };
     assert_eq!(until.at, at("2026-09-02 06:00"));
@@ -172,7 +172,7 @@ fn what_is_sealed_moves_no_more() {
     assert_eq!(refusal, Refusal::WrongPhase { now: Phase::Sealed, wants: Phase::Running });
     // Nor by a paper whose time is up afterwards.
     late.state.phase = Phase::Sealed;
-    assert_eq!(ladder::finished(&late.state, &challenge, &"C".into(), Some(score(9)), &"C".into(), late.now), []);
+    assert_eq!(ladder::finished(&late.state, &challenge, &"C".into(), Played::Answered(score(9)), &"C".into(), late.now), []);
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn whoever_is_out_comes_onto_no_ladder_by_an_open_paper() {
     let entry = hall.aims("C", Aim::Entry);
     hall.state.ladders.sits(&entry, &"C".into(), Some(at("2026-09-01 09:10")));
     hall.does("org", &Command::WithdrawEntrant { entrant: "C".into(), reason: None });
-    assert_eq!(ladder::finished(&hall.state, &entry, &"C".into(), Some(score(9)), &"C".into(), hall.now), []);
+    assert_eq!(ladder::finished(&hall.state, &entry, &"C".into(), Played::Answered(score(9)), &"C".into(), hall.now), []);
 }
 
 #[test]

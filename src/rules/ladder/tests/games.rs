@@ -1,8 +1,10 @@
 //! Records beaten and defended, duels, walkovers; stars, their rewards and reigns.
 
+use rust_decimal::Decimal;
+
 use super::{Hall, at, score};
 use crate::rules::{
-    ladder::{self, Bar, Noticed, Outcome, Status, What},
+    ladder::{self, Bar, Noticed, Outcome, Played, Status, What},
     ledger::ladder::{Aim, Earned, Lapsed},
     names::Id,
     view::Audience,
@@ -274,16 +276,15 @@ fn a_paper_of_a_challenge_decides_it_and_nobody_sits_for_the_record() {
         "the record stands for its holder, who could lose on purpose, or win by nothing"
     );
     let by = "C".into();
-    let over = |hall: &Hall, who: &str, outcome| {
-        ladder::finished(&hall.state, &challenge, &who.into(), outcome, &by, hall.now)
+    let over = |hall: &Hall, who: &str, played| {
+        ladder::finished(&hall.state, &challenge, &who.into(), played, &by, hall.now)
     };
-    assert_eq!(over(&hall, "A", Some(score(0))), []);
-    assert_eq!(over(&hall, "C", None), [], "nothing was answered");
+    assert_eq!(over(&hall, "A", Played::Answered(score(0))), []);
     // While the paper runs, the time to play may end.
     hall.state.ladders.sits(&challenge, &"C".into(), Some(at("2026-09-02 10:00")));
     hall.at("2026-09-02 09:30");
     assert_eq!(hall.due_kinds(), [] as [&str; 0]);
-    let entries = over(&hall, "C", Some(score(81)));
+    let entries = over(&hall, "C", Played::Answered(score(81)));
     let kinds: Vec<&str> = entries.iter().map(crate::rules::ledger::Entry::kind).collect();
     assert_eq!(kinds, ["result-given", "record-set", "challenge-decided", "reward-earned"]);
     let mut left = hall.clone();
@@ -294,4 +295,39 @@ fn a_paper_of_a_challenge_decides_it_and_nobody_sits_for_the_record() {
     }
     assert_eq!(hall.places(), "CAB");
     assert!(!may(&hall, "C", "daily"), "it is over");
+}
+
+#[test]
+fn a_blank_paper_loses_at_once_and_sets_nothing() {
+    let mut hall = Hall::new(&format!("{RECORD}entry = {{ by = \"score\" }}"), "AB");
+    let over = |hall: &mut Hall, who: &str, challenge| {
+        let nothing = Played::Blank(Decimal::ZERO);
+        let entries = ladder::finished(&hall.state, challenge, &who.into(), nothing, &who.into(), hall.now);
+        let kinds: Vec<&str> = entries.iter().map(crate::rules::ledger::Entry::kind).collect();
+        for entry in entries {
+            hall.append(entry);
+        }
+        kinds
+    };
+    // A has no record: any score would be enough, and nothing is none.
+    let against = hall.challenges("B", "A");
+    assert_eq!(over(&mut hall, "B", &against), ["result-given", "challenge-decided"]);
+    let ladder = &hall.state.ladders.by_id[&self::hall()];
+    assert_eq!((hall.places().as_str(), ladder.records.len()), ("AB", 0));
+    assert_eq!(ladder.member(&"B".into()).and_then(|member| member.lost_at), Some(hall.now));
+    for (who, aim) in [("A", Aim::Defence), ("C", Aim::Entry)] {
+        let own = hall.aims(who, aim);
+        assert_eq!(over(&mut hall, who, &own), ["result-given", "challenge-lapsed"]);
+    }
+    let ladder = &hall.state.ladders.by_id[&self::hall()];
+    assert_eq!((hall.places().as_str(), ladder.records.len()), ("AB", 0), "no record, and nobody came onto it");
+    assert!(ladder.members.values().all(|member| member.lapses.is_empty()), "nobody's lapse");
+    assert!(hall.state.ladders.open.is_empty(), "nothing hangs");
+    // A duel: both blank is a tie, however soon the challenger gave up.
+    let mut duel = Hall::new(DUEL, "AB");
+    let challenge = duel.challenges("B", "A");
+    duel.answers("A", &challenge, true);
+    assert_eq!(over(&mut duel, "A", &challenge), ["result-given"]);
+    assert_eq!(over(&mut duel, "B", &challenge), ["result-given", "challenge-decided"]);
+    assert_eq!(duel.places(), "AB");
 }

@@ -69,7 +69,7 @@ fn cases() -> Vec<Case> {
             ..case(
                 "forbidden hours",
                 "calendar = { forbidden = [{ from = \"22:00\", to = \"06:00\" }] }",
-                Bar::Closed,
+                Bar::Hours,
                 Some("2026-09-03 06:00"),
             )
         },
@@ -276,6 +276,12 @@ fn acts_that_do_not_fit_are_refused() {
         ("A", Act::Waive { ladder: hall_id(), entrant: None }, LadderRefusal::NotProtected),
         ("A", leave("2026-09-03 00:00", "2026-09-02 00:00"), LadderRefusal::LeaveBackwards),
         ("A", leave("2026-08-03 00:00", "2026-08-20 00:00"), LadderRefusal::LeaveBackwards),
+        // However long: who is not on it has no place to keep.
+        (
+            "E",
+            leave("2026-09-03 00:00", "2026-12-20 00:00"),
+            LadderRefusal::Barred(Barred { bar: Bar::NotOn, until: None }),
+        ),
         ("A", Act::EndLeave { entrant: None }, LadderRefusal::NotOnLeave),
         ("org", Act::EndSeason { ladder: hall_id(), season: 1 }, LadderRefusal::NoSeason),
         (

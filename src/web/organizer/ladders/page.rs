@@ -59,6 +59,7 @@ pub(super) async fn render(desk: Desk, ladder: &Id, problem: Option<&str>) -> Re
         numbers: numbers.into_iter().collect(),
         desk: &desk,
         seen: &seen,
+        by_hand: desk.app.read(&desk.contest, |state| crate::rules::ladder::is_by_hand(state, ladder)).await?,
     };
     let body = html! {
         h2 { (desk.say("organizer-ladders")) }
@@ -84,6 +85,8 @@ struct Shown<'s> {
     numbers: BTreeMap<EntrantId, u32>,
     desk: &'s Desk,
     seen: &'s LadderSeen,
+    /// Results are entered, and do not come from papers sat here.
+    by_hand: bool,
 }
 
 impl Shown<'_> {
@@ -177,7 +180,7 @@ impl Shown<'_> {
                 @if let Some(until) = deadline { " " (pill(&self.until(until), Tone::Warn)) }
                 @if bout.status == Status::Asked { " " (pill(&self.say("ladder-asked"), Tone::Wait)) }
             }
-            @if bout.status == Status::Playing && bout.session.is_none() { (self.result(bout, &wanted)) }
+            @if self.by_hand && bout.status == Status::Playing && bout.session.is_none() { (self.result(bout, &wanted)) }
         }
     }
 

@@ -283,6 +283,7 @@ explain-ladder-per-year = once a year
 explain-ladder-per-season = once a season
 explain-ladder-per-once = only once
 explain-ladder-star = Whoever wins the first place is “{ $title }”{ $reward }; each person gets the reward { $per }.
+explain-ladder-star-score = Whoever wins the first place, or comes onto the ladder above whoever held it, is “{ $title }”{ $reward }; each person gets the reward { $per }.
 explain-ladder-star-tier = Whoever enters the first tier is “{ $title }”{ $reward }; each person gets the reward { $per }.
 explain-ladder-reward = {" ("}{ $reward })
 

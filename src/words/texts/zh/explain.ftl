@@ -249,7 +249,7 @@ explain-ladder-tiers = 分层级，自上而下席位为 { $seats }，最下一�
 explain-ladder-days = { $days } 天
 explain-ladder-hours = { $hours } 小时
 explain-ladder-respond = 被挑战后 { $respond }内应战，应战后 { $play }内出赛。
-explain-ladder-play = 发起挑战后 { $play }内答卷。
+explain-ladder-play = 发起挑战即发卷并开始计时；没有发成卷的，发起后 { $play }内答卷。
 explain-ladder-grace = 出赛另有 { $hours } 小时宽限。
 explain-ladder-closed-days = { $title } { $from } 至 { $to }
 explain-ladder-closed = 停工和假期不计入期限，也不攻擂：{ $days }。
@@ -283,6 +283,7 @@ explain-ladder-per-year = 每人每年一次
 explain-ladder-per-season = 每人每赛季一次
 explain-ladder-per-once = 每人只有一次
 explain-ladder-star = 攻下第一名者为“{ $title }”{ $reward }，奖励{ $per }。
+explain-ladder-star-score = 攻下第一名者，以及首次答卷就超过原第一名者，为“{ $title }”{ $reward }，奖励{ $per }。
 explain-ladder-star-tier = 攻入第一层级者为“{ $title }”{ $reward }，奖励{ $per }。
 explain-ladder-reward = （{ $reward }）
 
