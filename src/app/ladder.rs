@@ -100,6 +100,25 @@ impl App {
         self.read(contest, |state| ladder::bouts(state, id, of, now)).await
     }
 
+    /// The challenge that a worker's paper was sat for, with the ladder as they see it now.
+    pub async fn played(
+        &self,
+        contest: &ContestId,
+        of: &EntrantId,
+        challenge: &ChallengeId,
+    ) -> Result<Option<(Bout, LadderSeen, Called)>> {
+        let now = self.now();
+        let find = |state: &_| {
+            let all = ladder::ladders(state).into_iter().flat_map(|one| ladder::bouts(state, &one.id, Some(of), now));
+            all.into_iter().find(|bout| bout.id == *challenge)
+        };
+        let Some(bout) = self.read(contest, find).await? else { return Ok(None) };
+        let audience = Audience::Entrant(of.clone());
+        let seen = self.ladder(contest, &bout.ladder, &audience).await?;
+        let called = self.called(contest, &players(&bout).collect(), &audience).await?;
+        Ok(Some((bout, seen, called)))
+    }
+
     /// Who waits on a challenge day (擂台日), in the order in which they are called; those before the judges first.
     pub async fn challenge_queue(&self, contest: &ContestId, id: &Id) -> Result<(Vec<Bout>, Called)> {
         let now = self.now();

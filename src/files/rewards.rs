@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     rules::{decimal, definition::model::Reward, ladder::Owed, ledger::Instant, names::UnitPath, view::Heading},
-    words::Language,
+    words::{Language, ladder::period},
 };
 
 /// A reward with the person's name and unit.
@@ -85,15 +85,6 @@ pub fn reward_words(language: Language, reward: &Reward) -> String {
     });
     let parts = [reward.money.map(|sum| money(language, sum)), points, reward.text.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(&language.say("award-comma"))
-}
-
-/// `2026-10` as it is; `season-2` and `once` in words.
-pub fn period(language: Language, period: &str) -> String {
-    match period.strip_prefix("season-") {
-        Some(number) => language.say_with("reward-season", &[("number", number.into())]).into_owned(),
-        None if period == "once" => language.say("reward-once").into_owned(),
-        None => period.to_owned(),
-    }
 }
 
 /// The certificate of a reward; `None` until it has a serial. `site` as for other certificates.

@@ -226,6 +226,15 @@ fn earned(language: Language, what: Earned) -> String {
     }
 }
 
+/// `2026-10` as it is; `season-2` and `once` in words.
+pub fn period(language: Language, period: &str) -> String {
+    match period.strip_prefix("season-") {
+        Some(number) => language.say_with("reward-season", &[("number", number.into())]).into_owned(),
+        None if period == "once" => language.say("reward-once").into_owned(),
+        None => period.to_owned(),
+    }
+}
+
 /// The values of an entry's sentence on the trail.
 pub(super) fn told(language: Language, entry: &LadderEntry, cast: &impl Cast) -> Vec<(&'static str, String)> {
     let word = |key: &'static str| language.say(key).into_owned();
@@ -307,7 +316,7 @@ pub(super) fn told(language: Language, entry: &LadderEntry, cast: &impl Cast) ->
             ("ladder", cast.title(ladder)),
             ("entrant", cast.entrant(entrant)),
             ("what", earned(language, *what)),
-            ("period", period.clone()),
+            ("period", self::period(language, period)),
         ],
     }
 }

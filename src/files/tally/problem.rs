@@ -193,7 +193,8 @@ impl Fault {
             }
             Fault::UnknownEntrant { entrant } => with("tally-unknown-entrant", &[("entrant", text(entrant))]),
             Fault::UnknownStage { stage, known } => {
-                with("tally-unknown-stage", &[("stage", text(stage)), ("known", list(known))])
+                let key = if known.is_empty() { "tally-no-stages" } else { "tally-unknown-stage" };
+                with(key, &[("stage", text(stage)), ("known", list(known))])
             }
             Fault::UnknownPiece { piece, known } => {
                 let key = if known.is_empty() { "tally-no-pieces" } else { "tally-unknown-piece" };

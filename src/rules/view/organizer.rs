@@ -177,6 +177,10 @@ pub enum Todo {
     DecideTies {
         count: usize,
     },
+    /// A ladder runs: workers challenge one another until the contest is sealed, whenever that is.
+    Watch {
+        ladder: Named,
+    },
     Seal,
     OpenIdentities,
     DecideAwards {

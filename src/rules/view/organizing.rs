@@ -223,7 +223,8 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
     // Where everything comes from other contests nobody judges.
     let judged = definition.season.is_empty() || definition.stages.iter().any(|stage| !definition.is_source(&stage.id));
     // Indicators alone are judged by nobody.
-    let judged = judged && (labor.is_empty() || !definition.stages.is_empty());
+    // Nor are ladders whose challenges papers decide.
+    let judged = judged && ((labor.is_empty() && definition.ladders.is_empty()) || !definition.stages.is_empty());
     if judged && !held(&Role::ChiefJudge) {
         next.push(Todo::AssignChief);
     }
@@ -289,7 +290,16 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
         next.push(Todo::DecideTies { count: ties });
     }
     let published = |period: &Period| state.labor.stage(&period.id) == PeriodStage::Published;
-    if blocks.is_empty() && !state.field.entrants.is_empty() && labor.periods.iter().all(published) {
+    // A ladder is never done: when it ends, the organizer knows.
+    next.extend(definition.ladders.iter().map(|ladder| {
+        let ladder = ladder.titled();
+        Todo::Watch { ladder: Named { id: ladder.id, title: ladder.title } }
+    }));
+    if definition.ladders.is_empty()
+        && blocks.is_empty()
+        && !state.field.entrants.is_empty()
+        && labor.periods.iter().all(published)
+    {
         next.push(Todo::Seal);
     }
 }

@@ -4,7 +4,10 @@ use maud::{Markup, html};
 
 use super::{address, lines, page::Star};
 use crate::{
-    app::{App, ladder::Called},
+    app::{
+        App,
+        ladder::{Called, LadderSeen},
+    },
     rules::{
         ladder::{Bout, Notice, Noticed, Owed, Status},
         ledger::{Instant, ladder::Aim},
@@ -139,6 +142,52 @@ fn act(page: &Page, contest: &ContestId, notice: &Notice) -> Markup {
             partials::link_button(&address(contest, ladder), &page.say("star-defend"), Look::Primary)
         }
         _ => html! {},
+    }
+}
+
+/// What became of a challenge by a worker's own paper: won or not, against whom, their place now, the way back.
+pub(in crate::web) fn came_of(
+    page: &Page,
+    contest: &ContestId,
+    own: &EntrantId,
+    bout: &Bout,
+    seen: &LadderSeen,
+    called: &Called,
+) -> Markup {
+    let board = &seen.board;
+    let other = match &bout.aim {
+        Aim::Person(target) if target == own => Some(&bout.challenger),
+        Aim::Person(target) => Some(target),
+        Aim::Defence | Aim::Entry => None,
+    };
+    let name = other.map(|other| label(page.lang, &called.who(other))).unwrap_or_default();
+    let record = board.lines.iter().find(|line| line.entrant == *own).and_then(|line| line.record);
+    let (tone, text) = match (&bout.status, &bout.aim) {
+        (Status::Asked | Status::Playing, _) => (Tone::Wait, page.say("star-came-open").into_owned()),
+        (Status::Lapsed { why }, _) => {
+            let why = words::lapsed(page.lang, *why);
+            (Tone::Warn, page.lang.say_with("star-came-lapsed", &[("why", why.into())]).into_owned())
+        }
+        (Status::Decided { winner }, Aim::Person(_)) => {
+            let (tone, key) =
+                if winner == own { (Tone::Good, "star-came-won") } else { (Tone::Warn, "star-came-lost") };
+            (tone, page.lang.say_with(key, &[("name", name.into())]).into_owned())
+        }
+        (Status::Decided { .. }, Aim::Entry) => (Tone::Good, page.say("star-came-entered").into_owned()),
+        (Status::Decided { .. }, Aim::Defence) => {
+            let record = record.map(|record| words::outcome(page.lang, &record)).unwrap_or_default();
+            (Tone::Good, page.lang.say_with("star-came-defended", &[("record", record.into())]).into_owned())
+        }
+    };
+    html! {
+        section #came-of .card {
+            h2 { (board.rules.title) }
+            (partials::notice(tone, &html! { p { strong { (text) } } }))
+            @if let Some(place) = board.place {
+                p { (page.lang.say_with("star-came-place", &[("place", place.into()), ("count", board.people.into())])) }
+            }
+            p { (partials::link_button(&address(contest, &bout.ladder), &page.say("worker-to-ladder"), Look::Primary)) }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod seen;
 
 use axum::Router;
 
-pub(super) use bouts::{mine, todo};
+pub(super) use bouts::{came_of, mine, todo};
 pub(super) use screen::hall;
 
 use super::{Error, Page, Web};

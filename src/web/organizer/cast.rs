@@ -129,6 +129,8 @@ fn titles(definition: &Definition) -> HashMap<Id, String> {
         put(&collection.id, &collection.title);
         collection.grades.iter().for_each(|grade| put(&grade.id, &grade.title));
     }
+    definition.papers.iter().for_each(|paper| put(&paper.id, &paper.title));
+    definition.ladders.iter().for_each(|ladder| put(&ladder.id, &ladder.title));
     let labor = &definition.indicators;
     labor.periods.iter().for_each(|period| put(&period.id, &period.title));
     labor.indicators.iter().for_each(|indicator| put(&indicator.id, &indicator.title));

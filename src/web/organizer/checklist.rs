@@ -57,10 +57,10 @@ fn todos(desk: &Desk) -> Markup {
         div.card.first {
             p { strong { (sentence(desk.lang(), first)) } }
             p.quiet-text { (desk.say(about(first))) }
-            (partials::link_button(&desk.at(place(first)), &desk.say("organizer-go"), Look::Primary))
+            (partials::link_button(&address(desk, first), &desk.say("organizer-go"), Look::Primary))
         }
         ol.todos {
-            @for todo in later { li { a href=(desk.at(place(todo))) { (sentence(desk.lang(), todo)) } } }
+            @for todo in later { li { a href=(address(desk, todo)) { (sentence(desk.lang(), todo)) } } }
         }
     }
 }
@@ -167,6 +167,7 @@ pub(super) fn sentence(lang: Language, todo: &Todo) -> Cow<'static, str> {
         Todo::ResolveSpreads { count: n } => count("organizer-todo-spreads", *n),
         Todo::ConfirmDisqualifications { count: n } => count("organizer-todo-disqualifications", *n),
         Todo::DecideTies { count: n } => count("organizer-todo-ties", *n),
+        Todo::Watch { ladder } => at("organizer-todo-watch", ladder.title.clone()),
         Todo::Seal => lang.say("organizer-todo-seal"),
         Todo::OpenIdentities => lang.say("organizer-todo-identities"),
         Todo::DecideAwards { awards } => {
@@ -195,10 +196,19 @@ fn about(todo: &Todo) -> &'static str {
         | Todo::ResolveSpreads { .. }
         | Todo::ConfirmDisqualifications { .. }
         | Todo::DecideTies { .. } => "organizer-about-chief",
+        Todo::Watch { .. } => "organizer-about-watch",
         Todo::Seal => "organizer-about-seal",
         Todo::OpenIdentities => "organizer-about-identities",
         Todo::DecideAwards { .. } | Todo::Announce | Todo::IssueCertificates { .. } => "organizer-about-awards",
         Todo::PublishNotice | Todo::Finish { .. } => "organizer-about-notice",
+    }
+}
+
+/// Where it is done; a ladder is watched where everybody watches it.
+fn address(desk: &Desk, todo: &Todo) -> String {
+    match todo {
+        Todo::Watch { ladder } => format!("/contests/{}/ladders/{}", desk.contest, ladder.id),
+        _ => desk.at(place(todo)),
     }
 }
 
@@ -211,6 +221,7 @@ fn place(todo: &Todo) -> Place {
             Place::People
         }
         Todo::MovePeriod { .. } => Place::Figures,
+        Todo::Watch { .. } => Place::Ladders,
         Todo::BindSources { .. } => Place::Season,
         Todo::DrawLots { .. } => Place::Lots,
         Todo::Start

@@ -27,6 +27,7 @@ use crate::{
     web::{
         Error, Page, Result, Web, Who,
         error::percent,
+        ladder,
         partials::{self, Look, Tone},
     },
 };
@@ -80,7 +81,13 @@ async fn show(
         Ok(sheet) => Ok(open(page, &contest, &sheet, &unsaved)),
         Err(AppError::Refused(Refusal::Paper(PaperRefusal::Over))) => {
             let result = app.paper_result(&contest, &entrant, &paper).await?;
-            Ok(result::show(page, &contest, &result))
+            let game = match &result.sitting.sat.challenge {
+                Some(challenge) => app.played(&contest, &entrant, challenge).await?,
+                None => None,
+            };
+            let game =
+                game.map(|(bout, seen, called)| ladder::came_of(&page, &contest, &entrant, &bout, &seen, &called));
+            Ok(result::show(page, &contest, &result, game.as_ref()))
         }
         Err(error) => Err(error.into()),
     }

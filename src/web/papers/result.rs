@@ -17,7 +17,8 @@ use crate::{
     },
 };
 
-pub(super) fn show(page: Page, contest: &ContestId, result: &PaperResult) -> Markup {
+/// `game`: what became of the challenge that it was sat for.
+pub(super) fn show(page: Page, contest: &ContestId, result: &PaperResult, game: Option<&Markup>) -> Markup {
     let rules = &result.sitting.rules;
     let how = match result.finished.how {
         Ending::HandedIn => "paper-handed-in",
@@ -42,6 +43,7 @@ pub(super) fn show(page: Page, contest: &ContestId, result: &PaperResult) -> Mar
                 (partials::notice(Tone::Plain, &html! { p { (page.say("paper-shows-nothing")) } }))
             }
         }
+        @if let Some(game) = game { (game) }
         @if result.waits { (partials::notice(Tone::Wait, &html! { p { (page.say("paper-duel-waits")) } })) }
         @for (at, one) in result.items.iter().enumerate() { (reviewed(&page, contest, at, one)) }
     };

@@ -33,6 +33,7 @@ use crate::{
         organizer::{CSV, Desk, Place, XLSX, Zone},
         partials::{self, Column, Look, Tone, pill},
     },
+    words,
 };
 
 pub(super) fn routes() -> Router<Web> {
@@ -83,7 +84,7 @@ fn table(desk: &Desk, base: &str, zone: &Zone, earned: &[Earned]) -> Markup {
         @for one in earned {
             tr {
                 th scope="row" { (one.name) @if let Some(unit) = &one.unit { br; small { (crate::files::prizes::unit_name(unit)) } } }
-                td { (one.owed.title) br; small { (one.owed.ladder.title) " · " (rewards::period(desk.lang(), &one.owed.period)) } }
+                td { (one.owed.title) br; small { (one.owed.ladder.title) " · " (words::ladder::period(desk.lang(), &one.owed.period)) } }
                 td { (rewards::reward_words(desk.lang(), &one.owed.reward)) }
                 td { (zone.minute(one.owed.at)) }
                 td {

@@ -118,8 +118,24 @@ async fn what_is_sat_here_is_not_entered_by_hand() {
     phone.posts(&paper, &[("hand-in", "yes")]).await;
     desk.posts(&path, &by_hand).await.is(409).shows("这场挑战已经结束");
     phone.opens("/contests/stars/me").await.is(200).shows("您负于 李强").hides("去答卷");
-    phone.opens(&paper).await.is(200).hides("等对方也答完");
+    let result = phone.opens(&paper).await;
+    result.is(200).hides("等对方也答完").shows("您没有战胜 李强").shows("现在是第 2 名，共 4 人").shows(STAR);
     phone.opens(STAR).await.is(200).hides("去答卷").shows("您攻擂失败后要休整");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_next_is_to_challenge_and_a_season_ends_by_a_tick_only() {
+    let season = "season = { starts = \"2026-09-01\", months = 3 }\n";
+    let stars = Stars::begin(&format!("{RECORD}{season}")).await;
+    stars.record(1, 80).await;
+    let desk = stars.organizer().await;
+    let next = desk.opens("/organizer/stars").await;
+    next.is(200).shows("职工现在可以攻擂：钳工擂台").shows(&format!("href=\"{STAR}\"")).hides("封存成绩</a>");
+    let end = format!("{DESK}/season");
+    desk.posts(&end, &[("season", "1")]).await.is(409).shows("请先勾选“我已核对，确定执行”");
+    desk.posts(&end, &[("season", "1"), ("sure", "yes")]).await.leads_to(&format!("{DESK}?said=ladder-season"));
+    let trail = desk.opens("/organizer/stars/trail").await;
+    trail.is(200).shows("钳工擂台：第 1 赛季结束").shows("领取《打擂卷》").hides("《duel》").hides("star：");
 }
 
 /// A chief judge who organizes nothing.

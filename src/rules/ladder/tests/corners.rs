@@ -172,7 +172,10 @@ fn what_is_sealed_moves_no_more() {
     assert_eq!(refusal, Refusal::WrongPhase { now: Phase::Sealed, wants: Phase::Running });
     // Nor by a paper whose time is up afterwards.
     late.state.phase = Phase::Sealed;
-    assert_eq!(ladder::finished(&late.state, &challenge, &"C".into(), Played::Answered(score(9)), &"C".into(), late.now), []);
+    assert_eq!(
+        ladder::finished(&late.state, &challenge, &"C".into(), Played::Answered(score(9)), &"C".into(), late.now),
+        []
+    );
 }
 
 #[test]
@@ -230,7 +233,10 @@ fn whoever_is_out_comes_onto_no_ladder_by_an_open_paper() {
     let entry = hall.aims("C", Aim::Entry);
     hall.state.ladders.sits(&entry, &"C".into(), Some(at("2026-09-01 09:10")));
     hall.does("org", &Command::WithdrawEntrant { entrant: "C".into(), reason: None });
-    assert_eq!(ladder::finished(&hall.state, &entry, &"C".into(), Played::Answered(score(9)), &"C".into(), hall.now), []);
+    assert_eq!(
+        ladder::finished(&hall.state, &entry, &"C".into(), Played::Answered(score(9)), &"C".into(), hall.now),
+        []
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{Hall, at, score};
 use crate::rules::{
     ladder::{self, Bar, Noticed, Outcome, Played, Status, What},
     ledger::ladder::{Aim, Earned, Lapsed},
-    names::Id,
+    names::{ChallengeId, Id},
     view::Audience,
 };
 
@@ -276,9 +276,8 @@ fn a_paper_of_a_challenge_decides_it_and_nobody_sits_for_the_record() {
         "the record stands for its holder, who could lose on purpose, or win by nothing"
     );
     let by = "C".into();
-    let over = |hall: &Hall, who: &str, played| {
-        ladder::finished(&hall.state, &challenge, &who.into(), played, &by, hall.now)
-    };
+    let over =
+        |hall: &Hall, who: &str, played| ladder::finished(&hall.state, &challenge, &who.into(), played, &by, hall.now);
     assert_eq!(over(&hall, "A", Played::Answered(score(0))), []);
     // While the paper runs, the time to play may end.
     hall.state.ladders.sits(&challenge, &"C".into(), Some(at("2026-09-02 10:00")));
@@ -300,7 +299,7 @@ fn a_paper_of_a_challenge_decides_it_and_nobody_sits_for_the_record() {
 #[test]
 fn a_blank_paper_loses_at_once_and_sets_nothing() {
     let mut hall = Hall::new(&format!("{RECORD}entry = {{ by = \"score\" }}"), "AB");
-    let over = |hall: &mut Hall, who: &str, challenge| {
+    let over = |hall: &mut Hall, who: &str, challenge: &ChallengeId| {
         let nothing = Played::Blank(Decimal::ZERO);
         let entries = ladder::finished(&hall.state, challenge, &who.into(), nothing, &who.into(), hall.now);
         let kinds: Vec<&str> = entries.iter().map(crate::rules::ledger::Entry::kind).collect();

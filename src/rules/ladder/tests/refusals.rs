@@ -4,7 +4,7 @@
 use super::{Hall, at, score};
 use crate::rules::{
     command::Command,
-    ladder::{Act, Bar, LadderRefusal, Outcome},
+    ladder::{Act, Bar, Barred, LadderRefusal, Outcome},
     ledger::ladder::{Aim, Earned, LeaveKind, MoveKind},
     names::ChallengeId,
 };

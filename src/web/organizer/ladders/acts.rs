@@ -188,13 +188,19 @@ async fn seed(
 struct Ending {
     /// The one that is to end: a second tap ends no other.
     season: u32,
+    /// There is no way back.
+    #[serde(default)]
+    sure: Option<String>,
 }
 
 async fn season(
     desk: Desk,
     Path((_, ladder)): Path<(ContestId, Id)>,
-    Posted(Ending { season }): Posted<Ending>,
+    Posted(Ending { season, sure }): Posted<Ending>,
 ) -> Result<Response> {
+    if sure.is_none() {
+        return unread(desk, &ladder, "phase-not-sure").await;
+    }
     does(desk, &ladder, "season", Act::EndSeason { ladder: ladder.clone(), season }).await
 }
 

@@ -295,6 +295,10 @@ impl Shown<'_> {
             p { (self.say("ladder-season-end-hint")) }
             form method="post" action={ (self.base) "/season" } {
                 input type="hidden" name="season" value=(season.number);
+                div.field.check {
+                    label for="season-sure" { (self.say("phase-sure")) }
+                    input type="checkbox" id="season-sure" name="sure" value="yes" required;
+                }
                 (partials::button(&self.say("ladder-season-end"), Look::Danger))
             }
         };

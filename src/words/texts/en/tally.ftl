@@ -33,6 +33,7 @@ tally-list-needed = some stages are of some events or groups only, so it must be
 tally-entrant-missing = no entrant
 tally-entrant-twice = entrant { $entrant } was listed in line { $line } already; remove one
 tally-unknown-entrant = { $entrant } is not in the list of entrants; check the number, or add them
+tally-no-stages = there is no stage "{ $stage }": this definition has no stages that are tallied from files; a ladder is decided challenge by challenge in the program and is not tallied
 tally-unknown-stage = there is no stage "{ $stage }"; there are { $known }
 tally-unknown-piece = there is no piece "{ $piece }"; there are { $known }
 tally-no-pieces = this stage has no pieces; leave "{ $piece }" out

@@ -33,6 +33,7 @@ tally-list-needed = 有的阶段只属于部分项目或组别，要知道每名
 tally-entrant-missing = 没有选手编号
 tally-entrant-twice = 选手 { $entrant } 在第 { $line } 行已经列出；请删去一行
 tally-unknown-entrant = 选手名单里没有 { $entrant }；请核对编号，或把他加进名单
+tally-no-stages = 没有“{ $stage }”这个阶段：这份规程没有按文件计算的阶段；擂台的胜负和名次由每场挑战在系统里决定，不能用 tally 计算
 tally-unknown-stage = 没有“{ $stage }”这个阶段；可用：{ $known }
 tally-unknown-piece = 没有“{ $piece }”这个试件；可用：{ $known }
 tally-no-pieces = 这个阶段不分试件；请清空“{ $piece }”
