@@ -377,6 +377,7 @@ pub(super) mod tests {
             LadderRefusal::ChallengeOver,
             LadderRefusal::NothingToAnswer,
             LadderRefusal::NotAnswered,
+            LadderRefusal::ByPaper,
             LadderRefusal::ResultTwice,
             LadderRefusal::NotPlaying("W1".into()),
             LadderRefusal::SessionOpen,

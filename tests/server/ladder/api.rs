@@ -168,8 +168,8 @@ async fn what_the_board_says_beside_a_name_is_what_a_challenge_is_told() {
             "calendar = { forbidden = [{ from = \"08:00\", to = \"12:00\" }] }",
             nothing,
             (2, "W1"),
-            json!("calendar"),
-            format!("现在是停工、假期或本岗位禁止攻擂的时段{}", until("2026-09-01 12:00")),
+            json!("calendar.forbidden"),
+            format!("现在是每天不攻擂的时段{}", until("2026-09-01 12:00")),
             None,
         ),
     ];
