@@ -19,7 +19,7 @@ use leitai::{
             ladder::Aim,
             paper::{Ending, Finished},
         },
-        names::{ChallengeId, ContestId, EntrantId, Id, PaperId, PersonId},
+        names::{ChallengeId, ContestId, EntrantId, Id, PersonId},
         papers,
     },
     store::names::EntrantName,
