@@ -20,7 +20,7 @@ use super::{
 use crate::{
     rules::{
         definition::model::FirstLogIn,
-        ledger::Instant,
+        ledger::{Instant, entry::Phase},
         names::{ContestId, EntrantId, PersonId, UnitPath},
         view,
     },
@@ -41,6 +41,9 @@ const WORKER_MS: i64 = 31 * 24 * 3_600_000;
 pub(super) const NUMBER_CHARS_MAX: usize = 64;
 /// One-time PINs that are made at a time; each is hashed.
 pub const PINS_AT_ONCE_MAX: usize = 2_000;
+
+/// Contests that are asked whether they have a door for workers.
+const DOORS_MAX: usize = 24;
 
 /// What the door of a contest offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,6 +85,25 @@ impl App {
         let (Some((_, definition)), units) = look else { return Ok(Door { title, ..Door::default() }) };
         let rules = &definition.entrants;
         Ok(Door { title, first: rules.first_log_in, self_registration: rules.self_registration, units })
+    }
+
+    /// Whether workers have something to do there, so that they look for its door.
+    pub async fn has_door(&self, contest: &ContestId) -> Result<bool> {
+        self.read(contest, view::has_workers).await
+    }
+
+    /// The contests in which workers have something to do and that are not over, the newest first; older ones are
+    /// not looked into.
+    pub async fn doors(&self) -> Result<Vec<(ContestId, String)>> {
+        let mut doors = Vec::new();
+        for contest in self.contests().await?.into_iter().take(DOORS_MAX) {
+            let look = |state: &_| view::has_workers(state) && view::heading(state).phase < Phase::Final;
+            // One that cannot be read must not hide the others.
+            if self.read(&contest.id, look).await.unwrap_or_default() {
+                doors.push((contest.id, contest.title));
+            }
+        }
+        Ok(doors)
     }
 
     /// By employee number and PIN; [`Error::NotLetIn`] takes as long whether there is such a number or not.

@@ -170,7 +170,7 @@ pub fn certificates<'i>(
 pub fn winner_name(prizes: &Prizes, names: &Names, award: &Id, to: &str) -> String {
     match prizes.award(award).map(|award| &award.to) {
         Some(AwardTo::Teams) => to.to_owned(),
-        Some(AwardTo::Units(_)) => UnitPath::new(to).leaf().to_owned(),
+        Some(AwardTo::Units(_)) => UnitPath::new(to).told_apart(prizes.units.iter()),
         _ => entrant_name(prizes, names, to),
     }
 }

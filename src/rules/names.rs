@@ -99,8 +99,47 @@ impl UnitPath {
         (names.len() == level).then(|| UnitPath::new(names.join("/")))
     }
 
+    /// As many of its last names as it takes to tell it from each of `others` and the units above them: 焊接车间, or
+    /// 一公司 · 焊接车间 where 二公司 has one too.
+    pub fn told_apart<'u>(&self, others: impl Iterator<Item = &'u UnitPath>) -> String {
+        let own: Vec<&str> = self.0.rsplit('/').collect();
+        let mut names = 1;
+        for other in others {
+            let other: Vec<&str> = other.0.split('/').collect();
+            for above in 1..=other.len() {
+                let same = own.iter().zip(other[..above].iter().rev()).take_while(|(one, other)| *one == *other);
+                let same = same.count();
+                // The unit itself, or one that its own path ends with in full.
+                if same < own.len() || above > own.len() {
+                    names = names.max((same + 1).min(own.len()));
+                }
+            }
+        }
+        own[..names].iter().rev().copied().collect::<Vec<_>>().join(" · ")
+    }
+
     /// The last name of the path.
     pub fn leaf(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_one_name_are_told_apart_by_what_they_belong_to() {
+        let units =
+            ["集团/一公司/焊接车间", "集团/二公司/焊接车间", "集团/二公司/总装车间", "焊接车间"].map(UnitPath::new);
+        let told = |path: &str| UnitPath::new(path).told_apart(units.iter());
+        assert_eq!(told("集团/一公司/焊接车间"), "一公司 · 焊接车间");
+        assert_eq!(told("集团/二公司/总装车间"), "总装车间");
+        // Shorter than the other, it has nothing more to say.
+        assert_eq!(told("焊接车间"), "焊接车间");
+        // A unit above those of the list.
+        assert_eq!(told("集团/二公司"), "二公司");
+        let twice = ["甲/行政部/一班", "乙/行政部/二班"].map(UnitPath::new);
+        assert_eq!(UnitPath::new("甲/行政部").told_apart(twice.iter()), "甲 · 行政部");
     }
 }

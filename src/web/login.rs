@@ -58,9 +58,19 @@ struct LogIn {
     to: String,
 }
 
-async fn show(page: Page, Query(back): Query<Back>) -> Markup {
+async fn show(page: Page, State(app): State<App>, Query(back): Query<Back>) -> Result<Markup> {
     let form = LogIn { to: session::local(&back.to).to_owned(), ..LogIn::default() };
-    log_in_page(&page, &form, None)
+    Ok(log_in_page(&page, &form, &doors(&app, &form.to).await?, None))
+}
+
+/// Where workers come in: of the contest that was looked at, else of all that go on. Nobody else needs these.
+async fn doors(app: &App, to: &str) -> Result<Vec<(ContestId, String)>> {
+    let mut doors = app.doors().await?;
+    let here = to.strip_prefix("/contests/").and_then(|rest| rest.split(['/', '?', '#']).next());
+    if let Some(one) = doors.iter().position(|(id, _)| here == Some(id.as_str())) {
+        doors = vec![doors.swap_remove(one)];
+    }
+    Ok(doors)
 }
 
 async fn log_in(
@@ -72,7 +82,7 @@ async fn log_in(
 ) -> Result<Response> {
     match app.log_in(form.login.trim(), &form.password, &device).await {
         Ok(let_in) => Ok(session::let_in(secure, &let_in, destination(&form.to))),
-        Err(error) => refused(&page, &form, Failed::Password, error),
+        Err(error) => refused(&page, &app, &form, Failed::Password, error).await,
     }
 }
 
@@ -85,7 +95,7 @@ async fn log_in_by_code(
 ) -> Result<Response> {
     match app.log_in_with_card(&form.code, &device).await {
         Ok(let_in) => Ok(session::let_in(secure, &let_in, WORK)),
-        Err(error) => refused(&page, &form, Failed::Code, error),
+        Err(error) => refused(&page, &app, &form, Failed::Code, error).await,
     }
 }
 
@@ -96,7 +106,7 @@ enum Failed {
 }
 
 /// The page again, with what was wrong and, when it was tried too often, when to come back.
-fn refused(page: &Page, form: &LogIn, failed: Failed, error: app::Error) -> Result<Response> {
+async fn refused(page: &Page, app: &App, form: &LogIn, failed: Failed, error: app::Error) -> Result<Response> {
     let (status, told, retry_after) = match error {
         app::Error::NotLetIn if failed == Failed::Code => {
             (StatusCode::UNPROCESSABLE_ENTITY, page.say("login-wrong-code").into_owned(), None)
@@ -108,18 +118,30 @@ fn refused(page: &Page, form: &LogIn, failed: Failed, error: app::Error) -> Resu
         }
         other => return Err(other.into()),
     };
-    let mut answer = (status, log_in_page(page, form, Some((failed, &told)))).into_response();
+    let mut answer =
+        (status, log_in_page(page, form, &doors(app, &form.to).await?, Some((failed, &told)))).into_response();
     if let Some(retry_after) = retry_after {
         answer.headers_mut().insert(header::RETRY_AFTER, retry_after);
     }
     Ok(answer)
 }
 
-fn log_in_page(page: &Page, form: &LogIn, told: Option<(Failed, &str)>) -> Markup {
+fn log_in_page(page: &Page, form: &LogIn, doors: &[(ContestId, String)], told: Option<(Failed, &str)>) -> Markup {
     let error_at = |field: Failed| told.filter(|(failed, _)| *failed == field).map(|(_, told)| told);
     let (code_error, password_error) = (error_at(Failed::Code), error_at(Failed::Password));
     let body = html! {
         h1 { (page.say("shell-log-in")) }
+        @if !doors.is_empty() {
+            section.card #workers {
+                h2 { (page.say("login-worker")) }
+                p.quiet-text { (page.say("login-worker-about")) }
+                ul.plain {
+                    @for (id, title) in doors {
+                        li { (partials::link_button(&format!("/contests/{id}/log-in"), title, Look::Primary)) }
+                    }
+                }
+            }
+        }
         div.cards {
             section.card {
                 h2 { (page.say("login-by-card")) }

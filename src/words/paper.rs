@@ -29,6 +29,7 @@ pub fn closed(language: Language, closed: &Closed) -> String {
         Closed::Used { most } => ("paper-used", vec![("most", plain(most))]),
         Closed::Today { most, next } => ("paper-today", vec![("most", plain(most)), ("next", moment(next))]),
         Closed::Wait { until } => ("paper-wait", vec![("until", moment(until))]),
+        Closed::StageClosed { stage } => ("paper-stage-closed", vec![("stage", stage.as_str().into())]),
         Closed::NoPractice => ("paper-no-practice", vec![]),
     };
     language.say_with(key, &values).into_owned()

@@ -2,7 +2,12 @@
 
 use leitai::{
     app::papers::GRACE_MS,
-    rules::{command::Command, items::Body, ledger::Instant, names::UnitPath},
+    rules::{
+        command::Command,
+        items::Body,
+        ledger::Instant,
+        names::{Id, UnitPath},
+    },
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -151,6 +156,41 @@ async fn attempts_end_and_the_page_says_so() {
     let there = answer.location.clone().expect("a practice paper");
     phone.opens(&there).await.is(200).shows("练习");
     phone.posts("/contests/quiz/papers", &[("paper", "nothing")]).await.is(409).shows("nothing");
+}
+
+/// Without windows a quiz is stopped by closing its stage; the page says so where the start was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_closed_stage_says_so_instead_of_a_start() {
+    let (quiz, _) = Quiz::by_hand().await;
+    let (phone, begun) = (quiz.worker("W1").await, quiz.worker("W2").await);
+    let paper = starts(&begun).await;
+    let acts = async |command: Command| {
+        let receipt = quiz.world.app.act(&quiz.contest, &organizer(), command).await.expect("done");
+        quiz.world.app.wait_for(&quiz.contest, receipt.version).await.expect("shown");
+    };
+    acts(Command::OpenStage { stage: Id::new("quiz"), group: None }).await;
+    phone.opens(ME).await.is(200).shows("开始答题");
+    acts(Command::CloseStage { stage: Id::new("quiz"), group: None }).await;
+    phone.opens(ME).await.is(200).shows("“答题”已经关闭，不能再开始新的答卷。").hides("开始答题").shows("练习一次");
+    phone.posts("/contests/quiz/papers", &[("paper", "daily")]).await.is(409).shows("已经关闭");
+    begun.posts(&page(&paper), &[("hand-in", "yes")]).await.leads_to(&page(&paper));
+    acts(Command::OpenStage { stage: Id::new("quiz"), group: None }).await;
+    phone.opens(ME).await.is(200).shows("开始答题");
+}
+
+/// From the board, from the list and from the link above every page somebody with number and PIN finds the door.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn workers_find_their_door() {
+    let (quiz, _) = Quiz::by_hand().await;
+    let anybody = quiz.world.visitor();
+    let door = "href=\"/contests/quiz/log-in\"";
+    anybody.opens("/contests/quiz").await.is(200).shows(door).shows("登录答题");
+    anybody.opens("/login").await.is(200).shows(door).shows("竞赛");
+    anybody.opens("/login?to=/contests/quiz%3Ftable=companies").await.is(200).shows(door);
+    let wrong = [("login", "W1"), ("password", "135790")];
+    anybody.posts("/login", &wrong).await.is(422).shows(door);
+    let phone = quiz.worker("W1").await;
+    phone.opens("/contests/quiz").await.is(200).shows("href=\"/contests/quiz/me\"").hides(door);
 }
 
 /// As a browser without script posts it: all fields at once.

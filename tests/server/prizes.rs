@@ -245,6 +245,43 @@ async fn the_documents_say_who_gets_what_and_whether_it_is_final() {
     here.opens("/files/summary-2.pdf").await.is(404);
 }
 
+/// The organizer sees a preview long before; nobody else does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_reads_the_list_once_it_is_announced_and_never_before() {
+    let here = Ceremony::of(&MARKED).await;
+    let anybody = here.world.visitor();
+    let pages = ["/contests/quiz", "/contests/quiz/screen", "/"];
+    for page in pages {
+        anybody.opens(page).await.is(200).hides("获奖名单").hides("一等奖");
+    }
+    here.seals().await;
+    here.posts("decide", &[("award", "second"), ("to", "W2"), ("reason", "组委会会议决定")]).await;
+    here.opens("").await.is(200).shows("一等奖");
+    for page in pages {
+        anybody.opens(page).await.is(200).hides("获奖名单").hides("一等奖");
+    }
+    here.posts("announce", &[]).await.leads_to(&format!("{AWARDS}?said=award-announced&count=0"));
+    let list = |page: &Answer| {
+        let text = page.is(200).text();
+        let list = text.split_once("id=\"awards\"").expect("a list").1;
+        list.split_once("</section>").expect("its end").0.to_owned()
+    };
+    // First 王芳 with 90, second 李娜 as people decided, third 张伟 and 赵敏; 孙强 got nothing.
+    let text = list(&anybody.opens("/contests/quiz").await);
+    let at = |sought: &str| text.find(sought).unwrap_or_else(|| panic!("no {sought}: {text}"));
+    let order = ["一等奖", "王芳", "二等奖", "李娜", "三等奖", "张伟", "赵敏", "滨江集团工会"].map(at);
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(text.contains("竞赛尚未结束") && text.contains("集团 · 一公司") && !text.contains("孙强"), "{text}");
+    anybody.opens("/").await.is(200).shows("href=\"/contests/quiz#awards\"");
+
+    let until = leitai::rules::ledger::Instant(here.world.app.now().0 + 3_600_000);
+    here.acts(Command::ReachPhase { phase: Phase::Notice, until: Some(until) }).await;
+    assert!(list(&anybody.opens("/contests/quiz").await).contains("公示期至"));
+    here.posts("revoke", &[("award", "second"), ("to", "W2"), ("reason", "冒名顶替")]).await;
+    let text = list(&anybody.opens("/contests/quiz").await);
+    assert!(!text.contains("李娜") && !text.contains("冒名顶替") && text.contains("王芳"), "{text}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_code_on_a_certificate_leads_to_a_page_that_says_whether_it_holds() {
     let here = Ceremony::of(&MARKED).await;

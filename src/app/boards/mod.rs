@@ -1,5 +1,6 @@
 //! Boards: what `rules::view` lets somebody see, with the names that stand in ordinary rows.
 
+mod awards;
 mod branch;
 mod drawn;
 mod explained;
@@ -18,6 +19,7 @@ use crate::rules::{
     names::{ContestId, EntrantId},
     view::{self, Audience, Board, Seen, Shows},
 };
+pub use awards::Awarded;
 pub use drawn::Drawn;
 pub use explained::{Explained, Looks};
 pub(super) use join::masked;
@@ -60,6 +62,16 @@ impl Names {
         let unknown = shown.filter_map(Seen::entrant).any(|entrant| !self.by_entrant.contains_key(entrant));
         let keep = Duration::from_millis(if unknown { NAMES_AGAIN_MS } else { NAMES_KEPT_MS });
         anybody && self.read.is_none_or(|read| read.elapsed() >= keep)
+    }
+
+    /// Of these alone.
+    async fn look_up(&mut self, app: &App, contest: &ContestId, entrants: &[&EntrantId]) -> Result<()> {
+        for entrant in entrants {
+            if let Some(name) = app.store().entrant_name(contest, entrant).await? {
+                self.by_entrant.insert(name.entrant, name.name);
+            }
+        }
+        Ok(())
     }
 
     async fn refresh(&mut self, app: &App, contest: &ContestId) -> Result<()> {

@@ -8,10 +8,11 @@ use jiff::{
 
 use super::rules::{Rules, Window};
 use crate::rules::{
+    definition::model::Stage,
     field::Entrant,
     ledger::{Instant, entry::Phase},
     names::{EntrantId, PaperId},
-    state::State,
+    state::{Opening, State},
 };
 
 /// Which rule forbids it, and when that ends.
@@ -44,6 +45,11 @@ pub enum Closed {
         until: Zoned,
     },
     NoPractice,
+    /// A stage that it counts for was closed; it may be opened again.
+    StageClosed {
+        /// As the definition titles it.
+        stage: String,
+    },
 }
 
 /// The number of the attempt that would begin, from 1.
@@ -66,6 +72,7 @@ pub fn may_start(
         let before = papers.iter().filter(|(_, sat)| sat.practice).count();
         return if rules.practice { Ok(number(before + 1)) } else { Err(Closed::NoPractice) };
     }
+    stages_open(state, rules, entrant)?;
     window(state, rules, entrant, now)?;
     let attempts: Vec<_> = papers.into_iter().map(|(_, sat)| sat).filter(|sat| sat.counts()).collect();
     if let Some(most) = rules.attempts.most.filter(|most| number(attempts.len()) >= *most) {
@@ -85,6 +92,19 @@ pub fn may_start(
         }
     }
     Ok(number(attempts.len() + 1))
+}
+
+/// What was begun before a stage was closed is finished and counts; nothing new begins that would count for it.
+fn stages_open(state: &State, rules: &Rules, entrant: &EntrantId) -> Result<(), Closed> {
+    let (Some(all), Some(facts)) = (state.rules(), state.entrant(entrant)) else { return Ok(()) };
+    let counts = |stage: &&Stage| {
+        stage.aspects.iter().any(|aspect| aspect.paper.as_ref().is_some_and(|source| source.paper == rules.id))
+    };
+    let is_closed = |stage: &&Stage| state.opening(&stage.id, state.group_of(facts)) == Some(Opening::Closed);
+    match all.definition.stages.iter().filter(counts).find(is_closed) {
+        Some(stage) => Err(Closed::StageClosed { stage: stage.title.clone() }),
+        None => Ok(()),
+    }
 }
 
 /// Until when somebody may answer who may begin now; windows that meet are one. `None`: as long as the contest runs.

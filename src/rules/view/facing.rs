@@ -39,6 +39,19 @@ pub fn begun(state: &State) -> Option<crate::rules::ledger::Instant> {
     state.begun
 }
 
+/// Whether entrants come in themselves: to answer, to challenge or to hand in works.
+pub fn has_workers(state: &State) -> bool {
+    state.rules().is_some_and(|rules| {
+        let definition = &rules.definition;
+        !(definition.papers.is_empty() && definition.ladders.is_empty() && definition.collections.is_empty())
+    })
+}
+
+/// Whether papers are drawn, so that workers come to answer.
+pub fn has_papers(state: &State) -> bool {
+    state.rules().is_some_and(|rules| !rules.definition.papers.is_empty())
+}
+
 /// An entrant as registered.
 pub fn facts<'s>(state: &'s State, id: &EntrantId) -> Option<&'s Entrant> {
     state.entrant(id)

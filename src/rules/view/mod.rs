@@ -16,7 +16,7 @@
 //! | paper | `score_sheets(&State, &Id, &Id) -> Vec<ScoreSheetData>`, `summary(&State) -> Vec<SummaryData>` |
 //! | a branch's places | `board_of_branch(&State, &UnitPath, Instant) -> Board` |
 //! | a branch's people | `branch(&State, Option<&UnitPath>) -> Branch` |
-//! | awards | `prizes(&State) -> Prizes` |
+//! | awards | `prizes(&State) -> Prizes`; for everybody `awards_seen(&State, &Audience) -> Option<AwardsSeen>` |
 //! | draws of prizes | `drawn(&State, &Audience) -> DrawnSeen` |
 //! | a certificate's check page | `certificate(&State, serial) -> Option<CertificateSeen>` |
 //! | roles of a person | `roles(&State, &PersonId) -> Vec<Role>`, `heading(&State) -> Heading` |
@@ -51,7 +51,7 @@ use super::{
 };
 
 pub use audit::audit;
-pub use awarding::{announced, awards};
+pub use awarding::{AwardSeen, AwardsSeen, WinnerSeen, announced, awards, awards_seen, has_awards};
 pub use board::{Board, BoardRow, BoardTable, Column, Seen, Shows, WhyRow, WhySeen, board, board_of_branch, why};
 pub use branch::{
     Branch, BranchLine, OwnCertificate, branch, certificates_of, entrant_count, is_entrant, public_key, titles_of,
@@ -62,7 +62,7 @@ pub use chief::{
 };
 pub use drawn::{DrawSeen, DrawnSeen, drawn, has_drawn};
 pub use effect::{Effect, correction, effect};
-pub use facing::{adopted, begun, facts, heading, numbers, public_head, roles};
+pub use facing::{adopted, begun, facts, has_papers, has_workers, heading, numbers, public_head, roles};
 pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key, violation_of_sheet};
 pub use leading::{MarkTold, chief_board, mark_told, panel_sheet};

@@ -3,7 +3,7 @@
 //! Winners are named as [`crate::rules::result::Who`] names them; a team may be called like an entrant, so that only
 //! the award says what a winner's text means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Heading, Named};
 use crate::rules::{
@@ -24,6 +24,8 @@ pub struct Prizes {
     /// In the order of the definition.
     pub awards: Vec<AwardLine>,
     pub entrants: BTreeMap<EntrantId, EntrantOfPrize>,
+    /// All units, to tell one from another of the same name.
+    pub units: BTreeSet<UnitPath>,
     /// As it would be announced now.
     pub preview: Preview,
     /// As it was announced, without what was revoked since.
@@ -130,7 +132,7 @@ impl Prizes {
 
     /// The name of a team or unit, which is no personal datum; `None` for an entrant.
     pub fn plain_name(&self, award: &Id, to: &str) -> Option<String> {
-        plain_name(&self.award(award)?.to, to)
+        plain_name(&self.award(award)?.to, to, self.units.iter())
     }
 
     pub fn event_title(&self, id: Option<&Id>) -> Option<&str> {
@@ -142,11 +144,11 @@ impl Prizes {
     }
 }
 
-pub(super) fn plain_name(to: &AwardTo, text: &str) -> Option<String> {
+pub(super) fn plain_name<'u>(to: &AwardTo, text: &str, units: impl Iterator<Item = &'u UnitPath>) -> Option<String> {
     match to {
         AwardTo::Entrants | AwardTo::Table(_) => None,
         AwardTo::Teams => Some(text.to_owned()),
-        AwardTo::Units(_) => Some(UnitPath::new(text).leaf().to_owned()),
+        AwardTo::Units(_) => Some(UnitPath::new(text).told_apart(units)),
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Named, facing,
+    Named,
+    awarding::all_units,
+    facing,
     prizes::{AwardLine, CertificateSeen, EntrantOfPrize, Holds, Issued, Prizes, plain_name},
 };
 use crate::rules::{
@@ -45,6 +47,7 @@ pub fn prizes(state: &State) -> Prizes {
         groups: named(&definition.groups),
         awards: awards.collect(),
         entrants: entrants.collect(),
+        units: all_units(state).into_iter().cloned().collect(),
         preview: state.award_preview().unwrap_or_default(),
         announced: (state.phase >= Phase::Announced).then(|| state.announced.clone()),
         certificates: certificates(state),
@@ -69,7 +72,7 @@ pub fn certificate(state: &State, serial: &str) -> Option<CertificateSeen> {
         event: title(definition.map(|one| &one.events), given.and_then(|given| given.event.as_ref())),
         group: title(definition.map(|one| &one.groups), given.and_then(|given| given.group.as_ref())),
         award: award.map_or_else(|| found.award.to_string(), |award| award.title.clone()),
-        plain_name: award.and_then(|award| plain_name(&award.to, &found.to)),
+        plain_name: award.and_then(|award| plain_name(&award.to, &found.to, all_units(state).into_iter())),
         to: found.to.clone(),
         at: found.at,
         holds: holds(state, given.is_some(), newer),

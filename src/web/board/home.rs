@@ -11,7 +11,7 @@ use crate::{
         self,
         boards::shown::{Shown, TableKind},
     },
-    rules::names::ContestId,
+    rules::{names::ContestId, view},
     web::{
         Error, Page, Result, Web,
         live::Newest,
@@ -30,14 +30,16 @@ pub(super) async fn home(page: Page, State(web): State<Web>) -> Result<Markup> {
     for (at, contest) in web.app.contests().await?.into_iter().enumerate() {
         // One that cannot be read must not hide the others.
         let board = if at < BOARDS_MAX { Some(web.hub.newest(&web.app, &contest.id).await) } else { None };
-        contests.push((contest.id, contest.title, board));
+        let awarded =
+            matches!(board, Some(Ok(_))) && web.app.read(&contest.id, view::has_awards).await.unwrap_or_default();
+        contests.push((contest.id, contest.title, board, awarded));
     }
     let phase = |board: &Option<Result<Arc<Newest>>>| match board {
         Some(Ok(newest)) => order(&newest.board.notice.phase),
         _ => u8::MAX,
     };
     // Those under way first; within, the newest first.
-    contests.sort_by_key(|(_, _, board)| phase(board));
+    contests.sort_by_key(|(_, _, board, _)| phase(board));
     let lang = page.lang;
     let body = html! {
         h1 { (page.say("home-title")) }
@@ -45,10 +47,13 @@ pub(super) async fn home(page: Page, State(web): State<Web>) -> Result<Markup> {
             (partials::empty(&page.say("home-empty-title"), &html! { p { (page.say("home-empty")) } }))
         } @else {
             ul #contests .cards data-refresh {
-                @for (id, title, board) in &contests {
+                @for (id, title, board, awarded) in &contests {
                     @let damaged = matches!(board, Some(Err(Error::App(app::Error::Damaged { .. }))));
                     @let board = board.as_ref().and_then(|board| Some(&*board.as_ref().ok()?.board));
-                    li { (card(lang, id, title, board, damaged)) }
+                    li {
+                        (card(lang, id, title, board, damaged))
+                        @if *awarded { p { a href={ "/contests/" (id) "#awards" } { (lang.say("board-awards")) } } }
+                    }
                 }
             }
         }

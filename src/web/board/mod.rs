@@ -4,7 +4,9 @@
 //! Each is whole HTML first; `static/board.js` and `static/screen.js` then move it by the frames of
 //! [`super::live`]. The data is [`crate::app::boards::shown`]: what is not in it cannot be shown here.
 
+mod awarded;
 mod branch;
+mod door;
 mod drawn;
 mod home;
 mod page;
@@ -58,8 +60,13 @@ async fn board(
 ) -> Result<Markup> {
     let newest = web.hub.newest(&web.app, &contest).await?;
     let season = super::season::below_board(&page, &web.app, &contest).await?;
+    let beside = page::Beside {
+        door: door::way(&web.app, &page, &contest).await?,
+        awards: awarded::list(&web.app, page.lang, &contest).await?,
+        below: season,
+    };
     let body = html! {
-        (page::board(page.lang, &newest.board, &asked, &season))
+        (page::board(page.lang, &newest.board, &asked, &beside))
         (drawn::link(&web.app, page.lang, &contest).await?)
     };
     Ok(page.wide().script("board.js").show(&newest.board.title, &body))

@@ -12,8 +12,24 @@ use crate::{
     words::Language,
 };
 
-/// `season` stands below the table where points come from other contests.
-pub(super) fn board(lang: Language, board: &Shown, asked: &Asked, season: &Markup) -> Markup {
+/// What stands on the page of a board and does not move with it.
+pub(super) struct Beside {
+    /// Where workers come in.
+    pub(super) door: Markup,
+    /// The list of awards, once it is announced.
+    pub(super) awards: Markup,
+    /// Below the table, where points come from other contests.
+    pub(super) below: Markup,
+}
+
+impl Default for Beside {
+    fn default() -> Self {
+        let nothing = || html! {};
+        Self { door: nothing(), awards: nothing(), below: nothing() }
+    }
+}
+
+pub(super) fn board(lang: Language, board: &Shown, asked: &Asked, beside: &Beside) -> Markup {
     let table = board.table(asked.table.as_deref());
     html! {
         div #board data-contest=(board.contest) data-words=(rows::words(lang)) data-timezone=(board.timezone)
@@ -28,10 +44,12 @@ pub(super) fn board(lang: Language, board: &Shown, asked: &Asked, season: &Marku
                     span #connection role="status" {}
                 }
             }
+            (beside.door)
             div #frozen hidden[board.notice.frozen_at_ms.is_none()] {
                 (partials::notice(Tone::Bad, &html! { p { (rows::frozen(lang, board).unwrap_or_default()) } }))
             }
             (on_stage(lang, board))
+            (beside.awards)
             (ladders(lang, board))
             @if board.notice.hidden {
                 (partials::empty(&lang.say("board-hidden-title"), &html! { p { (lang.say("board-hidden")) } }))
@@ -43,7 +61,7 @@ pub(super) fn board(lang: Language, board: &Shown, asked: &Asked, season: &Marku
             } @else if board.ladders.is_empty() {
                 (nothing_yet(lang))
             }
-            (season)
+            (beside.below)
             p #announcer .visually-hidden aria-live="polite" {}
             p.row { a.quiet href={ "/contests/" (board.contest) "/screen" } { (lang.say("board-screen")) } }
         }

@@ -44,7 +44,7 @@ fn board(rows: Vec<ShownRow>) -> Shown {
 }
 
 fn page_of(board: &Shown, q: &str) -> String {
-    page::board(Language::Zh, board, &Asked { q: q.into(), ..Asked::default() }, &maud::html! {}).into_string()
+    page::board(Language::Zh, board, &Asked { q: q.into(), ..Asked::default() }, &page::Beside::default()).into_string()
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_name_is_text_whatever_stands_in_it() {
 
 #[test]
 fn a_whole_page_loads_only_files_of_ours() {
-    let body = page::board(Language::En, &board(vec![]), &Asked::default(), &maud::html! {});
+    let body = page::board(Language::En, &board(vec![]), &Asked::default(), &page::Beside::default());
     let text = Page::plain(Language::En).script("board.js").show("t", &body).into_string();
     assert!(text.contains("No results yet") && text.contains("lang=\"en\""));
     assert!(!text.contains("style=\"") && !text.contains("onclick"), "the policy forbids inline style and script");

@@ -176,6 +176,17 @@ fn state(desk: &Desk, phase: StagePhase) -> Markup {
     partials::pill(&desk.say(key), tone)
 }
 
+/// What a stage without judges takes in, as the sentences about it end: papers, or values that are typed in.
+fn fed_by(desk: &Desk, line: &StageLine) -> &'static str {
+    let definition = desk.definition();
+    let stage = definition.as_ref().and_then(|all| all.stages.iter().find(|stage| stage.id == line.stage.id));
+    match stage {
+        Some(stage) if stage.aspects.iter().any(|aspect| aspect.paper.is_some()) => "-papers",
+        Some(stage) if stage.panels.is_empty() => "-values",
+        _ => "",
+    }
+}
+
 /// Opens or closes; nothing before the start or after sealing.
 fn switch(desk: &Desk, line: &StageLine) -> Markup {
     if desk.view.heading.phase != Phase::Running {
@@ -192,7 +203,7 @@ fn switch(desk: &Desk, line: &StageLine) -> Markup {
         look,
         &desk.say(label),
         &html! {
-            p { (desk.say(means)) }
+            p { (desk.say(&format!("{means}{}", fed_by(desk, line)))) }
             @if line.phase == StagePhase::Open && missing > 0 {
                 p { (partials::pill(&desk.count("stages-missing", missing), Tone::Warn)) }
             }

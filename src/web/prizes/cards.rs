@@ -51,7 +51,11 @@ impl Awards<'_> {
     /// A winner whose award is not known: an entrant, or else a team or unit, whose text is its name.
     fn anybody(&self, who: &str) -> String {
         let entrant = self.prizes.entrants.contains_key(who);
-        if entrant { entrant_name(self.prizes, self.names, who) } else { UnitPath::new(who).leaf().to_owned() }
+        if entrant {
+            entrant_name(self.prizes, self.names, who)
+        } else {
+            UnitPath::new(who).told_apart(self.prizes.units.iter())
+        }
     }
 
     pub(super) fn award(&self, allotted: &Allotted) -> Markup {

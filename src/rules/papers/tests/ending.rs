@@ -183,3 +183,31 @@ fn an_item_that_left_the_bank_can_be_void() {
     let unknown = quiz.does(&organizer(), &restate("nobody", None, &[]));
     assert_eq!(unknown, Err(Refusal::Paper(PaperRefusal::UnknownItem("nobody".into()))));
 }
+
+/// Without windows the stage is what the organizer stops a quiz with: who answers finishes, nobody begins, all is sealed.
+#[test]
+fn a_closed_stage_lets_nobody_begin() {
+    let mut quiz = Quiz::begin("practice = true\n");
+    // Nobody has to open it for papers to begin.
+    let begun = quiz.starts("W1").unwrap();
+    quiz.org(&Command::OpenStage { stage: "quiz".into(), group: None });
+    quiz.org(&Command::CloseStage { stage: "quiz".into(), group: None });
+    assert_eq!(closed(quiz.starts("W2")), Closed::StageClosed { stage: "quiz".to_owned() });
+    let offers = papers::offers(&quiz.state, &EntrantId::new("W2"), quiz.now);
+    assert_eq!(offers[0].next, Err(Closed::StageClosed { stage: "quiz".to_owned() }));
+    assert!(offers[0].practice);
+    let (practice, of, seed) = (PaperId::new("x"), "daily".into(), super::seed().to_hex());
+    let act = Act::Start { paper: practice, of, seed, practice: true, challenge: None };
+    quiz.does(&worker("W2"), &Command::Paper(act)).unwrap();
+
+    quiz.later(3);
+    quiz.ends("W1", &begun, Ending::HandedIn, 7, 3).unwrap();
+    assert_eq!(quiz.counts("W1"), Some((Decimal::from(7), 3 * 60_000)));
+    quiz.org(&Command::OpenStage { stage: "quiz".into(), group: None });
+    let late = quiz.starts("W3").unwrap();
+    quiz.org(&Command::CloseStage { stage: "quiz".into(), group: None });
+    quiz.later(11);
+    quiz.ends("W3", &late, Ending::TimeUp, 4, 2).unwrap();
+    // The practice of W2 keeps nothing open.
+    quiz.org(&Command::ReachPhase { phase: Phase::Sealed, until: None });
+}

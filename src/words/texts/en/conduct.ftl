@@ -60,10 +60,16 @@ stages-entrants = Entrants
 stages-panels = Progress
 stages-open = Open
 stages-open-means = Judges can mark on their tablets, and values can be entered.
+stages-open-means-values = Values can be entered.
+stages-open-means-papers = Workers can answer as soon as the contest runs, without waiting for this. Open it now and close it when the time is over: then no new paper can be started.
 stages-close = Close
 stages-close-means = No further marks are accepted; leaders can sign.
+stages-close-means-values = No further values are entered.
+stages-close-means-papers = No new paper can be started; papers already begun may be finished and count. Practice goes on.
 stages-reopen = Open again
 stages-reopen-means = Marking goes on. The chief judge first takes back the signature of a panel that signed.
+stages-reopen-means-values = Values can be entered again.
+stages-reopen-means-papers = New papers can be started again.
 stages-missing = { $count } missing
 
 phase-title = Where the contest is

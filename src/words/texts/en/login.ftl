@@ -1,4 +1,6 @@
 # Logging in, cards, first set-up
+login-worker = Workers
+login-worker-about = To answer, to challenge or to hand in works: choose your contest and log in with number and PIN; also the first time.
 login-by-card = With a card
 login-by-card-about = Judges and other staff: scan the QR code on your card with the tablet, or type its code.
 login-code = Code

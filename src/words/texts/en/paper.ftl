@@ -8,6 +8,7 @@ paper-sitting = you have a paper open; finish that one first
 paper-used = all { $most } attempts are used
 paper-today = today's { $most } attempts are used; again from { $next }
 paper-wait = there is a pause between attempts; again from { $until }
+paper-stage-closed = “{ $stage }” is closed, no new paper can be started
 paper-no-practice = this paper cannot be practised
 paper-handed-in = handed in
 paper-time-up = time was up

@@ -60,10 +60,16 @@ stages-entrants = 选手
 stages-panels = 进度
 stages-open = 开放
 stages-open-means = 开放后，裁判可以在平板上评分，成绩可以录入。
+stages-open-means-values = 开放后，成绩可以录入。
+stages-open-means-papers = 竞赛开始后职工就可以答题，不必等阶段开放。开放后到时间再关闭，就不能再开始新的答卷。
 stages-close = 关闭
 stages-close-means = 关闭后不再接收新的评分；组长可以签字。
+stages-close-means-values = 关闭后不再录入成绩。
+stages-close-means-papers = 关闭后不能再开始新的答卷；正在作答的可以答完，成绩照常计入。练习不受影响。
 stages-reopen = 重新开放
 stages-reopen-means = 重新开放后可以继续评分。已签字的评分组须先由裁判长撤销签字。
+stages-reopen-means-values = 重新开放后可以继续录入成绩。
+stages-reopen-means-papers = 重新开放后又可以开始新的答卷。
 stages-missing = 还缺 { $count } 项
 
 phase-title = 竞赛进度

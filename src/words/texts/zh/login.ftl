@@ -1,4 +1,6 @@
 # 登录、登录卡、首次设置
+login-worker = 职工
+login-worker-about = 答题、打擂、交作品：选择您的竞赛，用工号和 PIN 登录；第一次来的也从这里进。
 login-by-card = 用登录卡
 login-by-card-about = 裁判等工作人员：用平板扫描卡上的二维码，或输入卡上的登录码。
 login-code = 登录码

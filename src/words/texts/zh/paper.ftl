@@ -8,6 +8,7 @@ paper-sitting = 您有一份试卷正在作答，请先完成它
 paper-used = { $most } 次答题机会已用完
 paper-today = 今天的 { $most } 次答题机会已用完，{ $next } 起可以再答
 paper-wait = 两次答题之间需要间隔，{ $until } 起可以再答
+paper-stage-closed = “{ $stage }”已经关闭，不能再开始新的答卷
 paper-no-practice = 本试卷不提供练习
 paper-handed-in = 交卷
 paper-time-up = 时间到，自动交卷
