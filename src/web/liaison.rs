@@ -115,9 +115,10 @@ fn counts(page: &Page, contest: &ContestId, branch: &Branch) -> Markup {
     }
 }
 
-/// 参与率 in whole per cent, never rounded up to all.
+/// 参与率 to one digit, halves up, as the board rounds it: four of six are 66.7%.
 fn rate(count: &UnitCount) -> String {
-    format!("{}%", (count.answered * 100).checked_div(count.people).unwrap_or(0))
+    let tenths = (count.answered * 1_000 + count.people / 2).checked_div(count.people).unwrap_or(0);
+    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 fn people(page: &Page, contest: &ContestId, asked: &Asked, branch: &Branch) -> Markup {

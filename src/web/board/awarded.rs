@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::rows;
 use crate::{
-    app::{App, boards::Awarded},
+    app::{self, App, boards::Awarded},
     rules::{ledger::entry::Phase, names::ContestId, view::AwardSeen},
     web::{
         Result,
@@ -16,7 +16,12 @@ use crate::{
 
 /// Nothing before the announcement.
 pub(super) async fn list(app: &App, lang: Language, contest: &ContestId) -> Result<Markup> {
-    let Some(awarded) = app.awarded(contest).await? else { return Ok(html! {}) };
+    let awarded = match app.awarded(contest).await {
+        // Whoever shows a board of elsewhere has no awards here.
+        Err(app::Error::NotFound) => None,
+        awarded => awarded?,
+    };
+    let Some(awarded) = awarded else { return Ok(html! {}) };
     let heading = &awarded.seen.heading;
     Ok(html! {
         section #awards .card aria-label=(lang.say("board-awards")) {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    app::App,
+    app::{self, App},
     rules::{names::ContestId, view},
     web::{
         Page, Result,
@@ -13,7 +13,12 @@ use crate::{
 
 /// Nothing where workers have nothing to do; nobody else is led there.
 pub(super) async fn way(app: &App, page: &Page, contest: &ContestId) -> Result<Markup> {
-    if !app.has_door(contest).await? {
+    let has_door = match app.has_door(contest).await {
+        // Whoever shows a board of elsewhere has no workers here.
+        Err(app::Error::NotFound) => false,
+        has_door => has_door?,
+    };
+    if !has_door {
         return Ok(html! {});
     }
     let visitor = page.visitor.as_ref();

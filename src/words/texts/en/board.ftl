@@ -41,7 +41,7 @@ board-tie-shared = Tied
 board-outside-quota = Outside the quota
 
 board-find = Find yourself
-board-find-hint = Draw number or full name
+board-find-hint = Full name or draw number
 board-find-button = Find
 board-find-none = “{ $sought }” is not on the board. Please check the draw number or the full name; a total appears when marking is complete.
 board-own = My place

@@ -41,7 +41,7 @@ board-tie-shared = 并列
 board-outside-quota = 不占名额
 
 board-find = 找到自己
-board-find-hint = 输入抽签号，或完整姓名
+board-find-hint = 输入完整姓名，或抽签号
 board-find-button = 查找
 board-find-none = 榜上没有“{ $sought }”。请核对抽签号或完整姓名；评分完成后才会出现总分。
 board-own = 我的名次

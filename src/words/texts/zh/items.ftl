@@ -128,7 +128,7 @@ items-example-find-fix = 下面的规定中有几处写错了，请找出并改�
 items-example-text = 氧气瓶与乙炔瓶的间距不得小于2米。乙炔瓶应当卧放使用。
 items-example-fix = 2米/5米|五米/卧放/直立|立放
 items-example-hazards = 请点出图中的安全隐患。
-items-example-description = 一名工人正在气焊，面部没有遮挡；身旁两个气瓶紧挨着放在一起。
+items-example-description = 一名工人在工件台前气焊；身旁立着两个气瓶。
 items-example-regions = 未戴防护面罩/两瓶间距不足
 
 # What keeps a picture from being taken.
