@@ -4,7 +4,6 @@
 //! the moment at which it ends. What is due on a ladder is applied to every view here and written before the next
 //! entry of the contest, so that nothing waits for a job.
 
-mod called;
 mod day;
 
 use std::collections::BTreeSet;
@@ -12,7 +11,7 @@ use std::collections::BTreeSet;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::{Actor, App, Ask, Error, OperationKey, Receipt, Result, chance};
+use super::{Actor, App, Ask, Error, OperationKey, Receipt, Result, called::Called, chance};
 use crate::{
     rules::{
         command::{Command, Refusal},
@@ -31,7 +30,6 @@ use crate::{
     store::{Beside, names::EntrantName},
 };
 
-pub use called::Called;
 pub use day::{Day, Waiting};
 
 /// Of the digests of an operation.

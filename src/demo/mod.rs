@@ -1,5 +1,5 @@
 //! The demonstration: a contest that is finished, one in full swing with simulated judges, a knowledge contest and a
-//! star ladder with simulated workers.
+//! star ladder with simulated workers, and a quarter's labor competition.
 //!
 //! Made-up people, real rules: everything goes through the functions that people's pages use, and the judges and
 //! workers who go on are clients of the API like any tablet or phone. Repeatable by its seed, but for the papers, which
@@ -10,6 +10,7 @@ mod crowd;
 mod dice;
 mod judge;
 mod knowledge;
+mod labor;
 mod roster;
 mod stage;
 mod worker;
@@ -121,6 +122,9 @@ pub async fn prepare(app: &App, clock: &Clock, server: &str, seed: u64) -> Resul
         let staged = crowd::ladder(app, clock, &admin, dice.of("star")).await;
         clock.let_go();
         staged?;
+    }
+    if !is_there(labor::LABOR) {
+        labor::quarter(app, &admin, dice.of("labor")).await?;
     }
     let mut logins = vec![Login {
         contest: ContestId::new(""),

@@ -96,7 +96,7 @@ impl<'a> Staging<'a> {
         Ok(())
     }
 
-    async fn person(&self, name: &str, role: Role) -> Result<Actor> {
+    pub(super) async fn person(&self, name: &str, role: Role) -> Result<Actor> {
         let person = self.app.add_person(name, None, None).await?;
         let command = Command::AssignPerson { person: person.clone(), role, unit: None };
         self.act(&self.organizer, command).await?;
@@ -110,7 +110,7 @@ impl<'a> Staging<'a> {
 
     /// Imports a list as an organizer would. Where the definition has eligibilities, every eighth has the first.
     pub(super) async fn register(&self, list: &str) -> Result<()> {
-        let units: Vec<UnitPath> = roster::units().iter().map(UnitPath::new).collect();
+        let units = self.app.read(&self.contest, |state| view::organizer(state).units).await?;
         let known = Known { definition: &self.definition, units: &units, registered: &BTreeSet::new() };
         let unreadable = |problems| Error::Unreadable { file: "list of entrants".to_owned(), problems };
         let imported = entrants::import(list.as_bytes(), known);
@@ -267,10 +267,11 @@ impl<'a> Staging<'a> {
                 Role::Organizer => ("organizer".to_owned(), format!("organizer/{contest}")),
                 Role::ChiefJudge => ("chief".to_owned(), format!("chief/{contest}")),
                 Role::Liaison => ("liaison".to_owned(), format!("liaison/{contest}")),
+                Role::IndicatorOwner { indicator } => (format!("owner-{indicator}"), format!("figures/{contest}")),
+                Role::LeadingGroup => ("leading-group".to_owned(), format!("figures/{contest}")),
+                Role::Checker { collection, .. } => (format!("checker-{collection}"), format!("checker/{contest}")),
                 // They have no page of their own yet.
-                Role::IndicatorOwner { .. } | Role::LeadingGroup | Role::Checker { .. } | Role::WorkJudge { .. } => {
-                    continue;
-                }
+                Role::WorkJudge { .. } => continue,
                 Role::Leader { panel, .. } => (format!("leader-{panel}"), format!("chief/{contest}")),
                 Role::Judge { panel, seat, .. } => (format!("judge-{panel}-{seat}"), format!("judge/{contest}")),
             };

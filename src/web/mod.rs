@@ -16,6 +16,7 @@ mod form;
 mod guard;
 mod health;
 mod judge;
+mod labor;
 mod ladder;
 mod layout;
 mod liaison;
@@ -68,6 +69,7 @@ pub fn assemble(web: Web) -> Router {
         .merge(chief::routes())
         .merge(figures::routes())
         .merge(judge::routes())
+        .merge(labor::routes())
         .merge(ladder::routes())
         .merge(live::routes())
         .merge(health::routes())

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    app::{App, Result, boards::Looks, boards::shown::ShownWho, ladder::Called},
+    app::{App, Result, boards::Looks, boards::shown::ShownWho, called::Called},
     rules::{
         names::{ContestId, EntrantId},
         season::{self, SourceLine, StarPage, Trail},

@@ -3,11 +3,16 @@
 //! Read from what was published, as it was published last; a veto that reaches the whole period or contest keeps an
 //! honour from its unit as long as it is in force. Equal ranks hold it together. Nobody good enough: it stays vacant.
 
-use super::{Severity, rules::Honour, state::VetoRecord, veto::Scope};
+use super::{
+    Severity,
+    public::PublishedPeriod,
+    rules::{Honour, Rules},
+    state::{Labor, VetoRecord},
+    veto::Scope,
+};
 use crate::rules::{
     ledger::indicator::PublishedRow,
     names::{EntrantId, Id},
-    state::State,
 };
 
 /// An honour in one group of one period.
@@ -27,20 +32,15 @@ pub struct Holder {
     pub running: u32,
 }
 
-/// Every honour of every published period, in the order of the periods, then of the definition's honours.
-pub fn held(state: &State) -> Vec<Held> {
-    let Some(rules) = state.rules() else { return Vec::new() };
-    let rules = &rules.definition.indicators;
+/// Every honour of these periods, in their order, then in that of the definition.
+pub(super) fn held(rules: &Rules, labor: &Labor, periods: &[PublishedPeriod]) -> Vec<Held> {
     let mut held: Vec<Held> = Vec::new();
-    for period in &rules.periods {
-        let Some(rows) = state.labor.progress(&period.id).and_then(|progress| progress.published.last()) else {
-            continue;
-        };
+    for PublishedPeriod { period, rows, .. } in periods {
         let mut groups: Vec<Option<&Id>> = rows.iter().map(|row| row.group.as_ref()).collect();
         groups.dedup();
         for honour in &rules.honours {
             for group in groups.iter().filter(|group| honour.is_for(**group)) {
-                let winners = winners(state, honour, &period.id, rows, *group);
+                let winners = winners(labor, honour, &period.id, rows, *group);
                 let before = held.iter().rev().find(|one| one.honour == honour.id && one.group.as_ref() == *group);
                 let running = |entrant: &EntrantId| {
                     let held_before = before.and_then(|before| before.by.iter().find(|one| one.entrant == *entrant));
@@ -57,7 +57,7 @@ pub fn held(state: &State) -> Vec<Held> {
 
 /// Rows stand in the order of their ranks.
 fn winners<'r>(
-    state: &'r State,
+    labor: &'r Labor,
     honour: &'r Honour,
     period: &'r Id,
     rows: &'r [PublishedRow],
@@ -69,7 +69,7 @@ fn winners<'r>(
             && row.score.is_some_and(|score| honour.least.is_none_or(|least| score >= least))
     };
     let free = move |row: &&PublishedRow| {
-        !state.labor.vetoes.values().any(|veto| veto.released.is_none() && bars(veto, &row.entrant, period))
+        !labor.vetoes.values().any(|veto| veto.released.is_none() && bars(veto, &row.entrant, period))
     };
     rows.iter().filter(leads).filter(free).map(|row| &row.entrant)
 }

@@ -20,6 +20,7 @@ pub mod rules;
 mod accumulate;
 mod act;
 mod honours;
+mod public;
 mod score;
 mod standings;
 mod state;
@@ -31,7 +32,8 @@ mod view;
 mod tests;
 
 pub use act::{Act, IndicatorRefusal};
-pub use honours::{Held, Holder, held};
+pub use honours::{Held, Holder};
+pub use public::{Published, PublishedPeriod, published};
 pub use rules::Rules;
 pub use score::{Actual, Lack, Points, points};
 pub use state::{Counting, Figure, How, PeriodStage, Progress, Released, Target, Version, VetoRecord, Vetoes, Way};

@@ -89,6 +89,12 @@ pub(in crate::rules) fn shows(state: &State, definition: &Definition, audience: 
     }
 }
 
+/// As the definition lists them.
+pub fn groups(state: &State) -> Vec<Named> {
+    let groups = state.rules().map(|rules| rules.definition.groups.as_slice()).unwrap_or_default();
+    groups.iter().map(|group| named(&group.id, Some(&group.title))).collect()
+}
+
 pub(super) fn titled(list: &[Titled], id: Option<&Id>) -> Option<Named> {
     let id = id?;
     let title =

@@ -24,7 +24,7 @@ use serde::Deserialize;
 
 pub(super) use rows::status_key;
 
-use super::{Page, Result, Web, organizer::Zone};
+use super::{Page, Result, Web, labor, organizer::Zone};
 use crate::rules::{
     names::{ContestId, Id},
     view::{self, Audience},
@@ -68,6 +68,7 @@ async fn board(
     let body = html! {
         (page::board(page.lang, &newest.board, &asked, &beside))
         (drawn::link(&web.app, page.lang, &contest).await?)
+        (labor::link(&web.app, page.lang, &contest).await?)
     };
     Ok(page.wide().script("board.js").show(&newest.board.title, &body))
 }

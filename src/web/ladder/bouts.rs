@@ -4,10 +4,7 @@ use maud::{Markup, html};
 
 use super::{address, lines, page::Star};
 use crate::{
-    app::{
-        App,
-        ladder::{Called, LadderSeen},
-    },
+    app::{App, called::Called, ladder::LadderSeen},
     rules::{
         ladder::{Bout, Notice, Noticed, Owed, Status},
         ledger::{Instant, ladder::Aim},

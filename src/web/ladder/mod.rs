@@ -18,7 +18,7 @@ pub(super) use screen::hall;
 
 use super::{Error, Page, Web};
 use crate::{
-    app::{self, ladder::Called},
+    app::{self, called::Called},
     rules::{
         command::Refusal,
         ladder::LadderRefusal,

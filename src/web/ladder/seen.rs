@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::name;
 use crate::{
-    app::ladder::{Called, LadderSeen},
+    app::{called::Called, ladder::LadderSeen},
     rules::{
         ladder::{Barred, BoardLine, Bout, Outcome, Reigned, Status, Terms, rules::Format},
         ledger::{Instant, ladder::Aim},

@@ -2,6 +2,7 @@
 
 mod grid;
 mod month;
+mod published;
 mod sheet;
 
 use leitai::{

@@ -12,7 +12,7 @@ use axum::{
 use maud::{Markup, html};
 
 use crate::{
-    app::ladder::{Called, LadderSeen},
+    app::{called::Called, ladder::LadderSeen},
     rules::{
         ladder::{BoardLine, Bout, Status, rules::Format},
         ledger::ladder::Aim,

@@ -3,7 +3,7 @@
 use super::{Office, close, collect, dec, document, open, publish, report, revise, sign, target, veto};
 use crate::rules::{
     award,
-    indicators::{Act, Holder, Place, Scope, held, published_rows},
+    indicators::{Act, Holder, Place, Scope, published, published_rows},
     result::{Row, Status, TableKey, Who},
     state::Side,
     view::{self, Audience},
@@ -35,7 +35,12 @@ fn winner(office: &Office) -> Option<String> {
 }
 
 fn flags(office: &Office) -> Vec<(String, Vec<Holder>)> {
-    held(&office.state).into_iter().map(|held| (held.period.to_string(), held.by)).collect()
+    published(&office.state, &Audience::Staff)
+        .unwrap()
+        .held
+        .into_iter()
+        .map(|held| (held.period.to_string(), held.by))
+        .collect()
 }
 
 fn holds(unit: &str, running: u32) -> Vec<Holder> {

@@ -1,4 +1,4 @@
-//! Names of those on a ladder, as whoever looks may read them.
+//! Names of entrants beside what is told of them, as whoever looks may read them.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,0 +1,23 @@
+# Labor competitions: published periods, honours, the way of each unit
+labor-title = Periods and honours
+labor-see = Periods and honours
+labor-frozen = The board was frozen on { $since }; what is published later is not shown yet.
+labor-nothing-title = No period is published yet
+labor-nothing = Once the figures of a period are approved and published, ranks and honours stand here.
+labor-place-missing = Figures missing
+labor-place-nothing = Nothing applies
+labor-published = Published { $at }.
+labor-published-again = Published again { $at }, after a correction.
+labor-honours = Honours
+labor-vacant = Vacant this time
+labor-running = { $count } in a row
+labor-ranks = How ranks moved
+labor-unit = Unit
+labor-rank = Rank
+labor-score = Score
+labor-indicator = Indicator
+labor-period = Period
+labor-days = Days
+labor-when = Published
+labor-periods = All periods
+labor-way = Points by indicator and period

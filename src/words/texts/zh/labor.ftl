@@ -1,0 +1,23 @@
+# 劳动竞赛：公布的各周期排名、荣誉、各单位的走势
+labor-title = 各期排名与荣誉
+labor-see = 各期排名与荣誉
+labor-frozen = 榜单已于 { $since } 封榜，之后公布的结果暂不显示。
+labor-nothing-title = 还没有公布的周期
+labor-nothing = 一个周期的数据审定并公布后，排名和荣誉显示在这里。
+labor-place-missing = 缺数据
+labor-place-nothing = 无适用指标
+labor-published = { $at } 公布
+labor-published-again = 更正后于 { $at } 重新公布
+labor-honours = 荣誉
+labor-vacant = 本期空缺
+labor-running = 连续 { $count } 期
+labor-ranks = 名次变化
+labor-unit = 单位
+labor-rank = 名次
+labor-score = 得分
+labor-indicator = 指标
+labor-period = 周期
+labor-days = 起止
+labor-when = 公布
+labor-periods = 各周期
+labor-way = 各期指标得分

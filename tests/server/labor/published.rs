@@ -1,0 +1,99 @@
+//! What everybody sees: nothing before a period is published, then ranks, honours, each unit's way; as it stood at a freeze.
+
+use std::collections::BTreeMap;
+
+use leitai::rules::{
+    indicators::{Act, Actual, FigureSlot},
+    names::Id,
+};
+
+use super::{Command, DEFINITION, Labor, Role};
+
+const HONOUR: &str = "[[honour]]\nid = \"flag\"\ntitle = \"流动红旗\"\nleast = 90\n";
+
+impl Labor {
+    async fn does(&self, act: Act) {
+        self.acts(Command::Indicator(act)).await;
+    }
+
+    /// By the organizer, who owns every indicator here.
+    async fn figure_is(&self, unit: &str, indicator: &str, period: &str, actual: Actual) {
+        let slot = FigureSlot { entrant: unit.into(), indicator: indicator.into(), period: period.into() };
+        self.does(Act::Report { slot: slot.clone(), actual, self_score: None, evidence: vec![] }).await;
+        self.does(Act::Check { slot, found: None }).await;
+    }
+
+    /// Output and quality of A, then of B; the other two report nothing.
+    async fn month(&self, period: &str, figures: [[i64; 2]; 2]) {
+        for (unit, [output, quality]) in ["A", "B"].into_iter().zip(figures) {
+            self.figure_is(unit, "output", period, Actual::Is(output.into())).await;
+            self.figure_is(unit, "quality", period, Actual::Is(quality.into())).await;
+            let none = BTreeMap::from([(Id::new("injury"), 0.into())]);
+            self.figure_is(unit, "safety", period, Actual::Counts(none)).await;
+        }
+        let period = || Id::new(period);
+        for act in [
+            Act::ClosePeriod { period: period() },
+            Act::CollectPeriod { period: period() },
+            Act::SignPeriod { period: period() },
+        ] {
+            self.does(act).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_sees_what_is_published_and_no_more() {
+    let labor = Labor::begin().await;
+    let text = format!("{DEFINITION}{HONOUR}");
+    labor.acts(Command::AdoptDefinition { text, reason: None, second: None }).await;
+    let owners = ["output", "quality", "safety"].map(|id| Role::IndicatorOwner { indicator: id.into() });
+    for role in owners.into_iter().chain([Role::LeadingGroup]) {
+        let person = labor.actor.person.clone();
+        labor.acts(Command::AssignPerson { person, role, unit: None }).await;
+    }
+    labor.runs().await;
+    let anybody = labor.world.visitor();
+    let (periods, january, unit) = ("/contests/labor/periods", "/contests/labor/periods/m1", "/contests/labor/units/A");
+
+    // 50 + 27 + 20 and 45 + 24 + 20.
+    labor.month("m1", [[100, 90], [90, 80]]).await;
+    anybody.opens(periods).await.is(200).shows("还没有公布的周期").hides("甲车间");
+    anybody.opens(january).await.is(404);
+    anybody.opens(unit).await.is(404);
+    anybody.opens("/contests/labor").await.is(200).shows(periods).hides(">97");
+
+    labor.does(Act::PublishPeriod { period: Id::new("m1") }).await;
+    let page = anybody.opens(january).await.is(200).text();
+    let rows: Vec<&str> = page.split("<tr>").skip(2).collect();
+    for (row, told) in rows.iter().zip([
+        ["甲车间", "50", "27", "20", "97"].as_slice(),
+        &["乙车间", "45", "24", "20", "89"],
+        &["缺数据", "丙车间"],
+        &["缺数据", "丁车间"],
+    ]) {
+        let found = told.iter().try_fold(*row, |rest, cell| Some(rest.split_once(cell)?.1));
+        assert!(found.is_some(), "{told:?} in {row}");
+    }
+    assert!(page.contains("流动红旗"), "{page}");
+    // The board is made anew within a frame or two.
+    while !anybody.opens("/contests/labor").await.is(200).text().contains(">97") {}
+
+    // Frozen: what comes later is not known, to anybody but the office.
+    labor.does(Act::OpenPeriod { period: Id::new("m2") }).await;
+    labor.month("m2", [[80, 90], [110, 100]]).await;
+    labor.acts(Command::Freeze).await;
+    labor.does(Act::PublishPeriod { period: Id::new("m2") }).await;
+    anybody.opens(periods).await.is(200).shows("封榜").shows("一月").hides("二月").hides("<svg viewBox");
+    anybody.opens("/contests/labor/periods/m2").await.is(404);
+    anybody.opens(unit).await.is(200).shows(">97").hides(">87");
+    labor.acts(Command::Unfreeze).await;
+
+    // B 55 + 30 + 20 = 105, A 40 + 27 + 20: the banner moves, and the ranks cross.
+    let page = anybody.opens(periods).await.is(200).shows("二月").text();
+    let honours = page.split_once("class=\"card honour\"").expect("an honour").1;
+    assert!(honours.split_once("</li>").expect("its end").0.contains("乙车间"), "{honours}");
+    assert!(page.contains("d=\"M56 50.0L536 20.0\"") && page.contains("d=\"M56 20.0L536 50.0\""), "{page}");
+    anybody.opens(unit).await.is(200).shows(">87").shows("一月 · 流动红旗").hides("二月 · 流动红旗");
+    anybody.opens("/contests/nowhere/periods").await.is(404);
+}
