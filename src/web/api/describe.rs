@@ -3,11 +3,16 @@
 use axum::Json;
 use serde_json::{Value, json};
 
+use super::{describe_ladders, describe_papers, describe_works};
+
 pub(super) async fn openapi() -> Json<Value> {
     Json(document())
 }
 
 pub(super) fn document() -> Value {
+    let all = |parts: [Value; 4]| parts.into_iter().fold(json!({}), joined);
+    let paths = all([paths(), describe_papers::paths(), describe_ladders::paths(), describe_works::paths()]);
+    let schemas = all([schemas(), describe_papers::schemas(), describe_ladders::schemas(), describe_works::schemas()]);
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -18,14 +23,14 @@ pub(super) fn document() -> Value {
                 Times are milliseconds since 1970 in UTC. Messages come in the language of `Accept-Language` (zh, en).",
         },
         "security": [{}, { "bearer": [] }, { "cookie": [] }],
-        "paths": joined(joined(paths(), super::describe_papers::paths()), super::describe_ladders::paths()),
+        "paths": paths,
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "The token of POST /api/v1/sessions." },
                 "cookie": { "type": "apiKey", "in": "cookie", "name": "leitai",
                     "description": "What a browser keeps after the log-in; over TLS its name is __Host-leitai." },
             },
-            "schemas": joined(joined(schemas(), super::describe_papers::schemas()), super::describe_ladders::schemas()),
+            "schemas": schemas,
         },
     })
 }
@@ -231,7 +236,8 @@ pub(super) fn answers(about: &str, name: &str, errors: &[&str]) -> Value {
             "403" => "Not allowed.",
             "404" => "No such thing.",
             "409" => "The rules refuse it now; nothing was changed.",
-            "422" => "The operation id was used for something else.",
+            "413" => "The body is too large.",
+            "422" => "The operation id was used for something else, or something in it cannot be taken.",
             "429" => "Too often; try again later.",
             _ => "Too much at once; nothing is lost, send the same again after `Retry-After`.",
         };

@@ -6,6 +6,7 @@
 mod describe;
 mod describe_ladders;
 mod describe_papers;
+mod describe_works;
 
 use axum::{
     Json, Router,

@@ -33,7 +33,11 @@ pub(super) fn routes() -> Router<Web> {
 
 /// The way from the board to the periods, where there are any.
 pub(super) async fn link(app: &App, lang: Language, contest: &ContestId) -> Result<Markup> {
-    let is_labor = app.read(contest, |state| indicators::published(state, &Audience::Public).is_some()).await?;
+    let is_labor = match app.read(contest, |state| indicators::published(state, &Audience::Public).is_some()).await {
+        // Whoever shows a board of elsewhere has no periods here.
+        Err(crate::app::Error::NotFound) => false,
+        is_labor => is_labor?,
+    };
     Ok(html! {
         @if is_labor { p { a.button href={ "/contests/" (contest) "/periods" } { (lang.say("labor-see")) } } }
     })
