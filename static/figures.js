@@ -176,3 +176,5 @@ if (form) {
 
   look();
 }
+
+export {};

@@ -279,3 +279,5 @@ document.addEventListener('visibilitychange', () => {
 mine().then((all) => {
   if (all.length) return show().then(send);
 });
+
+export {};
