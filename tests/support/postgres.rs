@@ -5,6 +5,7 @@
 //! cluster and removes the folder. Durability is as it is by default, so that timings and faults are real.
 
 use std::{
+    io::{BufRead as _, BufReader},
     os::unix::{fs::MetadataExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{ChildStdin, Command, Stdio},
@@ -12,10 +13,11 @@ use std::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
     },
-    time::{Duration, Instant},
 };
 
-const START_MS_MAX: u64 = 60_000;
+const START_S_MAX: u64 = 60;
+/// What the guard says once the cluster takes connections.
+const READY: &str = "ready";
 const REMEDY: &str = "PostgreSQL is needed for the tests: run `make install`, or `apt-get install postgresql`";
 
 struct Cluster {
@@ -60,8 +62,10 @@ impl Cluster {
 
         let guard = format!(
             "trap '' INT TERM HUP
-             {as_whom} {bin}/postgres -D {data} -k {folder} -c listen_addresses= -c max_connections=400 >{log} 2>&1 &
-             cat >/dev/null
+             {as_whom} {bin}/pg_ctl start -s -w -t {START_S_MAX} -D {data} -l {log} \
+                 -o '-k {folder} -c listen_addresses= -c max_connections=400' >/dev/null 2>&1 && echo {READY}
+             exec >/dev/null
+             cat
              {as_whom} {bin}/pg_ctl stop -s -m immediate -D {data}
              rm -rf {folder}",
             as_whom = as_whom.join(" "),
@@ -73,28 +77,19 @@ impl Cluster {
         let mut guard = Command::new("sh")
             .args(["-c", &guard])
             .stdin(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .current_dir("/")
             .process_group(0)
             .spawn()
             .expect("sh");
         let life = guard.stdin.take().expect("the guard's pipe");
-        wait_until_ready(&binaries, &folder);
+        let mut told = String::new();
+        let mut says = BufReader::new(guard.stdout.take().expect("the guard's word"));
+        says.read_line(&mut told).expect("the guard's word");
+        let log = || std::fs::read_to_string(folder.join("log")).unwrap_or_default();
+        assert!(told.trim() == READY, "PostgreSQL does not start:\n{}", log());
         Self { binaries, folder, _life: life }
-    }
-}
-
-fn wait_until_ready(binaries: &Path, folder: &Path) {
-    let begun = Instant::now();
-    loop {
-        let ready = Command::new(binaries.join("pg_isready")).arg("-q").arg("-h").arg(folder).status();
-        if ready.is_ok_and(|status| status.success()) {
-            return;
-        }
-        let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
-        assert!(begun.elapsed() < Duration::from_millis(START_MS_MAX), "PostgreSQL does not start:\n{log}");
-        std::thread::sleep(Duration::from_millis(20));
     }
 }
 
