@@ -168,17 +168,22 @@ impl Case<'_> {
         Ok(Entry::EntrantWithdrawn { entrant: id.clone(), by: self.by(), reason: reason.cloned() })
     }
 
-    pub(super) fn assign(&self, person: &PersonId, role: &Role, unit: Option<&UnitPath>) -> Result<Entry, Refusal> {
+    /// Who gives a role takes it too.
+    fn appoints(&self, role: &Role) -> Result<(), Refusal> {
         match role {
-            Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
+            Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer(),
             Role::Organizer
             | Role::ChiefJudge
             | Role::Liaison
             | Role::IndicatorOwner { .. }
             | Role::Checker { .. }
             | Role::WorkJudge { .. }
-            | Role::LeadingGroup => self.organizer()?,
+            | Role::LeadingGroup => self.organizer(),
         }
+    }
+
+    pub(super) fn assign(&self, person: &PersonId, role: &Role, unit: Option<&UnitPath>) -> Result<Entry, Refusal> {
+        self.appoints(role)?;
         match role {
             Role::Liaison if unit.is_none() && self.state.people.unit(person).is_none() => {
                 return Err(Refusal::LiaisonNeedsUnit);
@@ -239,16 +244,7 @@ impl Case<'_> {
     }
 
     pub(super) fn release(&self, person: &PersonId, role: &Role) -> Result<Entry, Refusal> {
-        match role {
-            Role::Judge { .. } | Role::Leader { .. } => self.chief_or_organizer()?,
-            Role::Organizer
-            | Role::ChiefJudge
-            | Role::Liaison
-            | Role::IndicatorOwner { .. }
-            | Role::Checker { .. }
-            | Role::WorkJudge { .. }
-            | Role::LeadingGroup => self.organizer()?,
-        }
+        self.appoints(role)?;
         if !self.state.people.has(person, role) {
             return Err(Refusal::UnknownPerson(person.clone()));
         }
