@@ -8,7 +8,7 @@ use super::{
     trail::Cast,
 };
 use crate::rules::{
-    ledger::season::SeasonEntry,
+    ledger::season::{SeasonEntry, SourceReport},
     names::ContestId,
     season::{NotPublic, SeasonRefusal},
 };
@@ -56,7 +56,7 @@ pub(super) fn told(entry: &SeasonEntry, cast: &impl Cast) -> Vec<(&'static str, 
             vec![("source", cast.title(source)), ("contest", contest.to_string())]
         }
         SeasonEntry::SourceReleased { source, .. } => vec![("source", cast.title(source))],
-        SeasonEntry::SourceReported { source, contest, sequence, rows, .. } => vec![
+        SeasonEntry::SourceReported(SourceReport { source, contest, sequence, rows, .. }) => vec![
             ("source", cast.title(source)),
             ("contest", contest.to_string()),
             ("sequence", sequence.to_string()),

@@ -10,7 +10,7 @@ use leitai::rules::{
     ledger::{
         Entry, Instant, Recorded,
         entry::{Digest, MarkValue, Phase},
-        season::SeasonEntry,
+        season::{SeasonEntry, SourceReport},
     },
     names::{EntrantId, PersonId},
     season::{Act, by_unit, matched, public, rules_of, trail},
@@ -137,7 +137,7 @@ fn report(source: usize, of: &One, season: &One, now: i64) -> Command {
     let shown = public(&of.state, reads, Instant(now)).unwrap();
     let units = by_unit(&season.state);
     let rows = matched(&shown.rows, |row| units[row.unit.as_ref().unwrap()].clone());
-    Command::Season(Act::Report {
+    Command::Season(Act::Report(SourceReport {
         contest: format!("{source}-2026").as_str().into(),
         source: source.as_str().into(),
         epoch: shown.epoch,
@@ -146,7 +146,7 @@ fn report(source: usize, of: &One, season: &One, now: i64) -> Command {
         phase: shown.phase,
         best: shown.best,
         rows,
-    })
+    }))
 }
 
 /// The second implementation: the last mark of each team up to a sequence number, from the entries alone.
@@ -220,20 +220,18 @@ proptest! {
             let then = State::fold(&season.ledger[..end]);
             let mut marks = [None, None, None];
             for recorded in &season.ledger[..end] {
-                if let Entry::Season(SeasonEntry::SourceReported { source, sequence, .. }) = &recorded.entry {
-                    let at: usize = source.as_str()[1..].parse().unwrap();
-                    marks[at] = Some(marks_up_to(&sources[at].ledger, *sequence));
+                if let Entry::Season(SeasonEntry::SourceReported(written)) = &recorded.entry {
+                    let at: usize = written.source.as_str()[1..].parse().unwrap();
+                    marks[at] = Some(marks_up_to(&sources[at].ledger, written.sequence));
                     // The first implementation over the source's own prefix says what was reported.
-                    let prefix = usize::try_from(*sequence).unwrap();
+                    let prefix = usize::try_from(written.sequence).unwrap();
                     let source_then =
                         One { state: State::fold(&sources[at].ledger[..prefix]), ledger: Vec::new() };
                     let season_then = One { state: then.clone(), ledger: Vec::new() };
                     let again = report(at, &source_then, &season_then, recorded.at.0);
-                    let Command::Season(Act::Report { rows, best, .. }) = again else { unreachable!() };
-                    let Entry::Season(SeasonEntry::SourceReported { rows: written, best: best_written, .. }) =
-                        &recorded.entry else { unreachable!() };
-                    prop_assert_eq!(&rows, written);
-                    prop_assert_eq!(&best, best_written);
+                    let Command::Season(Act::Report(again)) = again else { unreachable!() };
+                    prop_assert_eq!(&again.rows, &written.rows);
+                    prop_assert_eq!(&again.best, &written.best);
                 }
             }
             if marks.iter().all(Option::is_none) {

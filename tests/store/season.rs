@@ -224,12 +224,12 @@ async fn every_instant(year: &Year) {
         let mut expected: Vec<Decimal> = vec![Decimal::ZERO; 3];
         let mut newest: BTreeMap<Id, (ContestId, u64)> = BTreeMap::new();
         for entry in own[..end].iter().map(|bound| &bound.entry.entry) {
-            if let Entry::Season(SeasonEntry::SourceReported { source, contest, sequence, root, .. }) = entry {
-                let theirs = year.ledger(contest.as_str()).await;
+            if let Entry::Season(SeasonEntry::SourceReported(report)) = entry {
+                let theirs = year.ledger(report.contest.as_str()).await;
                 let leaves: Vec<leaf::Hash> = theirs.iter().map(|bound| bound.leaf).collect();
-                let prefix = usize::try_from(*sequence).unwrap();
-                assert_eq!(root.0, leaf::hex(&tree::root(&leaves[..prefix])));
-                newest.insert(source.clone(), (contest.clone(), *sequence));
+                let prefix = usize::try_from(report.sequence).unwrap();
+                assert_eq!(report.root.0, leaf::hex(&tree::root(&leaves[..prefix])));
+                newest.insert(report.source.clone(), (report.contest.clone(), report.sequence));
             }
         }
         if newest.is_empty() {

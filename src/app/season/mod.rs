@@ -24,7 +24,7 @@ use crate::{
             Entry, Instant,
             entry::{Digest, Phase, Role},
             leaf,
-            season::{ReportedRow, SeasonEntry},
+            season::{ReportedRow, SeasonEntry, SourceReport},
         },
         names::{ContestId, EntrantId, Id, PersonId},
         season::{self, Act, NotPublic, Public, PublicRow, SeasonRefusal, SourceLine, rules::Matching},
@@ -192,9 +192,9 @@ impl App {
             }
         }
         let contest = binding.contest;
-        let act = Act::Report { source: source.clone(), contest, epoch, sequence, root, phase, best, rows };
+        let report = SourceReport { source: source.clone(), contest, epoch, sequence, root, phase, best, rows };
         let nobody = Actor { person: PersonId::new(""), administrator: false, entrant: None };
-        match self.act(season, &nobody, Command::Season(act)).await {
+        match self.act(season, &nobody, Command::Season(Act::Report(report))).await {
             Ok(receipt) => self.wait_for(season, receipt.version).await.map(|()| Told::Reported),
             // Another program was faster, or it was released in this moment.
             Err(Error::Refused(Refusal::NothingToDo)) => Ok(Told::Unchanged),

@@ -5,8 +5,7 @@ use crate::rules::{
     command::Refusal,
     ledger::{
         Entry,
-        entry::{Digest, Phase},
-        season::{ReportedRow, SeasonEntry},
+        season::{ReportedRow, SeasonEntry, SourceReport},
     },
     names::{ContestId, Id},
     season::{self, Act, Rules, SeasonRefusal as No},
@@ -29,7 +28,7 @@ impl Case<'_> {
         match act {
             Act::Bind { source, contest } => self.bind(source, contest),
             Act::Release { source } => self.release_source(source),
-            Act::Report { .. } => self.report_source(act),
+            Act::Report(report) => self.report_source(report),
             Act::DecideStars { period } => self.decide_stars(period),
         }
     }
@@ -65,53 +64,37 @@ impl Case<'_> {
     }
 
     /// The same again, and what changes nothing, is not written: a report can be sent as often as one likes.
-    fn report_source(&self, act: &Act) -> Decided {
-        let Act::Report { source, contest, epoch, sequence, root, phase, best, rows } = act else {
-            return Err(Refusal::NothingToDo);
-        };
+    fn report_source(&self, report: &SourceReport) -> Decided {
         // No person reports; what sources say cannot be typed in.
         if !self.actor.person.as_str().is_empty() {
             return refuse(No::OnlySources);
         }
         self.before_sealing()?;
+        let source = &report.source;
         self.known_source(source)?;
-        if self.state.season.bindings.get(source).is_none_or(|binding| binding.contest != *contest) {
+        if self.state.season.bindings.get(source).is_none_or(|binding| binding.contest != report.contest) {
             return refuse(No::NotBound(source.clone()));
         }
         let known = |row: &ReportedRow| self.state.entrant(&row.entrant).is_some();
-        let rows: Vec<ReportedRow> = rows.iter().filter(|row| known(row)).cloned().collect();
-        if self.is_reported(source, (*epoch, *sequence), *phase, (*best, &rows)) {
+        let rows = report.rows.iter().filter(|row| known(row)).cloned().collect();
+        let report = SourceReport { rows, ..report.clone() };
+        if self.is_reported(&report) {
             return Err(Refusal::NothingToDo);
         }
-        one(SeasonEntry::SourceReported {
-            source: source.clone(),
-            contest: contest.clone(),
-            epoch: *epoch,
-            sequence: *sequence,
-            root: Digest(root.0.clone()),
-            phase: *phase,
-            best: *best,
-            rows,
-        })
+        one(SeasonEntry::SourceReported(report))
     }
 
     /// Whether the newest report says this, or is of a later moment.
-    fn is_reported(
-        &self,
-        source: &Id,
-        at: (u32, u64),
-        phase: Phase,
-        (best, rows): (Option<rust_decimal::Decimal>, &[ReportedRow]),
-    ) -> bool {
-        let Some(newest) = self.state.season.reports.get(source) else { return false };
-        if (newest.epoch, newest.sequence) > at {
+    fn is_reported(&self, report: &SourceReport) -> bool {
+        let Some(newest) = self.state.season.reports.get(&report.source) else { return false };
+        if (newest.epoch, newest.sequence) > (report.epoch, report.sequence) {
             return true;
         }
-        let same = rows.len() == newest.rows.len()
-            && rows
-                .iter()
-                .all(|row| newest.rows.get(&row.entrant).is_some_and(|(key, raw)| *key == row.key && *raw == row.raw));
-        same && newest.best == best && newest.phase == phase
+        let known = |row: &ReportedRow| {
+            newest.rows.get(&row.entrant).is_some_and(|(key, raw)| *key == row.key && *raw == row.raw)
+        };
+        let same = report.rows.len() == newest.rows.len() && report.rows.iter().all(known);
+        same && newest.best == report.best && newest.phase == report.phase
     }
 
     fn decide_stars(&self, period: &Id) -> Decided {

@@ -22,27 +22,32 @@ pub enum SeasonEntry {
         source: Id,
         by: PersonId,
     },
-    /// All that the source's public board shows of this contest's entrants, in place of what was reported before.
-    SourceReported {
-        source: Id,
-        contest: ContestId,
-        epoch: u32,
-        /// Of the newest entry that the source's public may know of.
-        sequence: u64,
-        /// Of the tree over the source's leaves up to there (RFC 6962).
-        root: Digest,
-        phase: Phase,
-        /// The best total that the source shows, of anybody.
-        best: Option<Decimal>,
-        /// By entrant, each once.
-        rows: Vec<ReportedRow>,
-    },
+    /// In place of what was reported before.
+    SourceReported(SourceReport),
     /// Everybody's level after a period.
     StarsDecided {
         period: Id,
         rows: Vec<StarRow>,
         by: PersonId,
     },
+}
+
+/// All that a source's public board shows of this contest's entrants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SourceReport {
+    pub source: Id,
+    pub contest: ContestId,
+    pub epoch: u32,
+    /// Of the newest entry that the source's public may know of.
+    pub sequence: u64,
+    /// Of the tree over the source's leaves up to there (RFC 6962).
+    pub root: Digest,
+    pub phase: Phase,
+    /// The best total that the source shows, of anybody.
+    pub best: Option<Decimal>,
+    /// By entrant, each once.
+    pub rows: Vec<ReportedRow>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,7 +80,7 @@ impl SeasonEntry {
         match self {
             Self::SourceBound { .. } => "source-bound",
             Self::SourceReleased { .. } => "source-released",
-            Self::SourceReported { .. } => "source-reported",
+            Self::SourceReported(_) => "source-reported",
             Self::StarsDecided { .. } => "stars-decided",
         }
     }
@@ -84,13 +89,13 @@ impl SeasonEntry {
     pub fn by(&self) -> Option<&PersonId> {
         match self {
             Self::SourceBound { by, .. } | Self::SourceReleased { by, .. } | Self::StarsDecided { by, .. } => Some(by),
-            Self::SourceReported { .. } => None,
+            Self::SourceReported(_) => None,
         }
     }
 
     pub fn concerns(&self, entrant: &EntrantId) -> bool {
         match self {
-            Self::SourceReported { rows, .. } => rows.iter().any(|row| row.entrant == *entrant),
+            Self::SourceReported(report) => report.rows.iter().any(|row| row.entrant == *entrant),
             Self::StarsDecided { rows, .. } => rows.iter().any(|row| row.entrant == *entrant),
             _ => false,
         }

@@ -1,12 +1,7 @@
 //! What somebody asks of a season, and why it is refused.
 
-use rust_decimal::Decimal;
-
 use crate::rules::{
-    ledger::{
-        entry::{Digest, Phase},
-        season::ReportedRow,
-    },
+    ledger::season::SourceReport,
     names::{ContestId, Id},
 };
 
@@ -22,16 +17,7 @@ pub enum Act {
         source: Id,
     },
     /// By nobody: what the source's public board shows.
-    Report {
-        source: Id,
-        contest: ContestId,
-        epoch: u32,
-        sequence: u64,
-        root: Digest,
-        phase: Phase,
-        best: Option<Decimal>,
-        rows: Vec<ReportedRow>,
-    },
+    Report(SourceReport),
     /// 评定星级, at the end of a period.
     DecideStars {
         period: Id,

@@ -67,20 +67,20 @@ impl Season {
                 self.bindings.remove(source);
                 self.reports.remove(source);
             }
-            SeasonEntry::SourceReported { source, contest, epoch, sequence, root, phase, best, rows } => {
-                let rows = rows.iter().map(|row| (row.entrant.clone(), (row.key.clone(), row.raw)));
+            SeasonEntry::SourceReported(reported) => {
+                let rows = reported.rows.iter().map(|row| (row.entrant.clone(), (row.key.clone(), row.raw)));
                 let report = Report {
-                    contest: contest.clone(),
-                    epoch: *epoch,
-                    sequence: *sequence,
-                    root: root.clone(),
-                    phase: *phase,
-                    best: *best,
+                    contest: reported.contest.clone(),
+                    epoch: reported.epoch,
+                    sequence: reported.sequence,
+                    root: reported.root.clone(),
+                    phase: reported.phase,
+                    best: reported.best,
                     rows: rows.collect(),
                     seq,
                     at,
                 };
-                self.reports.insert(source.clone(), report);
+                self.reports.insert(reported.source.clone(), report);
             }
             SeasonEntry::StarsDecided { period, rows, by } => {
                 let rows = rows.iter().map(|row| (row.entrant.clone(), row.clone())).collect();

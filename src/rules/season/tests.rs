@@ -15,7 +15,7 @@ use crate::rules::{
     field::Entrant,
     ledger::{
         entry::{Digest, Phase},
-        season::{ReportedRow, StarRow},
+        season::{ReportedRow, SourceReport, StarRow},
     },
     names::{EntrantId, Id},
     trial::Trial,
@@ -272,7 +272,7 @@ fn report(source: &str, sequence: u64, rows: &[(&str, &str)]) -> Command {
         key: format!("集团/{entrant}"),
         raw: raw(text).unwrap(),
     });
-    Command::Season(Act::Report {
+    Command::Season(Act::Report(SourceReport {
         source: source.into(),
         contest: format!("{source}-2026").as_str().into(),
         epoch: 1,
@@ -281,7 +281,7 @@ fn report(source: &str, sequence: u64, rows: &[(&str, &str)]) -> Command {
         phase: Phase::Running,
         best: None,
         rows: rows.collect(),
-    })
+    }))
 }
 
 fn table(trial: &Trial) -> String {

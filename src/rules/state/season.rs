@@ -15,7 +15,7 @@ impl State {
     pub(super) fn take_season(&mut self, entry: &SeasonEntry, seq: u64, at: Instant) {
         self.season.apply(entry, seq, at);
         // From the first report on the definition changes with care.
-        self.has_marks |= matches!(entry, SeasonEntry::SourceReported { .. });
+        self.has_marks |= matches!(entry, SeasonEntry::SourceReported(_));
         if !matches!(entry, SeasonEntry::StarsDecided { .. }) {
             self.fill_season();
         }
