@@ -19,6 +19,7 @@ pub mod rules;
 
 mod accumulate;
 mod act;
+mod effect;
 mod honours;
 mod public;
 mod score;
@@ -32,6 +33,7 @@ mod view;
 mod tests;
 
 pub use act::{Act, IndicatorRefusal};
+pub use effect::{Moved, effect_of_figure, effect_of_targets, effect_of_veto};
 pub use honours::{Held, Holder};
 pub use public::{Published, PublishedPeriod, published};
 pub use rules::Rules;
@@ -40,8 +42,8 @@ pub use state::{Counting, Figure, How, PeriodStage, Progress, Released, Target, 
 pub use table::{Cell, FigureSlot, Figures, GroupTable, Judged, Place, Row, Unit, overall_table, period_table};
 pub use veto::{Scope, Severity, Veto};
 pub use view::{
-    GridLine, Missing, Moved, WhyMissing, effect_of_figure, effect_of_veto, figure, grid, is_barred, missing, overall,
-    progress, published_rows, standing, vetoes,
+    GridLine, Missing, WhyMissing, figure, grid, is_barred, missing, overall, progress, published_rows, standing,
+    vetoes,
 };
 
 pub(super) use standings::standings;

@@ -1,13 +1,11 @@
-//! What may be looked at of a labor competition: tables, what is missing and from whom, a figure with its history, what
-//! a revision or a veto would move.
+//! What may be looked at of a labor competition: tables, what is missing and from whom, a figure with its history.
 
 use rust_decimal::Decimal;
 
 use super::{
-    Counting, Figure, FigureSlot, Figures, GroupTable, Lack, Place, Progress, Row, Unit, Veto, VetoRecord, Vetoes, Way,
+    Counting, Figure, FigureSlot, Figures, GroupTable, Lack, Place, Progress, Row, Unit, VetoRecord, Vetoes, Way,
     overall_table, period_table,
     rules::Rules,
-    score::Actual,
     state::{PeriodStage, Target},
 };
 use crate::rules::{
@@ -46,15 +44,6 @@ pub struct GridLine<'s> {
     pub figure: Option<&'s Figure>,
 }
 
-/// A unit whose place or score changes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Moved {
-    pub entrant: EntrantId,
-    pub group: Option<Id>,
-    pub before: (Option<Decimal>, Place),
-    pub after: (Option<Decimal>, Place),
-}
-
 fn rules(state: &State) -> Option<&Rules> {
     state.rules().map(|rules| &rules.definition.indicators)
 }
@@ -68,7 +57,7 @@ fn units(state: &State) -> impl Iterator<Item = Unit<'_>> {
     })
 }
 
-fn with(state: &State, period: &Id, figures: &Figures) -> Vec<GroupTable> {
+pub(super) fn with(state: &State, period: &Id, figures: &Figures) -> Vec<GroupTable> {
     rules(state).map(|rules| period_table(rules, units(state), figures, period)).unwrap_or_default()
 }
 
@@ -162,38 +151,6 @@ pub fn vetoes(state: &State) -> impl Iterator<Item = (&VetoId, &VetoRecord)> {
 /// Whether a veto in force keeps this award from a unit.
 pub fn is_barred(state: &State, entrant: &EntrantId, award: &Id) -> bool {
     state.field.is_barred(entrant, award)
-}
-
-/// Whom it would move in the slot's period if this were the figure.
-pub fn effect_of_figure(state: &State, slot: &FigureSlot, actual: &Actual) -> Vec<Moved> {
-    let before = state.labor.counted(Counting::Checked, Vetoes::With);
-    let mut after = before.clone();
-    after.actuals.insert(slot.clone(), actual.clone());
-    moved(&with(state, &slot.period, &before), &with(state, &slot.period, &after))
-}
-
-/// Whom a veto would move in a period, or one that is released: with and without it.
-pub fn effect_of_veto(state: &State, veto: &Veto, period: &Id) -> Vec<Moved> {
-    let mut without = state.labor.counted(Counting::Checked, Vetoes::With);
-    without.vetoes.retain(|known| known != veto);
-    let mut with_it = without.clone();
-    with_it.vetoes.push(veto.clone());
-    moved(&with(state, period, &without), &with(state, period, &with_it))
-}
-
-fn moved(before: &[GroupTable], after: &[GroupTable]) -> Vec<Moved> {
-    let old = published_rows(before);
-    let changed = published_rows(after).into_iter().filter_map(|row| {
-        let was = old.iter().find(|was| was.entrant == row.entrant)?;
-        let same = (&was.score, &was.place) == (&row.score, &row.place);
-        (!same).then(|| Moved {
-            entrant: row.entrant.clone(),
-            group: row.group.clone(),
-            before: (was.score, was.place.clone()),
-            after: (row.score, row.place.clone()),
-        })
-    });
-    changed.collect()
 }
 
 /// Groups one after the other, each in the order of its ranks.

@@ -4,6 +4,7 @@ mod grid;
 mod month;
 mod published;
 mod sheet;
+mod targets;
 
 use leitai::{
     app::{Actor, people::Admin},

@@ -12,19 +12,28 @@ use super::{Command, DEFINITION, Labor, Role};
 const HONOUR: &str = "[[honour]]\nid = \"flag\"\ntitle = \"流动红旗\"\nleast = 90\n";
 
 impl Labor {
-    async fn does(&self, act: Act) {
+    pub(super) async fn does(&self, act: Act) {
         self.acts(Command::Indicator(act)).await;
     }
 
+    /// Owner of every indicator and leading group.
+    pub(super) async fn organizer_is_everybody(&self) {
+        let owners = ["output", "quality", "safety"].map(|id| Role::IndicatorOwner { indicator: id.into() });
+        for role in owners.into_iter().chain([Role::LeadingGroup]) {
+            let person = self.actor.person.clone();
+            self.acts(Command::AssignPerson { person, role, unit: None }).await;
+        }
+    }
+
     /// By the organizer, who owns every indicator here.
-    async fn figure_is(&self, unit: &str, indicator: &str, period: &str, actual: Actual) {
+    pub(super) async fn figure_is(&self, unit: &str, indicator: &str, period: &str, actual: Actual) {
         let slot = FigureSlot { entrant: unit.into(), indicator: indicator.into(), period: period.into() };
         self.does(Act::Report { slot: slot.clone(), actual, self_score: None, evidence: vec![] }).await;
         self.does(Act::Check { slot, found: None }).await;
     }
 
     /// Output and quality of A, then of B; the other two report nothing.
-    async fn month(&self, period: &str, figures: [[i64; 2]; 2]) {
+    pub(super) async fn month(&self, period: &str, figures: [[i64; 2]; 2]) {
         for (unit, [output, quality]) in ["A", "B"].into_iter().zip(figures) {
             self.figure_is(unit, "output", period, Actual::Is(output.into())).await;
             self.figure_is(unit, "quality", period, Actual::Is(quality.into())).await;
@@ -47,11 +56,7 @@ async fn everybody_sees_what_is_published_and_no_more() {
     let labor = Labor::begin().await;
     let text = format!("{DEFINITION}{HONOUR}");
     labor.acts(Command::AdoptDefinition { text, reason: None, second: None }).await;
-    let owners = ["output", "quality", "safety"].map(|id| Role::IndicatorOwner { indicator: id.into() });
-    for role in owners.into_iter().chain([Role::LeadingGroup]) {
-        let person = labor.actor.person.clone();
-        labor.acts(Command::AssignPerson { person, role, unit: None }).await;
-    }
+    labor.organizer_is_everybody().await;
     labor.runs().await;
     let anybody = labor.world.visitor();
     let (periods, january, unit) = ("/contests/labor/periods", "/contests/labor/periods/m1", "/contests/labor/units/A");

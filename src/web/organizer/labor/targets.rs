@@ -1,9 +1,14 @@
-//! `/organizer/{contest}/figures/targets?period=…`: targets (下达、调整目标) by a dated document, units × indicators. What
-//! changes a period that is signed takes a second person.
+//! `/organizer/{contest}/figures/targets?period=…`: targets (下达、调整目标) by a dated document, units × indicators. First
+//! whom they move is shown, then it is confirmed; in a period that is signed by a second person.
 
 use std::collections::{BTreeMap, HashMap};
 
-use axum::{Router, extract::Query, response::Response, routing::get};
+use axum::{
+    Router,
+    extract::Query,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -13,20 +18,20 @@ use super::{
     document, document_fields, rules,
 };
 use crate::{
-    app::{self, Ask},
+    app::{self, Ask, Beside},
     rules::{
         command::{Command, Refusal},
         decimal,
-        indicators::{self, Act, FigureSlot, PeriodStage, Rules, rules::Indicator},
-        ledger::indicator::TargetOf,
+        indicators::{self, Act, FigureSlot, Moved, PeriodStage, Rules, rules::Indicator},
+        ledger::indicator::{Document, TargetOf},
         names::{EntrantId, Id},
     },
     web::{
         Error, Result, Web,
         error::percent,
-        figures::{self, names_of},
+        figures::{self, fingerprint, moved, names_of},
         form::Posted,
-        partials::{self, Look, Tab, Tone},
+        partials::{self, Column, Look, Tab, Tone},
         second::{self, Seconded},
     },
 };
@@ -135,31 +140,49 @@ async fn save(desk: Desk, Query(of): Query<Of>, Posted(fields): Posted<Vec<(Stri
     if wrong.is_empty() && targets.is_empty() {
         wrong.push(desk.say("figures-target-none"));
     }
-    if wrong.is_empty() {
-        let count = targets.len();
-        match set(&desk, &grid, targets, &fields).await? {
-            Ok(()) => {
-                let to = format!("{}&said=targets-set&count={count}", address(&desk, &grid.period));
-                return Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(&to)));
-            }
-            Err(problem) => wrong.push(problem),
+    let named = document(&desk, text("dated"), text("document"))?;
+    let (document, row) = match named {
+        Ok(named) if wrong.is_empty() => named,
+        named => {
+            wrong.extend(named.err());
+            let body = page(&desk, &labor, &grid, &fields, &wrong);
+            return Ok(framed(desk).wrong(Place::Figures, &body));
         }
-    }
-    let body = page(&desk, &labor, &grid, &fields, &wrong);
-    Ok(framed(desk).wrong(Place::Figures, &body))
+    };
+    let effect = desk.app.read(&desk.contest, |state| indicators::effect_of_targets(state, &targets)).await?;
+    let effect: Vec<Moved> = effect.into_iter().flat_map(|(_, moved)| moved).collect();
+    let fresh = fingerprint(&effect);
+    let problem = if text("effect").is_empty() {
+        None
+    } else if text("effect") != fresh {
+        Some(desk.say("figures-targets-changed"))
+    } else {
+        match set(&desk, &grid, targets.clone(), document, row, &fields).await? {
+            Ok(()) => {
+                let to = format!("{}&said=targets-set&count={}", address(&desk, &grid.period), targets.len());
+                return Ok(Redirect::to(&to).into_response());
+            }
+            Err(problem) => Some(problem),
+        }
+    };
+    let body = confirmation(&desk, &grid, &targets, &fields, &effect, problem.as_deref());
+    let desk = framed(desk);
+    Ok(if problem.is_some() {
+        desk.wrong(Place::Figures, &body)
+    } else {
+        desk.show(Place::Figures, &body).into_response()
+    })
 }
 
 async fn set(
     desk: &Desk,
     grid: &Grid,
     targets: Vec<TargetOf>,
+    document: Document,
+    row: Beside,
     fields: &HashMap<String, String>,
 ) -> Result<std::result::Result<(), String>> {
     let text = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let (document, row) = match document(desk, &text("dated"), &text("document"))? {
-        Ok(named) => named,
-        Err(problem) => return Ok(Err(problem)),
-    };
     let typed = Seconded::typed(text("second"), text("second-login"), text("second-password"));
     let second = match typed.proof() {
         Some(proof) if grid.stage >= PeriodStage::Signed => {
@@ -182,6 +205,59 @@ async fn set(
             Ok(Err(Error::from(error).words(desk.lang()).1))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The targets old and new, whom they move, and what makes them count.
+fn confirmation(
+    desk: &Desk,
+    grid: &Grid,
+    targets: &[TargetOf],
+    fields: &HashMap<String, String>,
+    effect: &[Moved],
+    problem: Option<&str>,
+) -> Markup {
+    let text = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
+    let titles = ["column-unit", "figures-indicator", "figures-old", "figures-new"].map(|key| desk.say(key));
+    let columns =
+        [Column::text(&titles[0]), Column::text(&titles[1]), Column::number(&titles[2]), Column::number(&titles[3])];
+    let changes = html! {
+        @for one in targets {
+            @let indicator = grid.indicators.iter().find(|known| known.id == one.slot.indicator);
+            @let was = text(&format!("was {}", field(&one.slot.entrant, &one.slot.indicator)));
+            tr {
+                th scope="row" { (grid.names.get(&one.slot.entrant).map_or(one.slot.entrant.as_str(), String::as_str)) }
+                td { (indicator.map_or(one.slot.indicator.as_str(), |known| known.title.as_str())) }
+                td.number { @if was.is_empty() { "–" } @else { s { (was) } } }
+                td.number { strong { (shown(Some(one.target))) } }
+            }
+        }
+    };
+    html! {
+        p.over { a href=(address(desk, &grid.period)) { (desk.say("figures-targets")) } }
+        div.row.between { h2 { (desk.say("figures-targets-confirm")) } (figures::stage_pill(desk.lang(), grid.stage)) }
+        @if let Some(problem) = problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
+        p { (text("dated")) " · " (text("document")) }
+        (partials::table(&desk.say("figures-targets"), &columns, &changes))
+        (moved(&desk.page, &grid.names, &desk.say("figures-moves"), effect))
+        p.quiet-text { (desk.say("figures-targets-effect-about")) }
+        @if grid.stage == PeriodStage::Published && !effect.is_empty() {
+            (partials::notice(Tone::Warn, &html! { p { (desk.say("figures-publish-again")) } }))
+        }
+        form.card method="post" action=(address(desk, &grid.period)) {
+            @for one in targets {
+                @let field = field(&one.slot.entrant, &one.slot.indicator);
+                input type="hidden" name={ "was " (field) } value=(text(&format!("was {field}")));
+                input type="hidden" name=(field) value=(shown(Some(one.target)));
+            }
+            @for name in ["dated", "document"] { input type="hidden" name=(name) value=(text(name)); }
+            input type="hidden" name="effect" value=(fingerprint(effect));
+            @if grid.stage >= PeriodStage::Signed { (second::fields(&desk.page, "targets")) }
+            div.row {
+                (partials::button(&desk.say("figures-targets-set"), Look::Primary))
+                (partials::link_button(&address(desk, &grid.period), &desk.say("organizer-cancel"), Look::Plain))
+            }
+        }
     }
 }
 
@@ -215,8 +291,7 @@ fn page(desk: &Desk, labor: &Rules, grid: &Grid, typed: &HashMap<String, String>
                 (table(desk, grid, typed))
                 section.card {
                     (document_fields(desk, text("dated"), text("document"), "targets"))
-                    @if grid.stage >= PeriodStage::Signed { (second::fields(&desk.page, "targets")) }
-                    (partials::button(&desk.say("figures-targets-set"), Look::Primary))
+                    (partials::button(&desk.say("figures-targets-look"), Look::Primary))
                 }
             }
         }

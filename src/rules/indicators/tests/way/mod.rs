@@ -2,6 +2,7 @@
 
 mod published;
 mod refusals;
+mod targets;
 
 use super::{Lack, actual, dec, shown};
 use crate::rules::{
@@ -358,17 +359,6 @@ fn a_late_figure_is_a_revision_with_its_effect() {
     assert_eq!(progress(&office.state, &"m1".into()).unwrap().published.len(), 2);
     office.refused("org", &publish("m1"), Refusal::NothingToDo);
     office.refused("safe", &revise("C order m1", "95", Some("boss")), Refusal::NothingToDo);
-}
-
-#[test]
-fn a_target_changes_by_a_document() {
-    let mut office = Office::published();
-    office.refused("org", &target("B output m1", "75", None), Refusal::NeedsSecondPerson);
-    office.does("org", &target("B output m1", "75", Some("org2")));
-    // 90 ÷ 75 = 120 %: 72 + 30 + 5.
-    assert_eq!(office.table(Vetoes::With), ["1 B 107.00", "2 A 97.00", "Missing C - order@m1"]);
-    office.refused("org", &target("B output m1", "75", Some("org2")), Refusal::NothingToDo);
-    assert_eq!(figure(&office.state, &slot("B output m1")).1.len(), 2);
 }
 
 #[test]
