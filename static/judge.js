@@ -138,7 +138,7 @@ class Control {
 
   /** @param {string} value */
   give(value) {
-    const word = value === '' || value === 'absent' || value === 'n/a';
+    const word = (value === '' || value === 'absent' || value === 'n/a') && this.element.dataset.keeps === undefined;
     const refused = word ? '' : this.allowed.refuses(value);
     if (refused) {
       // What was typed stays, to be mended; the mark before it stands.
@@ -160,7 +160,7 @@ class Control {
     if (this.element.dataset.count !== undefined) {
       void this.outbox.add('violations', this.slot, { ...body, 'times': Number(value || 0) });
     } else {
-      void this.outbox.add('marks', this.slot, { ...body, value: value === '' ? null : value });
+      void this.outbox.add(this.element.dataset.to ?? 'marks', this.slot, { ...body, value: value === '' ? null : value });
     }
     tally();
   }

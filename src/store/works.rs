@@ -12,7 +12,7 @@ use crate::rules::{
 };
 
 /// Erasable.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WorkText {
     /// SHA-256 over the salt and the three, in hex.
     pub digest: String,

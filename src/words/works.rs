@@ -64,6 +64,20 @@ pub fn stand(language: Language, rules: Option<&Rules>, work: &Work) -> String {
     }
 }
 
+/// As [`stand`]; of one that is accepted where judges mark, how far that is: 待评审, 评审中, 已评审.
+pub fn standing(language: Language, rules: &Rules, work: &Work, closed: bool) -> String {
+    let stand = stand(language, Some(rules), work);
+    if rules.judging.is_none() || !work.is_accepted() {
+        return stand;
+    }
+    let key = match work.code {
+        _ if closed => "works-judged",
+        Some(_) => "works-judging",
+        None => "works-judging-undealt",
+    };
+    format!("{stand} · {}", language.say(key))
+}
+
 /// What made a point.
 pub fn event(language: Language, rules: Option<&Rules>, event: &Event) -> String {
     match event {

@@ -19,6 +19,7 @@ mod contest;
 mod demo;
 mod draws;
 mod items;
+mod jury;
 mod keys;
 mod labor;
 mod ladder;

@@ -9,12 +9,14 @@ mod csv;
 mod more;
 mod prizes;
 mod workers;
+mod works;
 mod xlsx;
 
 pub use csv::{csv, csv_rows};
 pub use more::{Entry, entrants, proposals};
 pub use prizes::{Drawn, Winner, prizes};
 pub use workers::{Reminded, WayIn, reminders, ways_in};
+pub use works::{Collected, collected};
 pub use xlsx::xlsx;
 
 pub(super) use xlsx::fresh_workbook;

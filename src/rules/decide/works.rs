@@ -12,7 +12,7 @@ use crate::rules::{
         works::{Content, Outcome, WorkEntry},
     },
     names::{EntrantId, Id, UnitPath, WorkId},
-    works::{self, Act, Closedness, Judge, Rules, Stand, Undealt, Work, WorkRefusal as No},
+    works::{self, Act, Closedness, Rules, Stand, Work, WorkRefusal as No},
 };
 
 type Decided = Result<Vec<Entry>, Refusal>;
@@ -188,22 +188,11 @@ impl Case<'_> {
         let committed = self.state.seeds.get(draw).filter(|seed| !seed.used).ok_or(Refusal::SeedNotCommitted)?;
         let parsed = Seed::parse(seed).filter(|seed| seed.commitment() == committed.digest);
         let parsed = parsed.ok_or(Refusal::SeedDiffers)?;
-        let undealt = |(id, work): (&WorkId, &Work)| {
-            let fits = work.is_accepted() && work.code.is_none();
-            fits.then(|| Undealt { work: id.clone(), unit: self.unit_of(&work.entrant).cloned() })
-        };
-        let undealt: Vec<Undealt> = self.state.works.of_collection(collection).filter_map(undealt).collect();
+        let undealt = works::undealt(self.state, collection);
         if undealt.is_empty() {
             return refuse(No::NothingToDeal);
         }
-        let judges: Vec<Judge> = works::judges(self.state, collection)
-            .into_iter()
-            .map(|person| Judge {
-                unit: self.state.people.unit(&person).cloned(),
-                load: self.state.works.with_judge(&person).filter(|(_, work)| work.collection == *collection).count(),
-                person,
-            })
-            .collect();
+        let judges = works::able(self.state, collection);
         let mut chance = Chance::new(&parsed, &works::deal_label(collection, draw));
         let (each, codes) = (judging.panel.judges, self.state.works.last_code(collection));
         match works::deal(&mut chance, &undealt, &judges, each, codes) {
@@ -253,28 +242,15 @@ impl Case<'_> {
 
     fn close_collection(&self, collection: &Id) -> Decided {
         self.organizer()?;
-        let rules = self.open_collection(collection)?;
-        let all = || self.state.works.of_collection(collection).map(|(_, work)| work);
-        let unchecked = all().filter(|work| work.stand == Stand::Waiting).count();
-        if unchecked > 0 {
-            return refuse(No::Unchecked { count: unchecked });
-        }
-        if rules.judging.is_some() {
-            let accepted = || all().filter(|work| work.is_accepted());
-            let undealt = accepted().filter(|work| work.code.is_none()).count();
-            if undealt > 0 {
-                return refuse(No::Undealt { count: undealt });
-            }
-            // Nobody waits for a judge who was released.
-            let holds = Role::WorkJudge { collection: collection.clone() };
-            let waits = |work: &&Work| {
-                let mut judges = work.marks.iter();
-                judges.any(|(judge, mark)| mark.is_none() && self.state.people.has(judge, &holds))
-                    || work.marks.values().all(Option::is_none)
-            };
-            let unmarked = accepted().filter(waits).count();
-            if unmarked > 0 {
-                return refuse(No::Unmarked { count: unmarked });
+        self.open_collection(collection)?;
+        let waits = works::waits(self.state, collection);
+        for (count, refusal) in [
+            (waits.unchecked, No::Unchecked { count: waits.unchecked }),
+            (waits.undealt, No::Undealt { count: waits.undealt }),
+            (waits.unmarked, No::Unmarked { count: waits.unmarked }),
+        ] {
+            if count > 0 {
+                return refuse(refusal);
             }
         }
         one(WorkEntry::CollectionClosed { collection: collection.clone(), by: self.by() })

@@ -189,18 +189,25 @@ impl Control {
 
     /// All values that may be given, when there are at most `most` of them.
     pub fn choices(&self, most: usize) -> Option<Vec<Decimal>> {
-        let (min, max, step) = (self.min?, self.max?, self.step.filter(|step| *step > Decimal::ZERO)?);
-        let mut values = Vec::new();
-        let mut value = min;
-        while value <= max {
-            if values.len() == most {
-                return None;
-            }
-            values.push(value.normalize());
-            value = value.checked_add(step)?;
-        }
-        Some(values)
+        choices(self.min?, self.max?, self.step?, most)
     }
+}
+
+/// From `min` to `max` in steps, when there are at most `most` values.
+pub fn choices(min: Decimal, max: Decimal, step: Decimal, most: usize) -> Option<Vec<Decimal>> {
+    if step <= Decimal::ZERO {
+        return None;
+    }
+    let mut values = Vec::new();
+    let mut value = min;
+    while value <= max {
+        if values.len() == most {
+            return None;
+        }
+        values.push(value.normalize());
+        value = value.checked_add(step)?;
+    }
+    Some(values)
 }
 
 impl SheetKey {

@@ -64,7 +64,9 @@ pub use drawn::{DrawSeen, DrawnSeen, drawn, has_drawn};
 pub use effect::{Effect, correction, effect};
 pub(in crate::rules) use facing::shows;
 pub use facing::{adopted, begun, facts, groups, has_papers, has_workers, heading, numbers, public_head, roles};
-pub use judge::{Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl};
+pub use judge::{
+    Control, ControlKind, DayPanel, DaySheet, JudgeDay, Sheet, SheetPlace, SheetState, ViolationControl, choices,
+};
 pub use judging::{entrant_of_number, judge_day, sheet, sheet_key, violation_of_sheet};
 pub use leading::{MarkTold, chief_board, mark_told, panel_sheet};
 pub use organizer::{EntrantLine, Organizer, Person, StageLine, Todo, TrailLine};

@@ -26,7 +26,7 @@ fn local(zone: TimeZone, at: Instant) -> Zoned {
 }
 
 /// The local day of a moment.
-pub(in crate::rules) fn day(rules: &Rules, at: Instant) -> Date {
+pub fn day(rules: &Rules, at: Instant) -> Date {
     local(zone(rules), at).date()
 }
 

@@ -41,7 +41,7 @@ pub(in crate::rules) fn deal_label(collection: &Id, draw: &Id) -> String {
 }
 
 /// 回避: the judge's unit holds the author's, or lies within it. Who has no unit is of none.
-fn is_own(judge: &Judge, work: &Undealt) -> bool {
+pub(super) fn is_own(judge: &Judge, work: &Undealt) -> bool {
     judge.unit.as_ref().zip(work.unit.as_ref()).is_some_and(|(one, other)| one.is_within(other) || other.is_within(one))
 }
 

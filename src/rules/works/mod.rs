@@ -22,6 +22,7 @@ pub mod rules;
 mod act;
 mod calendar;
 mod deal;
+mod desk;
 mod likeness;
 mod points;
 mod state;
@@ -31,17 +32,19 @@ mod view;
 mod tests;
 
 pub use act::{Act, WorkRefusal};
-pub use calendar::Closedness;
+pub use calendar::{Closedness, day};
 pub use deal::{Judge, TooFew, Undealt, deal};
+pub use desk::{Dealing, JudgeLoad, Lacking, Waits, dealing, waits};
 pub use likeness::{Told, alike};
 pub use points::{Event, PointLine, Uncounted};
 pub use rules::Rules;
 pub use state::{Check, Stand, Version, Work};
 pub use view::{
     AtJudge, CollectionView, DealtWork, OwnCollection, WorkView, checks, collection, collections, is_checker, judges,
-    likely, own_collections, points_now, points_of, to_judge, unit_points, work, works_of,
+    likely, own_collections, points_now, points_of, shows_marks, to_judge, unit_points, work, works_of,
 };
 
-pub(super) use calendar::{day, openness};
+pub(super) use calendar::openness;
 pub(super) use deal::deal_label;
+pub(super) use desk::{able, undealt};
 pub(super) use state::Works;

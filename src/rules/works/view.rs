@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Closedness, PointLine, Rules, Stand, Work, calendar, points};
+use super::{Closedness, PointLine, Rules, Stand, Work, calendar, desk::is_own_unit, points};
 use crate::rules::{
     decide::Actor,
-    definition::model::WorksRead,
+    definition::model::{BoardShows, WorksRead},
     field::EntrantStanding,
     ledger::{
         Instant,
-        entry::{Digest, Role},
+        entry::{Digest, Phase, Role},
         works::{Content, Outcome},
     },
     names::{EntrantId, Id, PersonId, UnitPath, WorkId},
@@ -55,8 +55,6 @@ pub struct CollectionView {
     pub untrue: usize,
     /// Accepted, and no judge has them.
     pub undealt: usize,
-    /// With each judge: dealt and marked.
-    pub judges: Vec<(PersonId, usize, usize)>,
 }
 
 /// A collection as one who takes part sees it.
@@ -87,11 +85,13 @@ pub struct DealtWork {
     pub content: Content,
     /// This judge's.
     pub mark: Option<Decimal>,
+    /// The judge came to the author's unit after the deal, and marks it no more.
+    pub own_unit: bool,
     /// Only where the definition shows authors to judges.
     pub author: Option<EntrantId>,
 }
 
-fn rules<'s>(state: &'s State, collection: &Id) -> Option<&'s Rules> {
+pub(super) fn rules<'s>(state: &'s State, collection: &Id) -> Option<&'s Rules> {
     state.rules()?.definition.collections.iter().find(|rules| rules.id == *collection)
 }
 
@@ -183,7 +183,6 @@ pub fn collection(state: &State, id: &Id, now: Instant) -> Option<CollectionView
         duplicates: 0,
         untrue: 0,
         undealt: 0,
-        judges: Vec::new(),
     };
     for (_, work) in state.works.of_collection(id) {
         let count = match (work.stand, work.outcome()) {
@@ -200,16 +199,6 @@ pub fn collection(state: &State, id: &Id, now: Instant) -> Option<CollectionView
         };
         *count += 1;
     }
-    seen.judges = judges(state, id)
-        .into_iter()
-        .map(|person| {
-            let own =
-                || state.works.with_judge(&person).filter(|(_, work)| work.collection == *id && work.is_accepted());
-            let marked = own().filter(|(_, work)| work.marks.get(&person).is_some_and(Option::is_some)).count();
-            let dealt = own().count();
-            (person, dealt, marked)
-        })
-        .collect();
     Some(seen)
 }
 
@@ -232,6 +221,12 @@ pub fn works_of(state: &State, collection: &Id, wants: impl Fn(&Work, Option<&Un
         .collect()
 }
 
+/// Whether authors may know marks: all are in, and the contest hides no results.
+pub fn shows_marks(state: &State, collection: &Id) -> bool {
+    let hides = state.rules().is_none_or(|rules| rules.definition.board.shows == BoardShows::Off);
+    state.works.is_closed(collection) && (!hides || state.phase >= Phase::Announced)
+}
+
 /// Every collection, for one who takes part.
 pub fn own_collections(state: &State, entrant: &EntrantId, now: Instant) -> Vec<OwnCollection> {
     let Some(known) = state.rules() else { return Vec::new() };
@@ -243,8 +238,8 @@ pub fn own_collections(state: &State, entrant: &EntrantId, now: Instant) -> Vec<
         let mut seen: Vec<WorkView> = works().map(|(id, work)| view(state, id, work, &lines)).collect();
         seen.reverse();
         let closed = state.works.is_closed(&rules.id);
-        // Marks are no author's to see before all are in.
-        seen.iter_mut().filter(|_| !closed).for_each(|work| work.mark = None);
+        let shown = shows_marks(state, &rules.id);
+        seen.iter_mut().filter(|_| !shown).for_each(|work| work.mark = None);
         OwnCollection {
             rules: rules.clone(),
             open: calendar::openness(rules, now),
@@ -271,6 +266,7 @@ pub fn to_judge(state: &State, judge: &PersonId) -> Vec<AtJudge> {
                     code: work.code?,
                     content: work.content()?.clone(),
                     mark: work.marks.get(judge)?.map(|(mark, _)| mark),
+                    own_unit: is_own_unit(state, judge, work),
                     author: rules.author_shown.then(|| work.entrant.clone()),
                 })
             })

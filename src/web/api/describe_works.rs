@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::describe::{answers, object, parameter};
+use super::describe::{answers, body_of, object, parameter};
 
 pub(super) fn paths() -> Value {
     let text = json!({ "type": "string" });
@@ -26,11 +26,39 @@ pub(super) fn paths() -> Value {
             "requestBody": { "required": true, "content": { "multipart/form-data": { "schema": form } } },
             "responses": answers("Handed in.", "WorkReceipt", &["400", "401", "403", "404", "409", "413", "422", "503"]),
         } },
+        "/api/v1/contests/{contest}/jury": { "get": {
+            "summary": "The works that were dealt to the judge who asks, by their codes, with the judge's own marks.",
+            "parameters": [contest],
+            "responses": answers("The works.", "Batches", &["401", "403", "404", "503"]),
+        } },
+        "/api/v1/contests/{contest}/work-marks/{operation}": { "put": {
+            "summary": "Gives or changes the mark of one work that was dealt to the judge who asks.",
+            "parameters": [contest, operation],
+            "requestBody": body_of("WorkMark"),
+            "responses": answers("Recorded.", "Receipt", &["400", "401", "403", "404", "409", "422", "429", "503"]),
+        } },
     })
 }
 
 pub(super) fn schemas() -> Value {
     let (text, whole) = (json!({ "type": "string" }), json!({ "type": "integer", "minimum": 0 }));
     let receipt = json!({ "work": text, "seq": whole, "at": whole, "page": text });
-    json!({ "WorkReceipt": object(&receipt, &["work", "seq", "at", "page"]) })
+    let decimal = json!({ "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$" });
+    let maybe = json!({ "type": ["string", "null"] });
+    let (code, truth) = (json!({ "type": "integer", "minimum": 1 }), json!({ "type": "boolean" }));
+    let work = json!({ "code": code, "value": maybe, "pictures": whole, "open": truth });
+    let batch = json!({
+        "collection": text, "title": text, "closed": truth, "min": maybe, "max": maybe, "step": maybe,
+        "works": { "type": "array", "items": object(&work, &["code", "value", "pictures", "open"]) },
+    });
+    let batch = object(&batch, &["collection", "title", "closed", "works", "min", "max", "step"]);
+    let mark = json!({
+        "type": "object", "additionalProperties": false, "required": ["collection", "code", "value"],
+        "properties": { "collection": text, "code": code, "value": decimal, "count": whole },
+    });
+    json!({
+        "WorkReceipt": object(&receipt, &["work", "seq", "at", "page"]),
+        "Batches": object(&json!({ "batches": { "type": "array", "items": batch } }), &["batches"]),
+        "WorkMark": mark,
+    })
 }

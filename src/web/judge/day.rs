@@ -1,4 +1,5 @@
-//! `/judge/{contest}`: the judge's numbers in order, with what is done and what is missing.
+//! `/judge/{contest}`: the judge's numbers in order, with what is done and what is missing; and the works of collections
+//! that were dealt to them.
 
 use axum::{
     Router,
@@ -17,6 +18,7 @@ use crate::{
     web::{
         Page, Result, Web, Who,
         partials::{self, Look, Tone},
+        works,
     },
 };
 
@@ -27,14 +29,16 @@ pub(super) fn routes() -> Router<Web> {
 async fn day(page: Page, judge: Who, State(app): State<App>, Path(contest): Path<ContestId>) -> Result<Markup> {
     let judge = judge.actor(&contest)?.person;
     let day = app.read(&contest, |state| view::judge_day(state, &judge)).await?;
+    let batches = works::batches(&app, &contest, &judge).await?;
     let title = page.say("judge-day").into_owned();
     let body = html! {
         h1 { (day.contest) }
-        @if day.panels.is_empty() {
+        @if day.panels.is_empty() && batches.is_empty() {
             (partials::empty(&page.say("judge-nothing"), &html! { p { (page.say("judge-nothing-next")) } }))
         }
         div #day data-refresh {
             @for panel in &day.panels { (panel_card(&page, &contest, panel)) }
+            @for batch in &batches { (works::batch_card(&page, &contest, batch)) }
         }
     };
     Ok(page.script("refresh.js").style("judge.css").show(&title, &body))

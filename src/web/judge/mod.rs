@@ -4,6 +4,7 @@
 //! operation id of the device's own; the page works as a plain form before its script does.
 
 mod api;
+pub(super) mod control;
 mod day;
 mod place;
 mod sheet;

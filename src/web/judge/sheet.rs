@@ -12,13 +12,16 @@ use axum::{
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::place::{self, Place};
+use super::{
+    control::{self, Shown, connection, number_pad, shown, words},
+    place::{self, Place},
+};
 use crate::{
     app::App,
     rules::{
         command::Command,
         names::ContestId,
-        view::{self, Control, ControlKind, DaySheet, Sheet, SheetPlace, SheetState, ViolationControl},
+        view::{self, Control, DaySheet, Sheet, SheetPlace, SheetState, ViolationControl},
     },
     web::{
         Error, Page, Result, Web, Who,
@@ -26,9 +29,6 @@ use crate::{
         partials::{self, Look, Tone},
     },
 };
-
-/// A judgement with at most so many values gets a button for each; more get the number pad.
-const BUTTONS_MOST: usize = 24;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
@@ -102,14 +102,6 @@ fn neighbour(page: &Page, other: &DaySheet) -> String {
     parts.join(" · ")
 }
 
-/// Says when the server is out of reach; judge.js fills it.
-fn connection(page: &Page) -> Markup {
-    html! {
-        p.connection role="status" data-connection-note hidden {}
-        noscript { (partials::notice(Tone::Plain, &html! { p { (page.say("judge-no-script")) } })) }
-    }
-}
-
 fn closed(page: &Page, sheet: &Sheet) -> Option<std::borrow::Cow<'static, str>> {
     let key = match sheet.state {
         SheetState::Submitted => "judge-is-submitted",
@@ -134,126 +126,7 @@ fn mark_body(place: &SheetPlace, control: &Control) -> String {
 
 fn control_card(page: &Page, place: &SheetPlace, control: &Control, open: bool) -> Markup {
     let slot = place::slot(place, control.aspect.as_str(), control.value_id.as_ref());
-    let bound = |value: Option<rust_decimal::Decimal>| value.map(|value| value.normalize().to_string());
-    html! {
-        section.card.control data-control data-slot=(slot) data-body=(mark_body(place, control))
-            data-title=(control.title) data-value=(control.mark_text()) data-min=[bound(control.min)]
-            data-max=[bound(control.max)] data-step=[bound(control.step)] {
-            div.row.between {
-                div {
-                    h2 { (control.title) }
-                    @if let Some(text) = &control.description { p.quiet-text { (text) } }
-                    p.quiet-text { (limits(page, control)) }
-                }
-                output.mark aria-live="polite" data-shows { (shown(page, control)) }
-            }
-            @if open {
-                (entry(page, control, &slot))
-                div.row.between.under-mark {
-                    details.words-of-mark { summary { (page.say("judge-other-words")) }
-                        div.row {
-                            @if control.may_be_absent {
-                                button.button type="button" data-set="absent" aria-pressed="false" { (page.say("judge-absent")) }
-                            }
-                            @if control.may_not_apply {
-                                button.button type="button" data-set="n/a" aria-pressed="false" { (page.say("judge-not-applicable")) }
-                            }
-                            button.button type="button" data-set="" { (page.say("judge-clear")) }
-                        }
-                    }
-                    p.mark-note data-note role="status" {}
-                }
-            } @else { p.mark-note data-note role="status" {} }
-        }
-    }
-}
-
-/// What the aspect is worth, what may be entered, and in which steps: known before a mark is refused.
-fn limits(page: &Page, control: &Control) -> String {
-    let written = |number: rust_decimal::Decimal| number.normalize().to_string();
-    let mut said = Vec::new();
-    if let Some(points) = control.allotment {
-        said.push(page.lang.say_with("judge-allotment", &[("points", written(points).into())]));
-    }
-    if matches!(control.kind, ControlKind::Number { .. } | ControlKind::Time { .. }) {
-        if let (Some(min), Some(max)) = (control.min, control.max) {
-            let bounds = [("min", written(min).into()), ("max", written(max).into())];
-            said.push(page.lang.say_with("judge-between", &bounds));
-        }
-        if let Some(step) = control.step {
-            said.push(page.lang.say_with("judge-in-steps", &[("step", written(step).into())]));
-        }
-    }
-    said.join(" · ")
-}
-
-/// Not marked is a word, never a zero.
-fn shown(page: &Page, control: &Control) -> String {
-    match control.mark_text().as_str() {
-        "" => page.say("judge-unmarked").into_owned(),
-        "absent" => page.say("judge-absent").into_owned(),
-        "n/a" => page.say("judge-not-applicable").into_owned(),
-        value => value.to_owned(),
-    }
-}
-
-fn entry(page: &Page, control: &Control, slot: &str) -> Markup {
-    match &control.kind {
-        ControlKind::Bands(bands) => html! {
-            div.choices {
-                @for band in bands {
-                    button.button.band type="button" data-set=(band.score) aria-pressed="false" {
-                        strong { (band.score) } span { (band.text) }
-                    }
-                }
-                (field(page, control, slot))
-            }
-        },
-        ControlKind::YesNo => html! {
-            div.choices {
-                button.button type="button" data-set="1" aria-pressed="false" { (page.say("judge-yes")) }
-                button.button type="button" data-set="0" aria-pressed="false" { (page.say("judge-no")) }
-                (field(page, control, slot))
-            }
-        },
-        ControlKind::Number { .. } | ControlKind::Time { .. } => {
-            if let Some(values) = control.choices(BUTTONS_MOST) {
-                html! {
-                div.choices.values {
-                    @for value in values {
-                        button.button.number type="button" data-set=(value) aria-pressed="false" { (value) }
-                    }
-                    (field(page, control, slot))
-                }
-                }
-            } else {
-                html! {
-                div.stepper {
-                    button.button.step type="button" data-move="down" aria-label=(page.say("judge-less")) { "−" }
-                    (field(page, control, slot))
-                    button.button.step type="button" data-move="up" aria-label=(page.say("judge-more")) { "+" }
-                    button.button type="button" data-pad { (page.say("judge-pad")) }
-                }
-                }
-            }
-        }
-    }
-}
-
-fn field(page: &Page, control: &Control, slot: &str) -> Markup {
-    let unit = match &control.kind {
-        ControlKind::Number { unit } => unit.as_deref().map(std::borrow::Cow::Borrowed),
-        ControlKind::Time { .. } => Some(page.say("judge-seconds")),
-        ControlKind::Bands(_) | ControlKind::YesNo => None,
-    };
-    html! {
-        label.typed {
-            span.visually-hidden { (control.title) }
-            input data-field name=(slot) value=(control.mark_text()) inputmode="decimal" autocomplete="off"
-                placeholder=(page.say("judge-unmarked"));
-            @if let Some(unit) = unit { span { (unit) } }
-        }
-    }
+    control::card(page, &Shown::of(control, slot, mark_body(place, control)), open)
 }
 
 fn violation_card(page: &Page, place: &SheetPlace, violation: &ViolationControl, open: bool) -> Markup {
@@ -303,7 +176,7 @@ fn hand_in(page: &Page, contest: &ContestId, sheet: &Sheet, place: &SheetPlace) 
             dl.review {
                 @for control in &sheet.controls {
                     div { dt { (control.title) }
-                        dd.number data-review=(place::slot(place, control.aspect.as_str(), control.value_id.as_ref())) { (shown(page, control)) } }
+                        dd.number data-review=(place::slot(place, control.aspect.as_str(), control.value_id.as_ref())) { (shown(page, &control.mark_text())) } }
                 }
             }
             p.error role="status" data-unready {}
@@ -316,38 +189,6 @@ fn hand_in(page: &Page, contest: &ContestId, sheet: &Sheet, place: &SheetPlace) 
             }
         }
     }
-}
-
-fn number_pad(page: &Page) -> Markup {
-    html! {
-        dialog.pad data-numbers aria-label=(page.say("judge-pad")) {
-            p { strong data-title {} " " span.quiet-text data-range {} }
-            output.typed-number data-typed aria-live="polite" {}
-            p.error role="alert" data-problem {}
-            div.keys {
-                @for key in ["1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "0"] {
-                    button.button type="button" data-key=(key) { (key) }
-                }
-                button.button type="button" data-key="back" aria-label=(page.say("judge-backspace")) { "⌫" }
-                button.button type="button" data-key="-" { "±" }
-                button.button.primary.ok type="button" data-key="ok" { (page.say("judge-ok")) }
-            }
-        }
-    }
-}
-
-/// The sentences that judge.js needs.
-fn words(page: &Page) -> String {
-    let say = |key: &str| page.say(key).into_owned();
-    json!({
-        "unmarked": say("judge-unmarked"), "absent": say("judge-absent"), "notApplicable": say("judge-not-applicable"),
-        "here": say("judge-here"), "received": say("judge-received"), "refused": say("judge-refused"),
-        "notANumber": say("judge-not-a-number"), "belowMin": say("judge-below-min"), "aboveMax": say("judge-above-max"),
-        "notAStep": say("judge-not-a-step"), "missing": say("judge-missing"), "unsent": say("judge-unsent"),
-        "mistyped": say("judge-mistyped"), "offline": say("judge-offline"), "signedOut": say("judge-signed-out"),
-        "waiting": say("judge-waiting"),
-    })
-    .to_string()
 }
 
 /// Saves a sheet that was sent as one form.

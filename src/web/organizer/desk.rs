@@ -36,6 +36,8 @@ pub(in crate::web) struct Desk {
     pub(in crate::web) ladders: Vec<Titled>,
     /// Whether units are judged by indicators.
     labor: bool,
+    /// Whether works are handed in.
+    collects: bool,
     /// As are those of sources.
     is_season: bool,
     said: Said,
@@ -73,6 +75,8 @@ pub(in crate::web) enum Place {
     /// Only where there are indicators.
     Figures,
     Vetoes,
+    /// Only where works are handed in.
+    Collections,
     Trail,
 }
 
@@ -93,14 +97,16 @@ where
         let actor = who.actor(&contest)?;
         let look = |state: &_| {
             let organizes = view::roles(state, &actor.person).contains(&Role::Organizer);
-            let labor = view::adopted(state).is_some_and(|(_, definition)| !definition.indicators.is_empty());
-            (actor.administrator || organizes).then(|| (view::organizer(state), labor))
+            let definition = view::adopted(state).map(|(_, definition)| definition);
+            let labor = definition.as_ref().is_some_and(|definition| !definition.indicators.is_empty());
+            let collects = definition.is_some_and(|definition| !definition.collections.is_empty());
+            (actor.administrator || organizes).then(|| (view::organizer(state), labor, collects))
         };
-        let (view, labor) = app.read(&contest, look).await?.ok_or(Error::Forbidden)?;
+        let (view, labor, collects) = app.read(&contest, look).await?.ok_or(Error::Forbidden)?;
         let ladders = app.ladders(&contest).await?;
         let is_season = app.read(&contest, |state| season::rules_of(state).is_some()).await?;
         let said = Query::<Said>::try_from_uri(&parts.uri).map(|Query(said)| said).unwrap_or_default();
-        Ok(Self { app, contest, actor, view, page, ladders, labor, is_season, said })
+        Ok(Self { app, contest, actor, view, page, ladders, labor, collects, is_season, said })
     }
 }
 
@@ -196,6 +202,7 @@ impl Desk {
         let shown = |place: &Place| match place {
             Place::Bank | Place::Papers => !self.view.papers.is_empty() || current == *place,
             Place::Figures | Place::Vetoes => self.labor,
+            Place::Collections => self.collects,
             // Indicators have no judges, and nobody draws.
             Place::Lots if self.labor && self.view.stages.is_empty() => current == *place,
             Place::Season => self.is_season,
@@ -213,7 +220,7 @@ impl Desk {
 }
 
 impl Place {
-    const ALL: [Place; 17] = [
+    const ALL: [Place; 18] = [
         Place::Next,
         Place::Definition,
         Place::Units,
@@ -230,6 +237,7 @@ impl Place {
         Place::Rewards,
         Place::Figures,
         Place::Vetoes,
+        Place::Collections,
         Place::Trail,
     ];
 
@@ -251,6 +259,7 @@ impl Place {
             Place::Rewards => "rewards",
             Place::Figures => "figures",
             Place::Vetoes => "vetoes",
+            Place::Collections => "collections",
             Place::Trail => "trail",
         }
     }
@@ -273,6 +282,7 @@ impl Place {
             Place::Rewards => "organizer-rewards",
             Place::Figures => "organizer-figures",
             Place::Vetoes => "organizer-vetoes",
+            Place::Collections => "collections-title",
             Place::Trail => "organizer-trail",
         }
     }

@@ -7,6 +7,7 @@ mod bank;
 mod cards;
 mod cast;
 mod checklist;
+pub(in crate::web) mod collections;
 mod create;
 mod definition;
 mod desk;
@@ -61,6 +62,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(people::routes())
         .merge(roster::routes())
         .merge(cards::routes())
+        .merge(collections::routes())
         .merge(season::routes())
         .merge(stages::routes())
         .merge(phases::routes())

@@ -40,13 +40,16 @@ struct Queue {
     rules: Vec<Rules>,
     waiting: Vec<WorkView>,
     count: usize,
+    /// Works were dealt to this checker too.
+    judges: bool,
 }
 
 /// What waits for this checker, the oldest first.
 async fn waiting(app: &App, who: &Who, contest: &ContestId) -> Result<Queue> {
     let (actor, now) = (who.actor(contest)?, app.now());
     let look = |state: &_| {
-        let mut queue = Queue { heading: view::heading(state), rules: Vec::new(), waiting: Vec::new(), count: 0 };
+        let mut queue =
+            Queue { heading: view::heading(state), rules: Vec::new(), waiting: Vec::new(), count: 0, judges: false };
         for id in works::checks(state, &actor) {
             let mine = |work: &works::Work, unit: Option<&_>| {
                 work.stand == Stand::Waiting && works::is_checker(state, &actor, &id, unit)
@@ -56,6 +59,7 @@ async fn waiting(app: &App, who: &Who, contest: &ContestId) -> Result<Queue> {
         }
         queue.waiting.sort_by_key(|seen| seen.work.at);
         queue.count = queue.waiting.len();
+        queue.judges = !works::to_judge(state, &actor.person).is_empty();
         queue.waiting.truncate(SHOWN);
         queue
     };
@@ -71,6 +75,7 @@ async fn queue(page: Page, who: Who, State(app): State<App>, Path(contest): Path
     let body = html! {
         p.over { (queue.heading.title) }
         h1 { (page.say("works-to-check")) " " span.number { (queue.count) } }
+        @if queue.judges { p { a href={ "/judge/" (contest) } { (page.say("jury-own")) } } }
         @if queue.waiting.is_empty() {
             (partials::empty(&page.say("works-nothing-to-check"), &html! { p { (page.say("works-nothing-next")) } }))
         }

@@ -5,6 +5,7 @@
 //! network. Judges see a code and never the author, unless the definition shows authors.
 
 mod check;
+mod judge;
 mod own;
 mod show;
 
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 use axum::Router;
 use maud::{Markup, html};
 
+pub(super) use judge::{batch_card, batches};
 pub(super) use own::cards;
 
 use super::{Error, Page, Result, Web, Who, organizer::upload::Upload, partials::Tone};
@@ -30,7 +32,7 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().merge(own::routes()).merge(show::routes()).merge(check::routes())
+    Router::new().merge(own::routes()).merge(show::routes()).merge(check::routes()).merge(judge::routes())
 }
 
 /// The worker who asks, in their own contest.
@@ -38,7 +40,7 @@ fn worker(who: &Who, contest: &ContestId) -> Result<EntrantId> {
     who.actor(contest)?.entrant.ok_or(Error::Forbidden)
 }
 
-fn address(contest: &ContestId, work: &WorkView) -> String {
+pub(super) fn work_address(contest: &ContestId, work: &WorkView) -> String {
     format!("/contests/{contest}/works/{}", work.id)
 }
 
@@ -69,7 +71,7 @@ fn not_taken(page: &Page, why: NotTaken) -> String {
     page.say(key).into_owned()
 }
 
-fn tone(work: &Work) -> Tone {
+pub(super) fn tone(work: &Work) -> Tone {
     match (work.stand, work.outcome()) {
         (Stand::Checked, Some(Outcome::Accepted { .. })) => Tone::Good,
         (Stand::Checked, Some(Outcome::Untrue)) => Tone::Bad,
@@ -80,13 +82,13 @@ fn tone(work: &Work) -> Tone {
 }
 
 /// The newest texts of these works, by digest.
-async fn texts(app: &App, contest: &ContestId, works: &[WorkView]) -> Result<HashMap<Digest, WorkText>> {
+pub(super) async fn texts(app: &App, contest: &ContestId, works: &[WorkView]) -> Result<HashMap<Digest, WorkText>> {
     let digests: Vec<&Digest> = works.iter().filter_map(|seen| Some(&seen.work.content()?.text)).collect();
     Ok(app.work_texts(contest, &digests).await?)
 }
 
 /// What a work is called in a list: its title, else where it is, else how it begins.
-fn called(page: &Page, text: Option<&WorkText>) -> String {
+pub(super) fn called(page: &Page, text: Option<&WorkText>) -> String {
     const BEGINS: usize = 30;
     let Some(text) = text else { return page.say("works-erased").into_owned() };
     let first = [&text.title, &text.place].into_iter().find(|part| !part.is_empty());
@@ -96,6 +98,10 @@ fn called(page: &Page, text: Option<&WorkText>) -> String {
 /// Title, text, place and pictures, as far as they were not erased.
 fn content(page: &Page, contest: &ContestId, seen: &WorkView, text: Option<&WorkText>) -> Markup {
     let pictures = seen.work.content().map_or(0, |content| content.pictures.len());
+    told(page, text, (0..pictures).map(|at| format!("{}/pictures/{at}", work_address(contest, seen))))
+}
+
+fn told(page: &Page, text: Option<&WorkText>, pictures: impl Iterator<Item = String>) -> Markup {
     html! {
         @match text {
             None => p.quiet-text { (page.say("works-erased")) },
@@ -105,10 +111,8 @@ fn content(page: &Page, contest: &ContestId, seen: &WorkView, text: Option<&Work
                 p.work-text { (text.text) }
             },
         }
-        @for at in 0..pictures {
-            a.work-picture href={ (address(contest, seen)) "/pictures/" (at) } {
-                img src={ (address(contest, seen)) "/pictures/" (at) } alt=(page.say("works-picture")) loading="lazy";
-            }
+        @for picture in pictures {
+            a.work-picture href=(picture) { img src=(picture) alt=(page.say("works-picture")) loading="lazy"; }
         }
     }
 }

@@ -11,7 +11,7 @@ use axum::{
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::{address, asks, called, handed_in, not_taken, texts, tone, worker};
+use super::{asks, called, handed_in, not_taken, texts, tone, work_address, worker};
 use crate::{
     app::{self, App, works::HandedIn},
     files::photographs::BYTES_MAX,
@@ -63,8 +63,8 @@ async fn list(page: Page, who: Who, State(app): State<App>, Path(contest): Path<
                 ul.plain.works {
                     @for seen in &one.works {
                         li {
-                            a href=(address(&contest, seen)) { (seen.work.number) " · " (called(seen)) } " "
-                            (partials::pill(&words::stand(page.lang, Some(&one.rules), &seen.work), tone(&seen.work)))
+                            a href=(work_address(&contest, seen)) { (seen.work.number) " · " (called(seen)) } " "
+                            (partials::pill(&words::standing(page.lang, &one.rules, &seen.work, one.closed), tone(&seen.work)))
                         }
                     }
                 }

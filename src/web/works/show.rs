@@ -15,13 +15,14 @@ use crate::{
     app::{self, App, works::HandedIn},
     files::photographs::BYTES_MAX,
     rules::{
-        names::{ContestId, WorkId},
+        ledger::entry::Role,
+        names::{ContestId, PersonId, WorkId},
         view::{self, Heading},
         works::{self, Rules, Stand, WorkView},
     },
     web::{
         Error, Page, Result, Web, Who,
-        organizer::{Zone, upload::Upload},
+        organizer::{Zone, collections, upload::Upload},
         partials::{self, Column, Look, Tone},
     },
     words::works as words,
@@ -41,6 +42,10 @@ struct Seen {
     rules: Rules,
     heading: Heading,
     is_author: bool,
+    organizes: bool,
+    closed: bool,
+    /// Nobody sees a mark beside its author before the collection is closed; authors not while results are hidden.
+    shows_marks: bool,
 }
 
 /// For its author, and for whoever may check it.
@@ -50,8 +55,18 @@ async fn seen(app: &App, who: &Who, contest: &ContestId, work: &WorkId) -> Resul
         let view = works::work(state, work)?;
         let is_author = actor.entrant.as_ref() == Some(&view.work.entrant);
         let may = is_author || works::is_checker(state, &actor, &view.work.collection, view.unit.as_ref());
-        let rules = works::collection(state, &view.work.collection, now)?.rules;
-        may.then(|| Seen { rules, heading: view::heading(state), is_author, view })
+        let organizes = actor.administrator || view::roles(state, &actor.person).contains(&Role::Organizer);
+        let collection = works::collection(state, &view.work.collection, now)?;
+        let shows_marks = if organizes { collection.closed } else { works::shows_marks(state, &collection.rules.id) };
+        may.then(|| Seen {
+            rules: collection.rules,
+            heading: view::heading(state),
+            is_author,
+            organizes,
+            closed: collection.closed,
+            shows_marks,
+            view,
+        })
     };
     app.read(contest, look).await?.ok_or(Error::NotFound)
 }
@@ -67,19 +82,30 @@ async fn show(
 }
 
 async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: Option<&str>) -> Result<Markup> {
-    let Seen { view, rules, heading, is_author } = seen;
+    let Seen { view, rules, heading, is_author, organizes, closed, .. } = seen;
     let zone = Zone::of(heading);
     let texts = super::texts(app, contest, std::slice::from_ref(view)).await?;
     let text = view.work.content().and_then(|content| texts.get(&content.text));
     let reasons: Vec<_> = view.work.checks.iter().filter_map(|check| check.reason.as_ref()).collect();
     let reasons = app.note_texts(&reasons).await?;
-    let at = super::address(contest, view);
-    let back = if *is_author { format!("/contests/{contest}/works") } else { format!("/checker/{contest}") };
+    let at = super::work_address(contest, view);
+    let back = if *is_author {
+        format!("/contests/{contest}/works")
+    } else if *organizes {
+        collections::address(contest, &rules.id)
+    } else {
+        format!("/checker/{contest}")
+    };
+    let behind = if *organizes {
+        behind(&page, app, contest, seen).await?
+    } else {
+        html! {}
+    };
     let markup = html! {
         p.over { a href=(back) { (rules.title) } }
         div.row.between {
             h1 { (page.lang.say_with("works-number", &[("number", view.work.number.into())])) }
-            (partials::pill(&words::stand(page.lang, Some(rules), &view.work), tone(&view.work)))
+            (partials::pill(&words::standing(page.lang, rules, &view.work, *closed), tone(&view.work)))
         }
         @if let Some(problem) = problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
         section.card {
@@ -91,8 +117,9 @@ async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: 
                     @if let Some(reason) = check.reason.as_ref().and_then(|digest| reasons.get(digest)) { " — " (reason) }
                 }
             }
-            @if let Some(mark) = view.mark { p { (page.lang.say_with("works-mark", &[("mark", mark.normalize().to_string().into())])) } }
+            @if let Some(mark) = view.mark.filter(|_| seen.shows_marks) { p { (page.lang.say_with("works-mark", &[("mark", mark.normalize().to_string().into())])) } }
         }
+        (behind)
         (points(&page, rules, view))
         @if *is_author && view.work.stand == Stand::Returned { (mending(&page, app, rules, &at, text)?) }
         @if *is_author && matches!(view.work.stand, Stand::Waiting | Stand::Returned) {
@@ -104,6 +131,38 @@ async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: 
     };
     let title = page.lang.say_with("works-number", &[("number", view.work.number.into())]).into_owned();
     Ok(page.style("works.css").show(&title, &markup))
+}
+
+/// Who handed it in, and once marks are shown what each judge gave: for organizers.
+async fn behind(page: &Page, app: &App, contest: &ContestId, seen: &Seen) -> Result<Markup> {
+    let work = &seen.view.work;
+    let names = app.entrant_names(contest).await?;
+    let author = names.into_iter().find(|name| name.entrant == work.entrant);
+    let judges: Vec<_> = work.marks.keys().cloned().collect();
+    let judges = app.people(&judges).await?;
+    let name = author.as_ref().map_or_else(|| page.say("organizer-erased").into_owned(), |name| name.name.clone());
+    let number = author.and_then(|name| name.number).unwrap_or_default();
+    let given = |person: &PersonId| {
+        let (mark, _) = work.marks.get(person).copied().flatten()?;
+        seen.shows_marks.then(|| mark.normalize().to_string())
+    };
+    Ok(html! {
+        section.card {
+            (partials::facts(&[
+                (&page.say("collections-author"), html! { (name) }),
+                (&page.say("worker-number"), html! { (number) }),
+                (&page.say("column-unit"), html! { @if let Some(unit) = &seen.view.unit { (unit) } }),
+            ]))
+            @if !judges.is_empty() {
+                h3 { (page.say("deal-judges")) }
+                ul.plain {
+                    @for judge in &judges {
+                        li { (judge.name) @if let Some(mark) = given(&judge.id) { " " strong.number { (mark) } } }
+                    }
+                }
+            }
+        }
+    })
 }
 
 /// Each point with what made it, and why less of it counts.
