@@ -41,11 +41,18 @@ struct Seen {
     view: WorkView,
     rules: Rules,
     heading: Heading,
-    is_author: bool,
-    organizes: bool,
+    reader: Reader,
     closed: bool,
     /// Nobody sees a mark beside its author before the collection is closed; authors not while results are hidden.
     shows_marks: bool,
+}
+
+/// Whose eyes a work is shown to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Author,
+    Organizer,
+    Checker,
 }
 
 /// For its author, and for whoever may check it.
@@ -61,8 +68,11 @@ async fn seen(app: &App, who: &Who, contest: &ContestId, work: &WorkId) -> Resul
         may.then(|| Seen {
             rules: collection.rules,
             heading: view::heading(state),
-            is_author,
-            organizes,
+            reader: match (is_author, organizes) {
+                (true, _) => Reader::Author,
+                (_, true) => Reader::Organizer,
+                _ => Reader::Checker,
+            },
             closed: collection.closed,
             shows_marks,
             view,
@@ -82,21 +92,20 @@ async fn show(
 }
 
 async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: Option<&str>) -> Result<Markup> {
-    let Seen { view, rules, heading, is_author, organizes, closed, .. } = seen;
+    let Seen { view, rules, heading, reader, closed, .. } = seen;
+    let is_author = *reader == Reader::Author;
     let zone = Zone::of(heading);
     let texts = super::texts(app, contest, std::slice::from_ref(view)).await?;
     let text = view.work.content().and_then(|content| texts.get(&content.text));
     let reasons: Vec<_> = view.work.checks.iter().filter_map(|check| check.reason.as_ref()).collect();
     let reasons = app.note_texts(&reasons).await?;
     let at = super::work_address(contest, view);
-    let back = if *is_author {
-        format!("/contests/{contest}/works")
-    } else if *organizes {
-        collections::address(contest, &rules.id)
-    } else {
-        format!("/checker/{contest}")
+    let back = match reader {
+        Reader::Author => format!("/contests/{contest}/works"),
+        Reader::Organizer => collections::address(contest, &rules.id),
+        Reader::Checker => format!("/checker/{contest}"),
     };
-    let behind = if *organizes {
+    let behind = if *reader == Reader::Organizer {
         behind(&page, app, contest, seen).await?
     } else {
         html! {}
@@ -121,8 +130,8 @@ async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: 
         }
         (behind)
         (points(&page, rules, view))
-        @if *is_author && view.work.stand == Stand::Returned { (mending(&page, app, rules, &at, text)?) }
-        @if *is_author && matches!(view.work.stand, Stand::Waiting | Stand::Returned) {
+        @if is_author && view.work.stand == Stand::Returned { (mending(&page, app, rules, &at, text)?) }
+        @if is_author && matches!(view.work.stand, Stand::Waiting | Stand::Returned) {
             (partials::dialog(&page.say("works-withdraw"), Look::Plain, &page.say("works-withdraw"), &html! {
                 p { (page.say("works-withdraw-means")) }
                 form method="post" action={ (at) "/withdraw" } { (partials::button(&page.say("works-withdraw"), Look::Danger)) }
