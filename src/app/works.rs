@@ -15,7 +15,7 @@ use crate::{
             entry::Digest,
             works::{Content, Outcome},
         },
-        names::{ContestId, Id, WorkId},
+        names::{ContestId, Id, PersonId, WorkId},
         works::{self, Act, Told, WorkRefusal, rules::Draft},
     },
     store::{Beside, works::WorkPicture},
@@ -158,6 +158,25 @@ impl App {
         let (reason, beside) = note.map_or((None, None), |(digest, note)| (Some(digest), Some(note)));
         let ask = Ask::new(actor.clone(), Command::Work(Act::Check { work: work.clone(), outcome, reason }));
         let receipt = self.ask(contest, beside.into_iter().fold(ask, Ask::with)).await?;
+        self.wait_for(contest, receipt.version).await?;
+        Ok(receipt)
+    }
+
+    /// Texts and pictures of a work go in the commit that says who erased them and why; their digests stay.
+    pub async fn erase_of_work(
+        &self,
+        contest: &ContestId,
+        actor: &Actor,
+        work: &WorkId,
+        what: Vec<Digest>,
+        reason: &str,
+        second: PersonId,
+    ) -> Result<Receipt> {
+        let (reason, note) = self.note(reason)?;
+        let rows = Beside::WorkErased(what.clone());
+        let act = Act::Erase { work: work.clone(), what, reason, second };
+        let ask = Ask::new(actor.clone(), Command::Work(act)).with(note).with(rows);
+        let receipt = self.ask(contest, ask).await?;
         self.wait_for(contest, receipt.version).await?;
         Ok(receipt)
     }

@@ -10,7 +10,10 @@ use super::{
     papers::{Certificate, Document},
     works::{WorkPicture, WorkText},
 };
-use crate::rules::{ledger::Instant, names::ContestId};
+use crate::rules::{
+    ledger::{Instant, entry::Digest},
+    names::ContestId,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Beside {
@@ -29,6 +32,8 @@ pub enum Beside {
     /// The same with the same salt twice is one row.
     WorkText(WorkText),
     WorkPicture(WorkPicture),
+    /// Their texts and pictures go.
+    WorkErased(Vec<Digest>),
     /// The contest's title, as lists show it.
     Title(String),
 }
@@ -57,6 +62,7 @@ pub(super) async fn write(conn: &mut Conn<'_>, contest: &ContestId, rows: &[Besi
             Beside::Document(document) => super::papers::write_document(conn, contest, document).await?,
             Beside::WorkText(text) => super::works::write_text(conn, contest, text).await?,
             Beside::WorkPicture(picture) => super::works::write_picture(conn, contest, picture).await?,
+            Beside::WorkErased(digests) => super::works::erase(conn, contest, digests).await?,
             Beside::Title(title) => write_title(conn, contest, title).await?,
         }
     }

@@ -108,3 +108,24 @@ pub(super) async fn write_picture(conn: &mut Conn<'_>, contest: &ContestId, pict
             .map(drop))?;
     Ok(())
 }
+
+/// Texts and pictures that these digests name.
+pub(super) async fn erase(conn: &mut Conn<'_>, contest: &ContestId, digests: &[Digest]) -> Result<()> {
+    for digest in digests {
+        on!(conn, db =>
+            sqlx::query("DELETE FROM work_text WHERE contest = $1 AND digest = $2")
+                .bind(contest.as_str())
+                .bind(digest.0.as_str())
+                .execute(&mut **db)
+                .await
+                .map(drop))?;
+        on!(conn, db =>
+            sqlx::query("DELETE FROM work_picture WHERE contest = $1 AND digest = $2")
+                .bind(contest.as_str())
+                .bind(digest.0.as_str())
+                .execute(&mut **db)
+                .await
+                .map(drop))?;
+    }
+    Ok(())
+}

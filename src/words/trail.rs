@@ -91,6 +91,7 @@ pub const KINDS: &[&str] = &[
     "work-checked",
     "works-dealt",
     "work-marked",
+    "work-erased",
     "collection-closed",
     "collection-reopened",
     "source-bound",

@@ -134,6 +134,7 @@ pub(super) fn refusal(language: Language, refusal: &WorkRefusal) -> Sentence {
             "refusal-works-too-few-judges",
             vec![("works", plain(works)), ("judges", plain(judges)), ("most", plain(most))],
         ),
+        WorkRefusal::NotItsContent => ("refusal-works-not-its-content", vec![]),
         WorkRefusal::NotDealt => ("refusal-works-not-dealt", vec![]),
         WorkRefusal::Unchecked { count: left } => ("refusal-works-unchecked", count(left)),
         WorkRefusal::Unmarked { count: left } => ("refusal-works-unmarked", count(left)),
@@ -176,6 +177,9 @@ pub(super) fn told(language: Language, entry: &WorkEntry, cast: &impl Cast) -> V
         }
         WorkEntry::WorkMarked { work, mark, .. } => {
             vec![("work", short(work.as_str())), ("value", mark.normalize().to_string())]
+        }
+        WorkEntry::WorkErased { work, erased, second, .. } => {
+            vec![("work", short(work.as_str())), ("count", erased.len().to_string()), ("second", cast.person(second))]
         }
         WorkEntry::CollectionClosed { collection, .. } | WorkEntry::CollectionReopened { collection, .. } => {
             vec![("collection", cast.title(collection))]
@@ -221,6 +225,7 @@ pub(super) mod tests {
             WorkRefusal::NoJudging(id()),
             WorkRefusal::NothingToDeal,
             WorkRefusal::TooFewJudges { works: 2, judges: 3, most: 1 },
+            WorkRefusal::NotItsContent,
             WorkRefusal::NotDealt,
             WorkRefusal::Unchecked { count: 2 },
             WorkRefusal::Unmarked { count: 2 },

@@ -1,6 +1,8 @@
 //! Works at a distance: dealt to judges of other units, marked without anybody's name, counted when the collection is
 //! closed; the organizer's desk of them and its workbook.
 
+mod erase;
+
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
@@ -366,6 +368,8 @@ async fn a_deal_and_its_marks_on_real_screens() {
     office.click("分发 2 件").await;
     office.sees("已分发 2 件作品").await;
     office.picture("jury-desk").await;
+    office.waits_until("(document.querySelector('#list').scrollIntoView(), true)").await;
+    office.picture("jury-list").await;
 
     let tablet = comes_in(&chromium, &site, TABLET, &card.short).await;
     tablet.picture("jury-day").await;

@@ -11,7 +11,7 @@ use crate::rules::{
         entry::{Digest, Phase, Role},
         works::{Content, Outcome, WorkEntry},
     },
-    names::{EntrantId, Id, UnitPath, WorkId},
+    names::{EntrantId, Id, PersonId, UnitPath, WorkId},
     works::{self, Act, Closedness, Rules, Stand, Work, WorkRefusal as No},
 };
 
@@ -43,6 +43,7 @@ impl Case<'_> {
             Act::Check { work, outcome, reason } => self.check_work(work, outcome, reason.as_ref()),
             Act::Deal { collection, draw, seed } => self.deal_works(collection, draw, seed),
             Act::Mark { work, mark } => self.mark_work(work, *mark),
+            Act::Erase { work, what, reason, second } => self.erase_of_work(work, what, reason, second),
             Act::Close { collection } => self.close_collection(collection),
             Act::Reopen { collection, reason } => {
                 self.organizer()?;
@@ -238,6 +239,29 @@ impl Case<'_> {
             return Err(Refusal::NothingToDo);
         }
         one(WorkEntry::WorkMarked { work: id.clone(), mark, by: self.by() })
+    }
+
+    /// In every phase: what should not be there has to go.
+    fn erase_of_work(&self, id: &WorkId, what: &[Digest], reason: &Digest, second: &PersonId) -> Decided {
+        self.organizer()?;
+        let work = self.work(id)?;
+        self.second(second)?;
+        let contents = || work.versions.iter().map(|version| &version.content);
+        let is_its = |digest: &Digest| contents().any(|own| own.text == *digest || own.pictures.contains(digest));
+        if !what.iter().all(is_its) {
+            return refuse(No::NotItsContent);
+        }
+        let erased: Vec<Digest> = what.iter().filter(|digest| !work.is_erased(digest)).cloned().collect();
+        if erased.is_empty() {
+            return Err(Refusal::NothingToDo);
+        }
+        one(WorkEntry::WorkErased {
+            work: id.clone(),
+            erased,
+            reason: reason.clone(),
+            by: self.by(),
+            second: second.clone(),
+        })
     }
 
     fn close_collection(&self, collection: &Id) -> Decided {

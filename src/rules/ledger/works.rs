@@ -48,6 +48,15 @@ pub enum WorkEntry {
         mark: Decimal,
         by: PersonId,
     },
+    /// 清除: the rows that these digests name are gone. The digests stay, with who erased and why.
+    WorkErased {
+        work: WorkId,
+        /// Of texts and pictures of any of its versions.
+        erased: Vec<Digest>,
+        reason: Digest,
+        by: PersonId,
+        second: PersonId,
+    },
     CollectionClosed {
         collection: Id,
         by: PersonId,
@@ -99,7 +108,7 @@ pub struct Dealt {
 }
 
 impl WorkEntry {
-    pub const KINDS: [&str; 8] = [
+    pub const KINDS: [&str; 9] = [
         "work-submitted",
         "work-mended",
         "work-withdrawn",
@@ -108,6 +117,7 @@ impl WorkEntry {
         "work-marked",
         "collection-closed",
         "collection-reopened",
+        "work-erased",
     ];
 
     /// As the ledger names it. Never changed.
@@ -119,6 +129,7 @@ impl WorkEntry {
             Self::WorkChecked { .. } => "work-checked",
             Self::WorksDealt { .. } => "works-dealt",
             Self::WorkMarked { .. } => "work-marked",
+            Self::WorkErased { .. } => "work-erased",
             Self::CollectionClosed { .. } => "collection-closed",
             Self::CollectionReopened { .. } => "collection-reopened",
         }
@@ -132,6 +143,7 @@ impl WorkEntry {
             | Self::WorkChecked { by, .. }
             | Self::WorksDealt { by, .. }
             | Self::WorkMarked { by, .. }
+            | Self::WorkErased { by, .. }
             | Self::CollectionClosed { by, .. }
             | Self::CollectionReopened { by, .. } => by,
         }
@@ -148,13 +160,16 @@ impl WorkEntry {
     pub fn reason(&self) -> Option<&Digest> {
         match self {
             Self::WorkChecked { reason, .. } => reason.as_ref(),
-            Self::CollectionReopened { reason, .. } => Some(reason),
+            Self::CollectionReopened { reason, .. } | Self::WorkErased { reason, .. } => Some(reason),
             _ => None,
         }
     }
 
     /// Whether the public board can change by it: judges' marks show only once the collection is closed.
     pub fn may_be_noticed(&self) -> bool {
-        !matches!(self, Self::WorksDealt { .. } | Self::WorkMarked { .. } | Self::WorkMended { .. })
+        !matches!(
+            self,
+            Self::WorksDealt { .. } | Self::WorkMarked { .. } | Self::WorkMended { .. } | Self::WorkErased { .. }
+        )
     }
 }

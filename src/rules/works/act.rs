@@ -8,7 +8,7 @@ use crate::rules::{
         entry::Digest,
         works::{Content, Outcome},
     },
-    names::{Id, WorkId},
+    names::{Id, PersonId, WorkId},
 };
 
 /// A worker acts for themselves.
@@ -44,6 +44,13 @@ pub enum Act {
     Mark {
         work: WorkId,
         mark: Decimal,
+    },
+    /// By an organizer with a second person, at any time: texts and pictures of it, by the digests that name them.
+    Erase {
+        work: WorkId,
+        what: Vec<Digest>,
+        reason: Digest,
+        second: PersonId,
     },
     /// Nothing is taken, checked or marked after it.
     Close {
@@ -113,6 +120,8 @@ pub enum WorkRefusal {
         judges: u32,
         most: usize,
     },
+    /// No text or picture of this work.
+    NotItsContent,
     /// Not dealt to this judge.
     NotDealt,
     Unchecked {

@@ -38,7 +38,7 @@ pub use desk::{Dealing, JudgeLoad, Lacking, Waits, dealing, waits};
 pub use likeness::{Told, alike};
 pub use points::{Event, PointLine, Uncounted};
 pub use rules::Rules;
-pub use state::{Check, Stand, Version, Work};
+pub use state::{Check, Erasure, Stand, Version, Work};
 pub use view::{
     AtJudge, CollectionView, DealtWork, OwnCollection, WorkView, checks, collection, collections, is_checker, judges,
     likely, own_collections, points_now, points_of, shows_marks, to_judge, unit_points, work, works_of,

@@ -43,6 +43,8 @@ pub struct Work {
     pub checks: Vec<Check>,
     /// What judges know it by, from 1 in its collection.
     pub code: Option<u32>,
+    /// The newest last.
+    pub erasures: Vec<Erasure>,
     /// Who has it to mark, in the order of ids, with what they gave.
     pub marks: BTreeMap<PersonId, Option<(Decimal, Instant)>>,
 }
@@ -68,6 +70,16 @@ pub struct Check {
     pub outcome: Outcome,
     pub reason: Option<Digest>,
     pub by: PersonId,
+    pub at: Instant,
+}
+
+/// What was erased of a work, by whom and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    pub erased: Vec<Digest>,
+    pub reason: Digest,
+    pub by: PersonId,
+    pub second: PersonId,
     pub at: Instant,
 }
 
@@ -107,6 +119,11 @@ impl Work {
         self.versions.last().map(|version| &version.content)
     }
 
+    /// Whether a text or a picture of it was erased.
+    pub fn is_erased(&self, digest: &Digest) -> bool {
+        self.erasures.iter().any(|one| one.erased.contains(digest))
+    }
+
     /// Of its judges together; none before one has marked it. Who has not is not waited for: a collection is closed
     /// only when nobody is missing but those who were released.
     pub(super) fn mark(&self, rules: &Rules) -> Option<Decimal> {
@@ -140,6 +157,7 @@ impl Works {
                     stand: Stand::Waiting,
                     checks: Vec::new(),
                     code: None,
+                    erasures: Vec::new(),
                     marks: BTreeMap::new(),
                 };
                 let key = (collection.clone(), entrant.clone());
@@ -169,6 +187,10 @@ impl Works {
             }
             WorkEntry::WorkMarked { work, mark, by } => self.change(work, |work| {
                 work.marks.insert(by.clone(), Some((*mark, at)));
+            }),
+            WorkEntry::WorkErased { work, erased, reason, by, second } => self.change(work, |work| {
+                let (reason, by, second) = (reason.clone(), by.clone(), second.clone());
+                work.erasures.push(Erasure { erased: erased.clone(), reason, by, second, at });
             }),
             WorkEntry::CollectionClosed { collection, by: _ } => {
                 self.closed.insert(collection.clone(), at);

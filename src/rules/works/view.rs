@@ -85,6 +85,8 @@ pub struct DealtWork {
     pub content: Content,
     /// This judge's.
     pub mark: Option<Decimal>,
+    /// Of its pictures, in their order: whether it was erased.
+    pub erased: Vec<bool>,
     /// The judge came to the author's unit after the deal, and marks it no more.
     pub own_unit: bool,
     /// Only where the definition shows authors to judges.
@@ -265,6 +267,7 @@ pub fn to_judge(state: &State, judge: &PersonId) -> Vec<AtJudge> {
                     id: id.clone(),
                     code: work.code?,
                     content: work.content()?.clone(),
+                    erased: work.content()?.pictures.iter().map(|picture| work.is_erased(picture)).collect(),
                     mark: work.marks.get(judge)?.map(|(mark, _)| mark),
                     own_unit: is_own_unit(state, judge, work),
                     author: rules.author_shown.then(|| work.entrant.clone()),

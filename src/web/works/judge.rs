@@ -196,7 +196,7 @@ async fn author(app: &App, contest: &ContestId, work: &DealtWork) -> Result<Opti
 async fn content(page: &Page, app: &App, contest: &ContestId, batch: &AtJudge, work: &DealtWork) -> Result<Markup> {
     let texts = app.work_texts(contest, &[&work.content.text]).await?;
     let to = address(contest, &batch.rules.id, work.code);
-    let pictures = (0..work.content.pictures.len()).map(|at| format!("{to}/pictures/{at}"));
+    let pictures = work.erased.iter().enumerate().map(|(at, gone)| (!gone).then(|| format!("{to}/pictures/{at}")));
     Ok(super::told(page, texts.get(&work.content.text), pictures))
 }
 
@@ -205,7 +205,8 @@ fn bar(page: &Page, contest: &ContestId, batch: &AtJudge, code: u32) -> Markup {
     let left = batch.works.iter().filter(|work| work.mark.is_none() && !work.own_unit && work.code != code).count();
     html! {
         div.hand-in {
-            span { (page.lang.say_with("jury-left", &[("count", left.into())])) }
+            @if left == 0 { span { (page.say("jury-none-left")) } }
+            @else { span { (page.lang.say_with("jury-left", &[("count", left.into())])) } }
             @match due(batch, code) {
                 Some(next) => (partials::link_button(&address(contest, &batch.rules.id, next.code),
                     &page.lang.say_with("jury-next", &[("code", next.code.into())]), Look::Primary)),

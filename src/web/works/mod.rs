@@ -5,6 +5,7 @@
 //! network. Judges see a code and never the author, unless the definition shows authors.
 
 mod check;
+mod erase;
 mod judge;
 mod own;
 mod show;
@@ -32,7 +33,12 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().merge(own::routes()).merge(show::routes()).merge(check::routes()).merge(judge::routes())
+    Router::new()
+        .merge(own::routes())
+        .merge(show::routes())
+        .merge(check::routes())
+        .merge(erase::routes())
+        .merge(judge::routes())
 }
 
 /// The worker who asks, in their own contest.
@@ -97,11 +103,14 @@ pub(super) fn called(page: &Page, text: Option<&WorkText>) -> String {
 
 /// Title, text, place and pictures, as far as they were not erased.
 fn content(page: &Page, contest: &ContestId, seen: &WorkView, text: Option<&WorkText>) -> Markup {
-    let pictures = seen.work.content().map_or(0, |content| content.pictures.len());
-    told(page, text, (0..pictures).map(|at| format!("{}/pictures/{at}", work_address(contest, seen))))
+    let pictures = seen.work.content().map(|content| content.pictures.as_slice()).unwrap_or_default();
+    let address = |at| format!("{}/pictures/{at}", work_address(contest, seen));
+    let shown = pictures.iter().enumerate().map(|(at, one)| (!seen.work.is_erased(one)).then(|| address(at)));
+    told(page, text, shown)
 }
 
-fn told(page: &Page, text: Option<&WorkText>, pictures: impl Iterator<Item = String>) -> Markup {
+/// `pictures`: their addresses; none for one that was erased.
+fn told(page: &Page, text: Option<&WorkText>, pictures: impl Iterator<Item = Option<String>>) -> Markup {
     html! {
         @match text {
             None => p.quiet-text { (page.say("works-erased")) },
@@ -112,7 +121,10 @@ fn told(page: &Page, text: Option<&WorkText>, pictures: impl Iterator<Item = Str
             },
         }
         @for picture in pictures {
-            a.work-picture href=(picture) { img src=(picture) alt=(page.say("works-picture")) loading="lazy"; }
+            @match picture {
+                Some(picture) => a.work-picture href=(picture) { img src=(picture) alt=(page.say("works-picture")) loading="lazy"; },
+                None => p.quiet-text { (page.say("erase-gone")) },
+            }
         }
     }
 }

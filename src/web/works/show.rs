@@ -10,13 +10,13 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{content, handed_in, not_taken, own, tone};
+use super::{content, erase, handed_in, not_taken, own, tone};
 use crate::{
     app::{self, App, works::HandedIn},
     files::photographs::BYTES_MAX,
     rules::{
         ledger::entry::Role,
-        names::{ContestId, PersonId, WorkId},
+        names::{ContestId, WorkId},
         view::{self, Heading},
         works::{self, Rules, Stand, WorkView},
     },
@@ -37,26 +37,26 @@ pub(super) fn routes() -> Router<Web> {
         .layer(DefaultBodyLimit::max(4 * BYTES_MAX))
 }
 
-struct Seen {
-    view: WorkView,
+pub(super) struct Seen {
+    pub(super) view: WorkView,
     rules: Rules,
-    heading: Heading,
-    reader: Reader,
+    pub(super) heading: Heading,
+    pub(super) reader: Reader,
     closed: bool,
     /// Nobody sees a mark beside its author before the collection is closed; authors not while results are hidden.
-    shows_marks: bool,
+    pub(super) shows_marks: bool,
 }
 
 /// Whose eyes a work is shown to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reader {
+pub(super) enum Reader {
     Author,
     Organizer,
     Checker,
 }
 
 /// For its author, and for whoever may check it.
-async fn seen(app: &App, who: &Who, contest: &ContestId, work: &WorkId) -> Result<Seen> {
+pub(super) async fn seen(app: &App, who: &Who, contest: &ContestId, work: &WorkId) -> Result<Seen> {
     let (actor, now) = (who.actor(contest)?, app.now());
     let look = |state: &_| {
         let view = works::work(state, work)?;
@@ -91,7 +91,13 @@ async fn show(
     body(page, &app, &contest, &seen, None).await
 }
 
-async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: Option<&str>) -> Result<Markup> {
+pub(super) async fn body(
+    page: Page,
+    app: &App,
+    contest: &ContestId,
+    seen: &Seen,
+    problem: Option<&str>,
+) -> Result<Markup> {
     let Seen { view, rules, heading, reader, closed, .. } = seen;
     let is_author = *reader == Reader::Author;
     let zone = Zone::of(heading);
@@ -106,7 +112,7 @@ async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: 
         Reader::Checker => format!("/checker/{contest}"),
     };
     let behind = if *reader == Reader::Organizer {
-        behind(&page, app, contest, seen).await?
+        erase::behind(&page, app, contest, seen).await?
     } else {
         html! {}
     };
@@ -140,38 +146,6 @@ async fn body(page: Page, app: &App, contest: &ContestId, seen: &Seen, problem: 
     };
     let title = page.lang.say_with("works-number", &[("number", view.work.number.into())]).into_owned();
     Ok(page.style("works.css").show(&title, &markup))
-}
-
-/// Who handed it in, and once marks are shown what each judge gave: for organizers.
-async fn behind(page: &Page, app: &App, contest: &ContestId, seen: &Seen) -> Result<Markup> {
-    let work = &seen.view.work;
-    let names = app.entrant_names(contest).await?;
-    let author = names.into_iter().find(|name| name.entrant == work.entrant);
-    let judges: Vec<_> = work.marks.keys().cloned().collect();
-    let judges = app.people(&judges).await?;
-    let name = author.as_ref().map_or_else(|| page.say("organizer-erased").into_owned(), |name| name.name.clone());
-    let number = author.and_then(|name| name.number).unwrap_or_default();
-    let given = |person: &PersonId| {
-        let (mark, _) = work.marks.get(person).copied().flatten()?;
-        seen.shows_marks.then(|| mark.normalize().to_string())
-    };
-    Ok(html! {
-        section.card {
-            (partials::facts(&[
-                (&page.say("collections-author"), html! { (name) }),
-                (&page.say("worker-number"), html! { (number) }),
-                (&page.say("column-unit"), html! { @if let Some(unit) = &seen.view.unit { (unit) } }),
-            ]))
-            @if !judges.is_empty() {
-                h3 { (page.say("deal-judges")) }
-                ul.plain {
-                    @for judge in &judges {
-                        li { (judge.name) @if let Some(mark) = given(&judge.id) { " " strong.number { (mark) } } }
-                    }
-                }
-            }
-        }
-    })
 }
 
 /// Each point with what made it, and why less of it counts.

@@ -4,6 +4,7 @@
 //! and J4 of no unit.
 
 mod dealing;
+mod desk;
 mod points;
 mod way;
 

@@ -6,7 +6,7 @@ use crate::rules::{
     draw::Seed,
 };
 
-fn seed() -> Seed {
+pub(super) fn seed() -> Seed {
     Seed::new([7; 32])
 }
 

@@ -65,6 +65,8 @@ fn judging(desk: &Desk, cast: &Cast, seen: &CollectionView, dealing: &Dealing, h
 }
 
 fn judges(desk: &Desk, cast: &Cast, judges: &[JudgeLoad]) -> Markup {
+    let mut judges: Vec<&JudgeLoad> = judges.iter().collect();
+    judges.sort_by_key(|judge| (judge.released, cast.person(&judge.person)));
     let titles = ["column-name", "column-unit", "deal-marked"].map(|key| desk.say(key));
     let columns = [Column::text(&titles[0]), Column::text(&titles[1]), Column::number(&titles[2])];
     partials::table(

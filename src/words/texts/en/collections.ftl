@@ -58,6 +58,16 @@ closing-reopen-means = Works can be handed in, checked and marked again; marks d
 organizer-said-collection-closed = The collection is closed.
 organizer-said-collection-reopened = The collection is open again.
 
+erase-title = Erase content
+erase-means = For personal data, or a wrong picture. Nobody sees it any more and it cannot be brought back; the ledger keeps its digest, who erased it and why.
+erase-text = Title, place and text (of every version)
+erase-picture = Picture { $count }
+erase-older = Pictures before it was mended ({ $count })
+erase-do = Erase
+erase-nothing = Choose what to erase.
+erase-gone = (picture erased)
+erase-done = { $count } erased · { $by }, { $second }
+
 jury-title = Work { $code }
 jury-own = Works for me to judge
 jury-works = Works before and after
@@ -68,4 +78,5 @@ jury-closed = The collection is closed; marks cannot be changed.
 jury-own-unit = The author is of your unit by now: you mark it no more.
 jury-go-on = Next: work { $code }
 jury-left = { $count } others to mark
+jury-none-left = All others are marked
 jury-next = Next: work { $code }

@@ -58,6 +58,16 @@ closing-reopen-means = 重新开放后可以继续提交、核实和改分；评
 organizer-said-collection-closed = 征集已截止。
 organizer-said-collection-reopened = 征集已重新开放。
 
+erase-title = 清除内容
+erase-means = 用于个人信息或误传的照片。清除后谁也看不到，也不能恢复；台账保留摘要、经手人和理由。
+erase-text = 标题、地点和内容（各次补充的一并清除）
+erase-picture = 第 { $count } 张照片
+erase-older = 补充之前的照片（{ $count } 张）
+erase-do = 清除
+erase-nothing = 请勾选要清除的内容。
+erase-gone = （照片已清除）
+erase-done = 清除 { $count } 项 · { $by }、{ $second }
+
 jury-title = { $code } 号作品
 jury-own = 分给我评审的作品
 jury-works = 前后作品
@@ -68,4 +78,5 @@ jury-closed = 征集已经截止，分数不能再改。
 jury-own-unit = 作者现在与您同单位，按规定回避，不再评分。
 jury-go-on = 下一件：{ $code } 号
 jury-left = 此外还有 { $count } 件未评
+jury-none-left = 其余都已评
 jury-next = 下一件：{ $code } 号
