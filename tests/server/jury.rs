@@ -341,6 +341,16 @@ async fn comes_in(chromium: &Chromium, site: &Site, size: Size, code: &str) -> D
     device
 }
 
+async fn at_the_desk(chromium: &Chromium, site: &Site, size: Size) -> Device {
+    let device = chromium.device("office", size, "zh-CN").await;
+    device.open(&format!("{}/login", site.world.address)).await;
+    device.fill("账号", "desk").await;
+    device.fill("密码", "correct-horse").await;
+    device.click_on("form[action='/login'] button").await;
+    device.waits_until("location.pathname === '/organizer'").await;
+    device
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deal_and_its_marks_on_real_screens() {
     let site = site(Database::sqlite()).await;
@@ -355,12 +365,7 @@ async fn a_deal_and_its_marks_on_real_screens() {
     let card = site.world.app.issue_card(&site.contest, &third).await.expect("a card");
 
     let chromium = Chromium::start().await;
-    let office = chromium.device("office", DESKTOP, "zh-CN").await;
-    office.open(&format!("{}/login", site.world.address)).await;
-    office.fill("账号", "desk").await;
-    office.fill("密码", "correct-horse").await;
-    office.click_on("form[action='/login'] button").await;
-    office.waits_until("location.pathname === '/organizer'").await;
+    let office = at_the_desk(&chromium, &site, DESKTOP).await;
     office.open(&format!("{}/organizer/photos", site.world.address)).await;
     office.click("征集").await;
     office.sees("2 件采纳的作品待分发").await;
@@ -370,6 +375,18 @@ async fn a_deal_and_its_marks_on_real_screens() {
     office.picture("jury-desk").await;
     office.waits_until("(document.querySelector('#list').scrollIntoView(), true)").await;
     office.picture("jury-list").await;
+    let pocket = at_the_desk(&chromium, &site, PHONE).await;
+    pocket.open(&format!("{}{DESK}", site.world.address)).await;
+    pocket.sees("没有评完").await;
+    pocket.picture("jury-desk-phone").await;
+    let wide: bool = pocket.eval("document.documentElement.scrollWidth > innerWidth").await;
+    assert!(!wide, "the desk is wider than the phone");
+    pocket.waits_until("(document.querySelector('#list').scrollIntoView(), true)").await;
+    pocket.picture("jury-list-phone").await;
+    pocket.click("晨光-one").await;
+    pocket.click("清除内容").await;
+    pocket.sees("第二人").await;
+    pocket.picture("jury-work-phone").await;
 
     let tablet = comes_in(&chromium, &site, TABLET, &card.short).await;
     tablet.picture("jury-day").await;

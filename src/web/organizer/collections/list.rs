@@ -16,7 +16,7 @@ use crate::{
     files::lists::{self, Collected},
     rules::{
         ledger::{entry::Digest, works::Outcome},
-        names::{ContestId, Id, PersonId},
+        names::{ContestId, Id, PersonId, UnitPath},
         works::{self, CollectionView, Rules, Stand, WorkView},
     },
     web::{
@@ -83,11 +83,18 @@ struct Found {
     /// By digest: of the works found where words are sought, else of none.
     texts: HashMap<Digest, WorkText>,
     months: BTreeSet<String>,
+    /// Those that works come from, and all above them.
+    units: BTreeSet<UnitPath>,
     checkers: BTreeMap<PersonId, String>,
 }
 
 fn month(rules: &Rules, seen: &WorkView) -> String {
     works::day(rules, seen.work.at).strftime("%Y-%m").to_string()
+}
+
+/// A unit and all that hold it.
+fn above(unit: &UnitPath) -> Vec<UnitPath> {
+    (1..=unit.as_str().split('/').count()).filter_map(|level| unit.at_level(level)).collect()
 }
 
 /// Whether the work is in a state of [`STATES`].
@@ -114,6 +121,7 @@ async fn found(desk: &Desk, seen: &CollectionView, filter: &Filter) -> Result<Fo
     let rules = seen.rules.clone();
     let all = desk.app.read(&desk.contest, |state| works::works_of(state, &rules.id, |_, _| true)).await?;
     let months = all.iter().map(|seen| month(&rules, seen)).collect();
+    let units = all.iter().filter_map(|seen| seen.unit.as_ref()).flat_map(above).collect();
     let checked_by = |seen: &WorkView| seen.work.checks.last().map(|check| check.by.clone());
     let checkers: BTreeSet<PersonId> = all.iter().filter_map(checked_by).collect();
     let cast = Cast::of(desk, checkers.iter().cloned().collect()).await?;
@@ -135,7 +143,7 @@ async fn found(desk: &Desk, seen: &CollectionView, filter: &Filter) -> Result<Fo
     // The newest first.
     works.reverse();
     let checkers = checkers.into_iter().map(|person| (person.clone(), cast.person(&person))).collect();
-    Ok(Found { closed: seen.closed, rules, works, names, cast, texts, months, checkers })
+    Ok(Found { closed: seen.closed, rules, works, names, cast, texts, months, units, checkers })
 }
 
 /// In its text, its author's name or number, or it is its number.
@@ -184,7 +192,7 @@ fn search(desk: &Desk, found: &Found, filter: &Filter, base: &str) -> Markup {
     let judged = found.rules.judging.is_some();
     let states = STATES.iter().filter(|(state, _)| judged || !matches!(*state, "undealt" | "judging" | "judged"));
     let states = states.map(|(state, key)| ((*state).to_owned(), desk.say(key))).collect();
-    let units = desk.view.units.iter().map(|unit| (unit.to_string(), unit.to_string())).collect();
+    let units = found.units.iter().map(|unit| (unit.to_string(), unit.to_string())).collect();
     let months = found.months.iter().rev().map(|month| (month.clone(), month.clone())).collect();
     let checkers = found.checkers.iter().map(|(person, name)| (person.to_string(), name.clone())).collect();
     html! {
