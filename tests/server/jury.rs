@@ -355,7 +355,7 @@ async fn at_the_desk(chromium: &Chromium, site: &Site, size: Size) -> Device {
 async fn a_deal_and_its_marks_on_real_screens() {
     let site = site(Database::sqlite()).await;
     let (first, second) = (site.worker("W1").await, site.worker("W2").await);
-    site.hands_in(&first, "晨光-one").await;
+    let work = site.hands_in(&first, "晨光-one").await;
     site.hands_in(&second, "夜班-two").await;
     let of_first = site.judge("评委甲", "一公司").await;
     let of_second = site.judge("评委乙", "二公司").await;
@@ -383,7 +383,7 @@ async fn a_deal_and_its_marks_on_real_screens() {
     assert!(!wide, "the desk is wider than the phone");
     pocket.waits_until("(document.querySelector('#list').scrollIntoView(), true)").await;
     pocket.picture("jury-list-phone").await;
-    pocket.click("晨光-one").await;
+    pocket.open(&format!("{}{work}", site.world.address)).await;
     pocket.click("清除内容").await;
     pocket.sees("第二人").await;
     pocket.picture("jury-work-phone").await;

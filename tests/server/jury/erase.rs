@@ -70,7 +70,7 @@ async fn what_is_erased_is_gone_for_everybody(database: Database) {
     assert_eq!(work.content(), Some(&content));
     assert_eq!(work.erasures.len(), 2);
     assert_eq!((&work.erasures[0].erased, &work.erasures[0].second), (&vec![content.pictures[0].clone()], &person));
-    assert_eq!(work.erasures[1].erased, [content.text.clone()]);
+    assert_eq!(work.erasures[1].erased, vec![content.text.clone()]);
     site.desk.opens("/organizer/photos/trail").await.shows("误传家人照片").shows("清除作品");
     // Nothing is left to erase.
     erases(&site, &page, "text", "再来一次").await.is(422);
