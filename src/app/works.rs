@@ -46,7 +46,8 @@ pub struct Likely {
     pub number: u32,
     /// In thousandths.
     pub alike: u32,
-    pub text: WorkText,
+    /// None of a work that the reader does not check.
+    pub text: Option<WorkText>,
 }
 
 impl App {
@@ -214,25 +215,31 @@ impl App {
     }
 
     /// What a work may repeat, the likest first: a hint, nothing is decided.
-    pub async fn likely(&self, contest: &ContestId, work: &WorkId) -> Result<Vec<Likely>> {
+    pub async fn likely(&self, contest: &ContestId, actor: &Actor, work: &WorkId) -> Result<Vec<Likely>> {
         let (own, others) = self
             .read(contest, |state| {
                 let own = works::work(state, work).and_then(|seen| seen.work.content().map(|own| own.text.clone()));
-                (own, works::likely(state, work))
+                let may = |(id, number, digest): (WorkId, u32, Digest)| {
+                    let other = works::work(state, &id)?;
+                    let may = works::is_checker(state, actor, &other.work.collection, other.unit.as_ref());
+                    Some((id, number, digest, may))
+                };
+                (own, works::likely(state, work).into_iter().filter_map(may).collect::<Vec<_>>())
             })
             .await?;
         let Some(own) = own else { return Ok(Vec::new()) };
-        let digests: Vec<&Digest> = others.iter().map(|(_, _, digest)| digest).chain([&own]).collect();
+        let digests: Vec<&Digest> = others.iter().map(|(_, _, digest, _)| digest).chain([&own]).collect();
         let mut texts = self.work_texts(contest, &digests).await?;
         let Some(own) = texts.remove(&own) else { return Ok(Vec::new()) };
         let said = format!("{} {}", own.title, own.text);
         let mut found: Vec<Likely> = others
             .into_iter()
-            .filter_map(|(work, number, digest)| {
+            .filter_map(|(work, number, digest, may)| {
                 let text = texts.remove(&digest)?;
                 let other = format!("{} {}", text.title, text.text);
                 let (one, other) = (Told { text: &said, place: &own.place }, Told { text: &other, place: &text.place });
-                Some(Likely { work, number, alike: works::alike(one, other), text })
+                let alike = works::alike(one, other);
+                Some(Likely { work, number, alike, text: may.then_some(text) })
             })
             .filter(|likely| likely.alike >= ALIKE_LEAST)
             .collect();

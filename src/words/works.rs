@@ -138,6 +138,11 @@ pub(super) fn refusal(language: Language, refusal: &WorkRefusal) -> Sentence {
         WorkRefusal::NotDealt => ("refusal-works-not-dealt", vec![]),
         WorkRefusal::Unchecked { count: left } => ("refusal-works-unchecked", count(left)),
         WorkRefusal::Unmarked { count: left } => ("refusal-works-unmarked", count(left)),
+        WorkRefusal::Lacking { count, judges } => {
+            ("refusal-works-lacking", vec![("count", plain(count)), ("judges", plain(judges))])
+        }
+        WorkRefusal::OwnWork => ("refusal-works-own", vec![]),
+        WorkRefusal::IsOriginal => ("refusal-works-is-original", vec![]),
         WorkRefusal::Undealt { count: left } => ("refusal-works-undealt", count(left)),
     }
 }
@@ -230,6 +235,9 @@ pub(super) mod tests {
             WorkRefusal::Unchecked { count: 2 },
             WorkRefusal::Unmarked { count: 2 },
             WorkRefusal::Undealt { count: 2 },
+            WorkRefusal::Lacking { count: 2, judges: 3 },
+            WorkRefusal::OwnWork,
+            WorkRefusal::IsOriginal,
         ]
     }
 }

@@ -315,7 +315,7 @@ async fn what_is_new_is_dealt_again(database: Database) {
         assert_eq!(site.codes(judge).await, [1, 2]);
     }
     judges[0].opens("/jury/photos/shots/1").await.shows("data-value=\"5\"");
-    // A judge who was released is not waited for, and has nothing any more.
+    // A judge who was released has nothing any more.
     marks(&judges[0], "c", 2, "4").await.is(200);
     site.desk.opens(DESK).await.shows("1 件没有评完");
     let released = site.people().await;
@@ -325,9 +325,15 @@ async fn what_is_new_is_dealt_again(database: Database) {
     let role = r#"{"role":"work-judge","collection":"shots"}"#;
     site.desk.posts("/organizer/photos/people/release", &[("person", gone.as_str()), ("role", role)]).await.is(303);
     judges[1].opens("/jury/photos/shots/2").await.is(404);
+    // The second seat is somebody else's now, under the same code.
+    site.desk.posts(&format!("{DESK}/close"), &[]).await.is(422).shows("有 1 件作品的评委不足 2 名");
+    let third = site.judge("评委戊", "").await;
+    site.deals().await;
+    assert_eq!(site.codes(&third).await, [2]);
+    marks(&third, "d", 2, "5").await.is(200);
     site.desk.posts(&format!("{DESK}/close"), &[]).await.is(303);
-    // (5 + 6) / 2, and the one mark that was given.
-    site.world.visitor().opens("/contests/photos").await.shows("5.50").shows("4.00");
+    // (5 + 6) / 2 and (4 + 5) / 2.
+    site.world.visitor().opens("/contests/photos").await.shows("5.50").shows("4.50");
 }
 
 /// A device that the judge's card opened, at the judge's day.

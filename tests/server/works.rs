@@ -169,6 +169,19 @@ async fn a_report_without_script_and_its_check() {
     assert!(checker.opens(&at).await.text().contains("可能重复"));
     checker.posts(&at, &[("outcome", "duplicate"), ("of", &work)]).await.leads_to("/checker/reports");
     assert_eq!(site.points("W1").await, Some(Decimal::from(7)), "handed in 1, duplicate 0");
+
+    // Another unit's report of the same is a number to the checker of this one: neither where nor what it says.
+    let told = [("operation", "other-unit"), ("place", "绝密三号库"), ("text", "灭火器过期")];
+    let sent = other.uploads(to, &told, ("none", "", b"")).await.location.expect("leads to the work");
+    let foreign = sent.rsplit('/').next().expect("an id").to_owned();
+    let told = [("operation", "third-operation"), ("place", "三号库"), ("text", "灭火器过期")];
+    let sent = worker.uploads(to, &told, ("none", "", b"")).await.location.expect("leads to the work");
+    let at = format!("/checker/reports/{}", sent.rsplit('/').next().expect("an id"));
+    checker.opens(&at).await.shows("其他单位的作品").hides("绝密三号库");
+    checker.opens(&format!("/contests/reports/works/{foreign}")).await.is(404);
+    checker.posts(&at, &[("outcome", "duplicate"), ("of", &foreign)]).await.leads_to("/checker/reports");
+    // What another work repeats is not withdrawn.
+    other.posts(&format!("/contests/reports/works/{foreign}/withdraw"), &[]).await.is(409).shows("不能撤回");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

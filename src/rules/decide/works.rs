@@ -35,6 +35,10 @@ impl Case<'_> {
                 let known = self.own_work(work)?;
                 match known.stand {
                     Stand::Checked | Stand::Withdrawn => refuse(No::Fixed),
+                    // What repeats it would repeat nothing.
+                    Stand::Waiting | Stand::Returned if self.is_original(work, &known.collection) => {
+                        refuse(No::IsOriginal)
+                    }
                     Stand::Waiting | Stand::Returned => {
                         one(WorkEntry::WorkWithdrawn { work: work.clone(), by: self.by() })
                     }
@@ -139,6 +143,9 @@ impl Case<'_> {
             });
             return if of_another { refuse(No::OtherBranch) } else { Err(Refusal::NotAllowed { role: "checker" }) };
         }
+        if self.actor.entrant.as_ref() == Some(&work.entrant) {
+            return refuse(No::OwnWork);
+        }
         let rules = self.open_collection(&work.collection)?;
         if work.stand == Stand::Withdrawn {
             return refuse(No::Withdrawn);
@@ -172,6 +179,11 @@ impl Case<'_> {
             Some(grade) if rules.grade(grade).is_some() => Ok(()),
             Some(grade) => refuse(No::UnknownGrade(grade.clone())),
         }
+    }
+
+    fn is_original(&self, id: &WorkId, collection: &Id) -> bool {
+        let mut all = self.state.works.of_collection(collection);
+        all.any(|(_, work)| matches!(work.outcome(), Some(Outcome::Duplicate { of }) if of == id))
     }
 
     /// What a duplicate is a duplicate of stands by itself.
@@ -266,11 +278,13 @@ impl Case<'_> {
 
     fn close_collection(&self, collection: &Id) -> Decided {
         self.organizer()?;
-        self.open_collection(collection)?;
+        let rules = self.open_collection(collection)?;
+        let judges = rules.judging.as_ref().map_or(0, |judging| judging.panel.judges);
         let waits = works::waits(self.state, collection);
         for (count, refusal) in [
             (waits.unchecked, No::Unchecked { count: waits.unchecked }),
             (waits.undealt, No::Undealt { count: waits.undealt }),
+            (waits.lacking, No::Lacking { count: waits.lacking, judges }),
             (waits.unmarked, No::Unmarked { count: waits.unmarked }),
         ] {
             if count > 0 {

@@ -97,7 +97,7 @@ pub enum Outcome {
     Returned,
 }
 
-/// One work with its judges.
+/// One work with all its judges; those who had it before and are not among them have it no more, unless they marked it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Dealt {

@@ -34,7 +34,7 @@ pub enum Act {
         outcome: Outcome,
         reason: Option<Digest>,
     },
-    /// By an organizer: the accepted works that no judge has, from the seed committed as `draw`.
+    /// By an organizer: the accepted works that lack judges, from the seed committed as `draw`.
     Deal {
         collection: Id,
         draw: Id,
@@ -133,4 +133,13 @@ pub enum WorkRefusal {
     Undealt {
         count: usize,
     },
+    /// So many dealt works have fewer judges than each needs.
+    Lacking {
+        count: usize,
+        judges: u32,
+    },
+    /// A checker's own report.
+    OwnWork,
+    /// Another work was found to repeat it.
+    IsOriginal,
 }

@@ -12,12 +12,16 @@ use crate::rules::{
     names::{Id, PersonId, UnitPath, WorkId},
 };
 
-/// A work that no judge has.
+/// A work that needs judges: one that nobody has, or one whose judges became fewer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undealt {
     pub work: WorkId,
     /// Its author's.
     pub unit: Option<UnitPath>,
+    /// What judges know it by, where it was dealt before.
+    pub code: Option<u32>,
+    /// Who has marked it or still can, in the order of ids.
+    pub keeps: Vec<PersonId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +45,13 @@ pub(in crate::rules) fn deal_label(collection: &Id, draw: &Id) -> String {
 }
 
 /// 回避: the judge's unit holds the author's, or lies within it. Who has no unit is of none.
-pub(super) fn is_own(judge: &Judge, work: &Undealt) -> bool {
+fn is_own(judge: &Judge, work: &Undealt) -> bool {
     judge.unit.as_ref().zip(work.unit.as_ref()).is_some_and(|(one, other)| one.is_within(other) || other.is_within(one))
+}
+
+/// Whether a judge can be given a work: of another unit, and new to it.
+pub(super) fn fits(judge: &Judge, work: &Undealt) -> bool {
+    !is_own(judge, work) && !work.keeps.contains(&judge.person)
 }
 
 /// Codes go on from `codes`, in the shuffled order of works; `each`: judges of one work, in the order of their ids.
@@ -55,8 +64,9 @@ pub fn deal(
 ) -> Result<Vec<Dealt>, TooFew> {
     let each = each as usize;
     let fit: Vec<Vec<usize>> =
-        works.iter().map(|work| (0..judges.len()).filter(|at| !is_own(&judges[*at], work)).collect()).collect();
-    let lacking: Vec<usize> = fit.iter().map(Vec::len).filter(|count| *count < each).collect();
+        works.iter().map(|work| (0..judges.len()).filter(|at| fits(&judges[*at], work)).collect()).collect();
+    let able = works.iter().zip(&fit).map(|(work, fit)| work.keeps.len() + fit.len());
+    let lacking: Vec<usize> = able.filter(|count| *count < each).collect();
     if let Some(most) = lacking.iter().min() {
         return Err(TooFew { works: lacking.len(), most: *most });
     }
@@ -69,18 +79,23 @@ pub fn deal(
     for work in &order {
         let mut able = fit[*work].clone();
         able.sort_by_key(|judge| (hands.load[*judge], rank[*judge]));
-        for judge in able.into_iter().take(each) {
+        for judge in able.into_iter().take(each.saturating_sub(works[*work].keeps.len())) {
             hands.load[judge] += 1;
             hands.has[*work].insert(judge);
         }
     }
     while hands.hand_on(&fit) {}
     let mut code = codes;
-    let dealt = order.into_iter().map(|work| {
-        code += 1;
-        let mut persons: Vec<PersonId> = hands.has[work].iter().map(|judge| judges[*judge].person.clone()).collect();
+    let dealt = order.into_iter().map(|at| {
+        let work = &works[at];
+        let own = work.code.unwrap_or_else(|| {
+            code += 1;
+            code
+        });
+        let given = hands.has[at].iter().map(|judge| judges[*judge].person.clone());
+        let mut persons: Vec<PersonId> = work.keeps.iter().cloned().chain(given).collect();
         persons.sort();
-        Dealt { work: works[work].work.clone(), code, judges: persons }
+        Dealt { work: work.work.clone(), code: own, judges: persons }
     });
     Ok(dealt.collect())
 }

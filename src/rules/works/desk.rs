@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Judge, Rules, Stand, Undealt, Work, deal, view};
+use super::{Judge, Stand, Undealt, Work, deal, view};
 use crate::rules::{
     ledger::entry::Role,
     names::{Id, PersonId, UnitPath, WorkId},
@@ -17,7 +17,7 @@ use crate::rules::{
 pub struct Dealing {
     /// Judges of one work.
     pub each: u32,
-    /// Accepted works that no judge has.
+    /// Accepted works that no judge has, or fewer than each needs.
     pub undealt: usize,
     /// Those appointed, in the order of their ids; then those released who still have works.
     pub judges: Vec<JudgeLoad>,
@@ -52,6 +52,8 @@ pub struct Lacking {
 pub struct Waits {
     pub unchecked: usize,
     pub undealt: usize,
+    /// Dealt, and judges were released or came to the author's unit since.
+    pub lacking: usize,
     pub unmarked: usize,
 }
 
@@ -68,7 +70,7 @@ pub fn dealing(state: &State, collection: &Id) -> Option<Dealing> {
     let able = able(state, collection);
     let mut units: BTreeMap<Option<UnitPath>, Lacking> = BTreeMap::new();
     for work in &works {
-        let judges = able.iter().filter(|judge| !deal::is_own(judge, work)).count();
+        let judges = work.keeps.len() + able.iter().filter(|judge| deal::fits(judge, work)).count();
         if judges < each as usize {
             let unit = work.unit.clone();
             units.entry(unit.clone()).or_insert(Lacking { unit, works: 0, judges }).works += 1;
@@ -101,12 +103,15 @@ fn load(state: &State, collection: &Id, person: &PersonId, released: bool) -> Ju
     }
 }
 
-/// Accepted works that no judge has, in the order of their numbers.
+/// Accepted works that need judges, in the order of their numbers.
 pub(in crate::rules) fn undealt(state: &State, collection: &Id) -> Vec<Undealt> {
+    let judging = view::rules(state, collection).and_then(|rules| rules.judging.as_ref());
+    let each = judging.map_or(0, |judging| judging.panel.judges as usize);
     let undealt = |(id, work): (&WorkId, &Work)| {
-        let fits = work.is_accepted() && work.code.is_none();
+        let keeps = keeps(state, work);
         let unit = || state.entrant(&work.entrant).and_then(|entrant| entrant.unit.clone());
-        fits.then(|| Undealt { work: id.clone(), unit: unit() })
+        let needs = work.is_accepted() && keeps.len() < each;
+        needs.then(|| Undealt { work: id.clone(), unit: unit(), code: work.code, keeps })
     };
     state.works.of_collection(collection).filter_map(undealt).collect()
 }
@@ -128,11 +133,12 @@ pub(in crate::rules) fn is_own_unit(state: &State, judge: &PersonId, work: &Work
     state.entrant(&work.entrant).is_some_and(|author| state.people.own_unit(judge, author).is_some())
 }
 
-/// Nobody waits for a judge who was released or may not mark it any more, but one mark there must be.
-fn is_awaited(state: &State, rules: &Rules, work: &Work) -> bool {
-    let holds = Role::WorkJudge { collection: rules.id.clone() };
-    let due = |judge: &PersonId| state.people.has(judge, &holds) && !is_own_unit(state, judge, work);
-    work.marks.values().all(Option::is_none) || work.marks.iter().any(|(judge, mark)| mark.is_none() && due(judge))
+/// Who has marked a work, or still can: not who was released or came to the author's unit before marking it.
+fn keeps(state: &State, work: &Work) -> Vec<PersonId> {
+    let holds = Role::WorkJudge { collection: work.collection.clone() };
+    let can = |judge: &PersonId| state.people.has(judge, &holds) && !is_own_unit(state, judge, work);
+    let keeping = work.marks.iter().filter(|(judge, mark)| mark.is_some() || can(judge));
+    keeping.map(|(judge, _)| judge.clone()).collect()
 }
 
 /// Of a collection that is known.
@@ -141,10 +147,14 @@ pub fn waits(state: &State, collection: &Id) -> Waits {
     let mut waits = Waits::default();
     for (_, work) in state.works.of_collection(collection) {
         waits.unchecked += usize::from(work.stand == Stand::Waiting);
-        if rules.judging.is_some() && work.is_accepted() {
-            waits.undealt += usize::from(work.code.is_none());
-            waits.unmarked += usize::from(work.code.is_some() && is_awaited(state, rules, work));
+        let Some(judging) = rules.judging.as_ref().filter(|_| work.is_accepted()) else { continue };
+        if work.code.is_none() {
+            waits.undealt += 1;
+            continue;
         }
+        let keeps = keeps(state, work);
+        waits.lacking += usize::from(keeps.len() < judging.panel.judges as usize);
+        waits.unmarked += usize::from(keeps.iter().any(|judge| work.marks.get(judge).is_none_or(Option::is_none)));
     }
     waits
 }

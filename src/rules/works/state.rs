@@ -178,9 +178,19 @@ impl Works {
                 for dealt in works {
                     let Some(work) = self.by_id.get_mut(&dealt.work) else { continue };
                     work.code = Some(dealt.code);
+                    // Whoever was replaced has it no more.
+                    work.marks.retain(|judge, mark| {
+                        let stays = mark.is_some() || dealt.judges.contains(judge);
+                        if !stays && let Some(own) = self.with_judge.get_mut(judge) {
+                            own.retain(|held| *held != dealt.work);
+                        }
+                        stays
+                    });
                     for judge in &dealt.judges {
-                        work.marks.entry(judge.clone()).or_default();
-                        self.with_judge.entry(judge.clone()).or_default().push(dealt.work.clone());
+                        if !work.marks.contains_key(judge) {
+                            work.marks.insert(judge.clone(), None);
+                            self.with_judge.entry(judge.clone()).or_default().push(dealt.work.clone());
+                        }
                     }
                 }
                 Vec::new()

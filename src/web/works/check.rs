@@ -122,7 +122,7 @@ async fn work_page(
         may.then(|| (seen, rules, view::heading(state)))
     };
     let (seen, rules, heading) = app.read(contest, look).await?.ok_or(Error::NotFound)?;
-    let likely = app.likely(contest, work).await?;
+    let likely = app.likely(contest, &actor, work).await?;
     let texts = texts(app, contest, std::slice::from_ref(&seen)).await?;
     let text = seen.work.content().and_then(|content| texts.get(&content.text));
     let zone = Zone::of(&heading);
@@ -152,8 +152,13 @@ fn alike(page: &Page, contest: &ContestId, likely: &[Likely]) -> Markup {
                 ul.plain.works {
                     @for one in likely {
                         li {
-                            a href={ "/contests/" (contest) "/works/" (one.work) } { (one.number) }
-                            " · " (one.text.title) " " (one.text.place) " — " (one.text.text) " "
+                            @match &one.text {
+                                Some(text) => {
+                                    a href={ "/contests/" (contest) "/works/" (one.work) } { (one.number) }
+                                    " · " (text.title) " " (text.place) " — " (text.text) " "
+                                },
+                                None => { (one.number) " · " (page.say("works-of-others")) " " },
+                            }
                             (partials::pill(&page.lang.say_with("works-alike-percent", &[("percent", (one.alike / 10).into())]), Tone::Warn))
                         }
                     }
@@ -181,7 +186,10 @@ fn outcomes(
                 div.field {
                     label for="field-of" { (page.say("works-duplicate-of")) }
                     select id="field-of" name="of" {
-                        @for one in likely { option value=(one.work) { (one.number) " · " (one.text.text.chars().take(20).collect::<String>()) } }
+                        @for one in likely { option value=(one.work) {
+                            (one.number)
+                            @if let Some(text) = &one.text { " · " (text.text.chars().take(20).collect::<String>()) }
+                        } }
                     }
                 }
             }

@@ -15,7 +15,8 @@ fn chance(label: &str) -> Chance {
 }
 
 fn work(at: usize, unit: usize) -> Undealt {
-    Undealt { work: WorkId::new(format!("w{at}")), unit: Some(format!("集团/{unit}").as_str().into()) }
+    let unit = Some(format!("集团/{unit}").as_str().into());
+    Undealt { work: WorkId::new(format!("w{at}")), unit, code: None, keeps: Vec::new() }
 }
 
 fn judge(at: usize, unit: Option<usize>) -> Judge {
@@ -53,6 +54,18 @@ fn who_has_more_gets_less() {
     // 3 stand already, 4 come: 3, 2, 2.
     assert_eq!(loads(&dealt, &judges), [3, 2, 2]);
     assert_eq!(dealt.iter().map(|dealt| dealt.code).min(), Some(8), "codes go on");
+}
+
+/// J1 keeps it and J0 is of its unit: the second seat is J2's, under the code that it had; the new one gets the next.
+#[test]
+fn a_lacking_seat_goes_to_somebody_else() {
+    let before = Undealt { code: Some(3), keeps: vec!["J1".into()], ..work(0, 0) };
+    let judges = [judge(0, Some(0)), judge(1, None), judge(2, None)];
+    let dealt = deal(&mut chance("x"), &[before.clone(), work(1, 9)], &judges, 2, 3).unwrap();
+    let of = |id: &str| dealt.iter().find(|dealt| dealt.work.as_str() == id).unwrap();
+    assert_eq!((of("w0").code, &of("w0").judges), (3, &vec!["J1".into(), "J2".into()]));
+    assert_eq!((of("w1").code, of("w1").judges.len()), (4, 2));
+    assert_eq!(deal(&mut chance("x"), &[before], &judges, 3, 3), Err(TooFew { works: 1, most: 2 }));
 }
 
 #[test]

@@ -6,13 +6,17 @@ use crate::rules::{
     draw::Seed,
 };
 
-pub(super) fn seed() -> Seed {
+fn seed() -> Seed {
     Seed::new([7; 32])
 }
 
 impl Office {
-    fn deals(&mut self) {
-        let (draw, digest) = (Id::new("deal-1"), seed().commitment());
+    pub(super) fn deals(&mut self) {
+        self.deals_as("deal-1");
+    }
+
+    pub(super) fn deals_as(&mut self, draw: &str) {
+        let (draw, digest) = (Id::new(draw), seed().commitment());
         self.org(Command::CommitSeed { draw: draw.clone(), digest });
         self.does("org", Act::Deal { collection: "hazards".into(), draw, seed: seed().to_hex() });
     }
@@ -157,22 +161,6 @@ fn judges_mark_what_was_dealt_to_them() {
         Act::Reopen { collection: hazards.clone(), reason: Digest("r".to_owned()) },
         WorkRefusal::NotClosed(hazards),
     );
-}
-
-/// Nobody waits for a judge who was released; the other's 6 stands alone.
-#[test]
-fn a_released_judge_is_not_waited_for() {
-    let mut office = Office::new(JUDGED);
-    office.reports("A1", "a1", Some(accepted()));
-    office.deals();
-    let judges: Vec<PersonId> = office.work("a1").marks.keys().cloned().collect();
-    office.does(judges[0].as_str(), mark("a1", 60));
-    let role = Role::WorkJudge { collection: "hazards".into() };
-    office.org(Command::ReleasePerson { person: judges[1].clone(), role });
-    office.no(judges[1].as_str(), mark("a1", 60), WorkRefusal::NotDealt);
-    office.does("org", Act::Close { collection: "hazards".into() });
-    let counted = office.state.works.counted(&"hazards".into(), &"A1".into()).unwrap();
-    assert_eq!(counted.mark, number(6));
 }
 
 #[test]

@@ -169,6 +169,7 @@ fn closing(desk: &Desk, seen: &CollectionView, waits: Waits) -> Markup {
                     @for (key, state, count) in [
                         ("closing-unchecked", "waiting", waits.unchecked),
                         ("closing-undealt", "undealt", waits.undealt),
+                        ("closing-lacking", "judging", waits.lacking),
                         ("closing-unmarked", "judging", waits.unmarked),
                     ] {
                         @if count > 0 { li { a href={ (base) "?state=" (state) "#list" } { (desk.count(key, count)) } } }

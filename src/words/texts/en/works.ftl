@@ -80,6 +80,9 @@ refusal-works-not-its-content = That is no content of this work; nothing was era
 refusal-works-not-dealt = This work was not dealt to you; nothing was recorded.
 refusal-works-unchecked = { $count } works wait to be checked, so it cannot be closed. Check them first.
 refusal-works-unmarked = { $count } works are not marked by all their judges, so it cannot be closed. Remind the judges, or release one.
+refusal-works-lacking = { $count } works have fewer than { $judges } judges (some were released or are of the author's unit), so it cannot be closed. Deal again.
+refusal-works-own = This is your own work; nothing was recorded. Somebody else checks it.
+refusal-works-is-original = Another work was found to repeat this one, so it cannot be withdrawn. Nothing was changed.
 refusal-works-undealt = { $count } accepted works have no judges, so it cannot be closed. Deal them first.
 
 trail-kind-work-submitted = work handed in
@@ -140,6 +143,7 @@ works-nothing-next = New works appear here.
 works-history = What happened to this work, and its points
 works-alike = Perhaps the same
 works-alike-about = By text and place; a hint only, you decide.
+works-of-others = of another unit
 works-alike-percent = { $percent }% alike
 works-reason = Reason
 works-reason-hint = Needed for not accepted, returned, false, and when an outcome changes; its author sees it.

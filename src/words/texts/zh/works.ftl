@@ -80,6 +80,9 @@ refusal-works-not-its-content = 要清除的不是这件作品的内容，没有
 refusal-works-not-dealt = 这件作品没有分给您，没有记入。
 refusal-works-unchecked = 还有 { $count } 件作品待核实，不能截止。请先核实。
 refusal-works-unmarked = 还有 { $count } 件作品没有评完，不能截止。请提醒评委，或撤换评委。
+refusal-works-lacking = 有 { $count } 件作品的评委不足 { $judges } 名（有评委撤换或回避），不能截止。请再次分发，补足评委。
+refusal-works-own = 这是您自己提交的作品，没有记入。请由其他核实人核实。
+refusal-works-is-original = 有作品被核实为与这件重复，不能撤回，没有改动任何内容。
 refusal-works-undealt = 还有 { $count } 件采纳的作品没有分给评委，不能截止。请先分发。
 
 trail-kind-work-submitted = 提交作品
@@ -140,6 +143,7 @@ works-nothing-next = 有新的作品提交后会出现在这里。
 works-history = 这件作品的经过和计分
 works-alike = 可能重复
 works-alike-about = 按文字和地点比较，仅供参考，由您判断。
+works-of-others = 其他单位的作品
 works-alike-percent = 相似 { $percent }%
 works-reason = 理由
 works-reason-hint = 未采纳、退回、不实和改判时必填，作者能看到。
