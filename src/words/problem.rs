@@ -270,6 +270,7 @@ fn of_sense(language: Language, fact: &Fact) -> Parts {
         }
         Fact::NoPeriods => say("check-no-periods", vec![]),
         Fact::LastRowOpen => say("check-last-row-open", vec![]),
+        Fact::EfficacyBetween => say("check-efficacy-between", vec![]),
         Fact::EfficacyBackwards { passing, excellent, less } => say(
             if *less { "check-efficacy-less" } else { "check-efficacy-more" },
             vec![("passing", text(passing)), ("excellent", text(excellent))],

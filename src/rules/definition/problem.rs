@@ -160,6 +160,7 @@ pub enum Fact {
     // Indicators.
     NoPeriods,
     LastRowOpen,
+    EfficacyBetween,
     EfficacyBackwards { passing: Decimal, excellent: Decimal, less: bool },
 
     // What will hurt on the day.

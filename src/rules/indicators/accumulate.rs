@@ -8,8 +8,9 @@
 use rust_decimal::Decimal;
 
 use super::{
+    group::Compared,
     rules::{Accumulate, Indicator, Rules},
-    score::{Actual, Lack, Points, points},
+    score::{Actual, Against, Lack, Points, points},
     table::{Cell, Figures, Judged, Judging, Unit, judged_once, slot},
 };
 use crate::rules::{
@@ -23,6 +24,7 @@ pub(super) fn accumulated(
     indicator: &Indicator,
     unit: Unit<'_>,
     figures: &Figures,
+    compared: &Compared<'_>,
     periods: &[&Id],
 ) -> Option<Judging> {
     let judged: Vec<&Id> = periods.iter().copied().filter(|period| indicator.is_judged(period, unit.group)).collect();
@@ -32,7 +34,7 @@ pub(super) fn accumulated(
         _ => judged,
     };
     let each: Vec<(&Id, Judged)> =
-        judged.iter().map(|period| (*period, judged_once(rules, indicator, unit, figures, period))).collect();
+        judged.iter().map(|period| (*period, judged_once(rules, indicator, unit, figures, compared, period))).collect();
     let applied = each.iter().filter(|(_, one)| !matches!(one, Judged::NotApplicable)).count();
     let missing: Vec<(Id, Lack)> = each
         .iter()
@@ -110,5 +112,6 @@ fn ratio(indicator: &Indicator, unit: Unit<'_>, figures: &Figures, periods: &[&I
         }
         targets.push(figures.targets.get(&slot).copied().or(indicator.target).ok_or(Lack::Target)?);
     }
-    points(indicator, &Actual::Is(sum(actuals)?), Some(sum(targets)?), unit.values, None)
+    let against = Against { target: Some(sum(targets)?), values: unit.values, extremes: None };
+    points(indicator, &Actual::Is(sum(actuals)?), against, None)
 }

@@ -20,6 +20,7 @@ pub mod rules;
 mod accumulate;
 mod act;
 mod effect;
+mod group;
 mod honours;
 mod public;
 mod score;
@@ -37,13 +38,13 @@ pub use effect::{Moved, effect_of_figure, effect_of_targets, effect_of_veto};
 pub use honours::{Held, Holder};
 pub use public::{Published, PublishedPeriod, published};
 pub use rules::Rules;
-pub use score::{Actual, Lack, Points, points};
+pub use score::{Actual, Against, Extremes, Lack, Points, points};
 pub use state::{Counting, Figure, How, PeriodStage, Progress, Released, Target, Version, VetoRecord, Vetoes, Way};
 pub use table::{Cell, FigureSlot, Figures, GroupTable, Judged, Place, Row, Unit, overall_table, period_table};
 pub use veto::{Scope, Severity, Veto};
 pub use view::{
-    GridLine, Missing, WhyMissing, figure, grid, is_barred, missing, overall, progress, published_rows, standing,
-    vetoes,
+    GridLine, Missing, WhyMissing, figure, grid, is_barred, missing, overall, progress, provisional, published_rows,
+    standing, vetoes,
 };
 
 pub(super) use standings::standings;

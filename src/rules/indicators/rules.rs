@@ -112,8 +112,7 @@ pub enum Score {
     },
     /// 60 + 40 × (actual − passing) ÷ (excellent − passing) percent of the points.
     Efficacy {
-        passing: Decimal,
-        excellent: Decimal,
+        between: Between,
         least_percent: Decimal,
         cap_percent: Decimal,
     },
@@ -135,6 +134,20 @@ pub enum Score {
     },
     Sheet {
         full: Decimal,
+    },
+}
+
+/// Where the efficacy coefficient takes its 60 and its 100 percent from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Between {
+    Fixed {
+        passing: Decimal,
+        excellent: Decimal,
+    },
+    /// The worst and the best figure of the group in the period.
+    Group {
+        /// Where they are the same.
+        equal_percent: Decimal,
     },
 }
 
@@ -223,6 +236,11 @@ impl Indicator {
 }
 
 impl Score {
+    /// Whether a figure is held against those of the others in its group.
+    pub fn reads_group(&self) -> bool {
+        matches!(self, Self::Efficacy { between: Between::Group { .. }, .. })
+    }
+
     /// Whether a figure is held against a target.
     pub fn reads_target(&self) -> bool {
         matches!(

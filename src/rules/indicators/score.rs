@@ -8,7 +8,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Band, BandsOf, Direction, EventKind, Indicator, LessBy, Score, Slope, SlopeShort};
+use super::rules::{Band, BandsOf, Between, Direction, EventKind, Indicator, LessBy, Score, Slope, SlopeShort};
 use crate::rules::{
     decimal::{Overflow, add, div, mul, round_if, sub},
     definition::model::Rounding,
@@ -33,6 +33,24 @@ pub struct Points {
     pub percent: Option<Decimal>,
 }
 
+/// What a figure is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'a> {
+    /// That a document set.
+    pub target: Option<Decimal>,
+    /// The unit's columns of the entrant list.
+    pub values: &'a BTreeMap<Id, Decimal>,
+    /// Of the group in the period, where somebody in it has a figure.
+    pub extremes: Option<Extremes>,
+}
+
+/// The worst and the best figure of a group in a period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extremes {
+    pub worst: Decimal,
+    pub best: Decimal,
+}
+
 /// What keeps a figure from having points. Each of them leaves the unit unranked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lack {
@@ -54,12 +72,11 @@ impl From<Overflow> for Lack {
     }
 }
 
-/// `values` are the unit's columns of the entrant list. `None`: not applicable.
+/// `None`: not applicable.
 pub fn points(
     indicator: &Indicator,
     actual: &Actual,
-    target: Option<Decimal>,
-    values: &BTreeMap<Id, Decimal>,
+    against: Against<'_>,
     rounding: Option<Rounding>,
 ) -> Result<Option<Points>, Lack> {
     let exact = match (actual, &indicator.score) {
@@ -72,23 +89,26 @@ pub fn points(
         (Actual::Is(_), Score::Events { kinds, .. }) => {
             return Err(Lack::Counts(kinds.iter().map(|kind| kind.id.clone()).collect()));
         }
-        (Actual::Is(actual), _) => of_number(indicator, *actual, target, values)?,
+        (Actual::Is(actual), _) => of_number(indicator, *actual, against)?,
     };
     let (points, percent) = exact;
     Ok(Some(Points { points: round_if(points, rounding), percent }))
 }
 
-fn of_number(
-    indicator: &Indicator,
-    actual: Decimal,
-    target: Option<Decimal>,
-    values: &BTreeMap<Id, Decimal>,
-) -> Result<(Decimal, Option<Decimal>), Lack> {
+fn of_number(indicator: &Indicator, actual: Decimal, against: Against<'_>) -> Result<(Decimal, Option<Decimal>), Lack> {
     let worth = indicator.points;
     match &indicator.score {
-        Score::Efficacy { passing, excellent, least_percent, cap_percent } => {
-            let span = sub(*excellent, *passing)?;
-            let reached = sub(actual, *passing)?;
+        Score::Efficacy { between, least_percent, cap_percent } => {
+            let (passing, excellent) = match (*between, against.extremes) {
+                (Between::Fixed { passing, excellent }, _) => (passing, excellent),
+                (Between::Group { equal_percent }, Some(Extremes { worst, best })) if worst == best => {
+                    return Ok((percent_of(worth, equal_percent)?, None));
+                }
+                (Between::Group { .. }, Some(Extremes { worst, best })) => (worst, best),
+                (Between::Group { .. }, None) => return Err(Lack::Figure),
+            };
+            let span = sub(excellent, passing)?;
+            let reached = sub(actual, passing)?;
             let num = add(mul(Decimal::from(60), span)?, mul(Decimal::from(40), reached)?)?;
             // Both turned around where less is better, so that the divisor is above 0.
             let sign = if span.is_sign_negative() { -Decimal::ONE } else { Decimal::ONE };
@@ -107,13 +127,13 @@ fn of_number(
         Score::Bands { of: BandsOf::Value, rows } => Ok((band(rows, |from| Ok(actual >= from))?, None)),
         Score::Events { .. } => Err(Lack::Figure),
         Score::Linear { .. } | Score::Slope(_) | Score::Met { .. } | Score::Bands { .. } => {
-            let target = target.or(indicator.target).ok_or(Lack::Target)?;
+            let target = against.target.or(indicator.target).ok_or(Lack::Target)?;
             let completion = completion(indicator.direction, actual, target)?;
             let points = match &indicator.score {
                 Score::Linear { least_percent, cap_percent } => {
                     linear(worth, completion, *least_percent, *cap_percent)?
                 }
-                Score::Slope(slope) => of_slope(worth, slope, completion, target, values)?,
+                Score::Slope(slope) => of_slope(worth, slope, completion, target, against.values)?,
                 Score::Bands { rows, .. } => of_bands(rows, completion)?,
                 Score::Met { otherwise } if is_met(indicator.direction, actual, target) => worth.max(*otherwise),
                 Score::Met { otherwise } => *otherwise,

@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 
 use super::{
     accumulate::accumulated,
+    group::Compared,
     rules::{Indicator, Rules},
-    score::{Actual, Lack, points},
+    score::{Actual, Against, Lack, points},
     veto::{Reach, Veto},
 };
 use crate::rules::{
@@ -150,12 +151,14 @@ pub fn period_table<'a>(
     figures: &Figures,
     period: &Id,
 ) -> Vec<GroupTable> {
+    let units: Vec<Unit<'a>> = units.into_iter().collect();
+    let compared = Compared::of(rules, &units, figures, &[period]);
     let row = |unit: Unit<'_>| {
         let judged = rules.judged(period, unit.group);
         let cells = judged.map(|indicator| Judging {
             cell: Cell {
                 indicator: indicator.id.clone(),
-                judged: judged_once(rules, indicator, unit, figures, period),
+                judged: judged_once(rules, indicator, unit, figures, &compared, period),
             },
             times: Decimal::ONE,
             applied: Decimal::ONE,
@@ -174,8 +177,11 @@ pub fn overall_table<'a>(
     figures: &Figures,
     periods: &[&Id],
 ) -> Vec<GroupTable> {
+    let units: Vec<Unit<'a>> = units.into_iter().collect();
+    let compared = Compared::of(rules, &units, figures, periods);
     let row = |unit: Unit<'_>| {
-        let cells = rules.indicators.iter().filter_map(|one| accumulated(rules, one, unit, figures, periods));
+        let cells =
+            rules.indicators.iter().filter_map(|one| accumulated(rules, one, unit, figures, &compared, periods));
         let reaches = figures.vetoes.iter().filter_map(|veto| veto.on_contest(unit.id));
         row(rules, unit, cells.collect(), reaches)
     };
@@ -198,14 +204,19 @@ pub(super) fn judged_once(
     indicator: &Indicator,
     unit: Unit<'_>,
     figures: &Figures,
+    compared: &Compared<'_>,
     period: &Id,
 ) -> Judged {
     let slot = slot(unit, indicator, period);
     let Some(actual) = figures.actuals.get(&slot) else {
         return Judged::Missing(vec![(period.clone(), Lack::Figure)]);
     };
-    let target = figures.targets.get(&slot).copied();
-    match points(indicator, actual, target, unit.values, rules.points_rounding) {
+    let against = Against {
+        target: figures.targets.get(&slot).copied(),
+        values: unit.values,
+        extremes: compared.extremes(indicator, period, unit.group),
+    };
+    match points(indicator, actual, against, rules.points_rounding) {
         Err(lack) => Judged::Missing(vec![(period.clone(), lack)]),
         Ok(None) => Judged::NotApplicable,
         Ok(Some(given)) => {

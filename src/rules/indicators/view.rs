@@ -1,11 +1,13 @@
 //! What may be looked at of a labor competition: tables, what is missing and from whom, a figure with its history.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::{
     Counting, Figure, FigureSlot, Figures, GroupTable, Lack, Place, Progress, Row, Unit, VetoRecord, Vetoes, Way,
     overall_table, period_table,
-    rules::Rules,
+    rules::{Indicator, Rules},
     state::{PeriodStage, Target},
 };
 use crate::rules::{
@@ -132,6 +134,22 @@ pub fn grid<'s>(state: &'s State, indicator: &Id, period: &Id) -> Vec<GridLine<'
             }
         })
         .collect()
+}
+
+/// Indicators whose points may still move in a period because figures are missing that they are compared with.
+pub fn provisional<'s>(state: &'s State, period: &Id) -> Vec<&'s Indicator> {
+    let waits = |indicator: &&Indicator| {
+        let lines = grid(state, &indicator.id, period);
+        let is_there = |line: &GridLine<'_>| line.figure.is_some_and(|one| one.actual(Counting::Checked).is_some());
+        let groups: BTreeSet<Option<&Id>> = lines.iter().map(|line| line.group).collect();
+        let open = |group: &Option<&Id>| {
+            let mut there = lines.iter().filter(|line| line.group == *group).map(is_there);
+            there.clone().any(|is| is) && there.any(|is| !is)
+        };
+        groups.iter().any(open)
+    };
+    let all = rules(state).into_iter().flat_map(|rules| &rules.indicators);
+    all.filter(|one| one.score.reads_group()).filter(waits).collect()
 }
 
 /// A figure in all its versions, and every target that a document set for it.

@@ -14,13 +14,14 @@ use super::{
     look::{self, Counts},
 };
 use crate::{
+    app::State,
     rules::{
         command::Command,
         indicators::{self, Act, Counting, GroupTable, Missing, PeriodStage, Place, Vetoes, WhyMissing, rules::Period},
         names::Id,
     },
     web::{
-        Result, Web,
+        Page, Result, Web,
         error::percent,
         form::Posted,
         organizer::Zone,
@@ -43,6 +44,7 @@ struct Line {
     missing: Vec<Missing>,
     /// For those who sign.
     tables: Vec<GroupTable>,
+    provisional: Vec<String>,
 }
 
 async fn show(clerk: Clerk) -> Result<Markup> {
@@ -61,6 +63,7 @@ async fn show(clerk: Clerk) -> Result<Markup> {
                     stage,
                     counts: look::counts(state, rules, &period.id, mine),
                     missing,
+                    provisional: if signs { provisional(state, &period.id) } else { Vec::new() },
                     tables: tables.unwrap_or_default(),
                 }
             };
@@ -175,6 +178,7 @@ fn to_sign(clerk: &Clerk, line: &Line) -> Markup {
         section.card.first {
             h2 { (line.period.title) " · " (clerk.say("figures-to-sign")) }
             p { (clerk.say("figures-sign-about")) }
+            (provisional_notice(&clerk.page, &line.provisional))
             @for table in &line.tables { (standing(clerk, table)) }
             (partials::dialog(&clerk.say("figures-sign"), Look::Primary, &clerk.say("figures-sign"), &html! {
                 p { (clerk.say("figures-sign-means")) }
@@ -185,6 +189,19 @@ fn to_sign(clerk: &Clerk, line: &Line) -> Markup {
             }))
         }
     }
+}
+
+/// Titles of the indicators whose points may still move in a period.
+pub(in crate::web) fn provisional(state: &State, period: &Id) -> Vec<String> {
+    indicators::provisional(state, period).into_iter().map(|one| one.title.clone()).collect()
+}
+
+pub(in crate::web) fn provisional_notice(page: &Page, titles: &[String]) -> Markup {
+    if titles.is_empty() {
+        return Markup::default();
+    }
+    let said = page.lang.say_with("figures-provisional", &[("indicators", titles.join(page.lang.comma()).into())]);
+    partials::notice(Tone::Warn, &html! { p { (said) } })
 }
 
 fn standing(clerk: &Clerk, table: &GroupTable) -> Markup {

@@ -17,7 +17,7 @@ use axum::Router;
 
 pub(in crate::web) use clerk::names_of;
 pub(in crate::web) use figure::address;
-pub(in crate::web) use home::{due, place, stage_pill, why};
+pub(in crate::web) use home::{due, place, provisional, provisional_notice, stage_pill, why};
 pub(in crate::web) use look::{Counts, counts};
 pub(in crate::web) use moved::{fingerprint, moved};
 

@@ -8,7 +8,8 @@ use crate::rules::{
     indicators::{
         Rules,
         rules::{
-            Accumulate, BandsOf, Direction, EventKind, Honour, Indicator, LessBy, Period, Score, Slope, SlopeShort,
+            Accumulate, BandsOf, Between, Direction, EventKind, Honour, Indicator, LessBy, Period, Score, Slope,
+            SlopeShort,
         },
     },
     names::Id,
@@ -157,14 +158,25 @@ fn way(l: Language, d: &Definition, one: &Indicator) -> Vec<String> {
             }
             lines
         }
-        Score::Efficacy { passing, excellent, least_percent, cap_percent } => {
-            let values = [
-                ("passing", number(*passing)),
-                ("excellent", number(*excellent)),
-                ("least", number(*least_percent)),
-                ("cap", number(*cap_percent)),
-            ];
-            vec![say(l, "explain-indicator-efficacy", &values)]
+        Score::Efficacy { between, least_percent, cap_percent } => {
+            let (least, cap) = (("least", number(*least_percent)), ("cap", number(*cap_percent)));
+            match between {
+                Between::Fixed { passing, excellent } => {
+                    let values = [("passing", number(*passing)), ("excellent", number(*excellent)), least, cap];
+                    vec![say(l, "explain-indicator-efficacy", &values)]
+                }
+                Between::Group { equal_percent } => {
+                    let key = match one.direction {
+                        Direction::More => "explain-indicator-efficacy-group-more",
+                        Direction::Less(_) => "explain-indicator-efficacy-group-less",
+                    };
+                    vec![
+                        say(l, key, &[least, cap]),
+                        say(l, "explain-indicator-efficacy-equal", &[("percent", number(*equal_percent))]),
+                        l.say("explain-indicator-efficacy-among").into_owned(),
+                    ]
+                }
+            }
         }
         Score::Slope(slope) => of_slope(l, d, slope),
         Score::Events { starts_at, least, most, kinds } => {

@@ -12,7 +12,7 @@ use crate::rules::{
         model::Definition,
         problem::{Fact, Thing},
     },
-    indicators::rules::{Accumulate, Direction, Indicator, Score, Slope},
+    indicators::rules::{Accumulate, Between, Direction, Indicator, Score, Slope},
     names::Id,
 };
 
@@ -118,13 +118,9 @@ fn numbers(indicator: &Indicator, definition: &Definition, path: &Path, findings
         Score::Bands { rows, .. } => {
             in_order(&rows.iter().map(|row| row.from).collect::<Vec<_>>(), true, &path.key("rows"), findings);
         }
-        Score::Efficacy { passing, excellent, least_percent, cap_percent } => {
+        Score::Efficacy { between, least_percent, cap_percent } => {
             below(*least_percent, *cap_percent, &path, findings);
-            let less = matches!(indicator.direction, Direction::Less(_));
-            if if less { excellent >= passing } else { excellent <= passing } {
-                let fact = Fact::EfficacyBackwards { passing: *passing, excellent: *excellent, less };
-                findings.error(&path.key("excellent"), fact);
-            }
+            of_efficacy(indicator.direction, *between, (*least_percent, *cap_percent), &path, findings);
         }
         Score::Slope(slope) => of_slope(slope, definition, &path, findings),
         Score::Events { least, most, .. } => {
@@ -139,6 +135,33 @@ fn numbers(indicator: &Indicator, definition: &Definition, path: &Path, findings
         }
         Score::Met { .. } => {}
         Score::Sheet { full } => positive(*full, "full", &path, findings),
+    }
+}
+
+fn of_efficacy(
+    direction: Direction,
+    between: Between,
+    (least, cap): (Decimal, Decimal),
+    path: &Path,
+    findings: &mut Findings<'_>,
+) {
+    match between {
+        Between::Fixed { passing, excellent } => {
+            let less = matches!(direction, Direction::Less(_));
+            if if less { excellent >= passing } else { excellent <= passing } {
+                findings.error(&path.key("excellent"), Fact::EfficacyBackwards { passing, excellent, less });
+            }
+            let equal = path.key("equal-percent");
+            if findings.has(&equal) {
+                only_with("equal-percent", "passing = \"worst\"", &equal, findings);
+            }
+        }
+        Between::Group { equal_percent } if equal_percent < least || equal_percent > cap => {
+            let (from, to) = (least.to_string(), cap.to_string());
+            let (key, value) = ("equal-percent".to_owned(), equal_percent.to_string());
+            findings.error(&path.key("equal-percent"), Fact::OutOfRange { key, value, from, to });
+        }
+        Between::Group { .. } => {}
     }
 }
 

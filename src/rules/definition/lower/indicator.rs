@@ -99,13 +99,7 @@ fn score(file: &v::Indicator, path: &Path, findings: &mut Findings<'_>) -> model
         ways.push(("bands", model::Score::Bands { of, rows: bands.rows.iter().map(row).collect() }));
     }
     if let Some(efficacy) = &file.efficacy {
-        let way = model::Score::Efficacy {
-            passing: efficacy.passing.0,
-            excellent: efficacy.excellent.0,
-            least_percent: or(efficacy.least_percent, 0),
-            cap_percent: or(efficacy.cap_percent, 100),
-        };
-        ways.push(("efficacy", way));
+        ways.push(("efficacy", lower_efficacy(efficacy, &path.key("efficacy"), findings)));
     }
     if let Some(slope) = &file.slope {
         ways.push(("slope", model::Score::Slope(lower_slope(slope))));
@@ -148,6 +142,30 @@ fn score(file: &v::Indicator, path: &Path, findings: &mut Findings<'_>) -> model
         findings.error(&path.key(key), Fact::OnlyOneOf { keys });
     }
     ways.into_iter().next().map_or(model::Score::Met { otherwise: Decimal::ZERO }, |(_, way)| way)
+}
+
+fn lower_efficacy(file: &v::Efficacy, path: &Path, findings: &mut Findings<'_>) -> model::Score {
+    let or = |own: Option<v::Number>, otherwise: Decimal| number(own).unwrap_or(otherwise);
+    let cap_percent = or(file.cap_percent, Decimal::ONE_HUNDRED);
+    let equal_percent = or(file.equal_percent, cap_percent.min(Decimal::ONE_HUNDRED));
+    let between = match (&file.passing, &file.excellent) {
+        (v::NumberOrName::Number(passing), v::NumberOrName::Number(excellent)) => {
+            model::Between::Fixed { passing: *passing, excellent: *excellent }
+        }
+        (v::NumberOrName::Name(worst), v::NumberOrName::Name(best)) if worst == "worst" && best == "best" => {
+            model::Between::Group { equal_percent }
+        }
+        (_, excellent) => {
+            let wrong = if matches!(excellent, v::NumberOrName::Name(best) if best == "best") {
+                "passing"
+            } else {
+                "excellent"
+            };
+            findings.error(&path.key(wrong), Fact::EfficacyBetween);
+            model::Between::Group { equal_percent }
+        }
+    };
+    model::Score::Efficacy { between, least_percent: or(file.least_percent, Decimal::ZERO), cap_percent }
 }
 
 fn lower_slope(slope: &v::Slope) -> model::Slope {

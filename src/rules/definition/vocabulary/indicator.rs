@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Name, Number, NumberOrNone};
+use super::{Name, Number, NumberOrName, NumberOrNone};
 
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -174,10 +174,12 @@ pub(crate) struct IndicatorBand {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Efficacy {
-    /// The figure that gets 60 % (不允许值).
-    pub(crate) passing: Number,
-    /// The figure that gets 100 % (满意值).
-    pub(crate) excellent: Number,
+    /// The figure that gets 60 % (不允许值); "worst": the worst of the group in the period.
+    pub(crate) passing: NumberOrName,
+    /// The figure that gets 100 % (满意值); "best": the best of the group in the period.
+    pub(crate) excellent: NumberOrName,
+    /// With "worst" and "best": what all get whose figures are equal. Default: 100.
+    pub(crate) equal_percent: Option<Number>,
     /// Never a smaller percentage. Default: 0.
     pub(crate) least_percent: Option<Number>,
     /// Never a larger percentage. Default: 100.

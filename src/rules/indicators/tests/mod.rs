@@ -1,5 +1,6 @@
 //! Figures, worked by hand. Definitions are written as they are in files.
 
+mod group;
 mod over_periods;
 mod scores;
 mod tables;

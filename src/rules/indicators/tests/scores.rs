@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Lack, actual, dec, rules};
-use crate::rules::indicators::points;
+use crate::rules::indicators::{Against, points};
 
 /// Each case is `figure target points`; a target of `-` is none, points of `n/a` are none because it does not apply.
 fn check(section: &str, cases: &[&str]) {
@@ -16,7 +16,8 @@ fn check_with(section: &str, values: &[(&str, &str)], cases: &[&str]) {
     for case in cases {
         let parts: Vec<&str> = case.split_whitespace().collect();
         let target = (parts[1] != "-").then(|| dec(parts[1]));
-        let given = points(&rules.indicators[0], &actual(parts[0]), target, &values, rules.points_rounding);
+        let against = Against { target, values: &values, extremes: None };
+        let given = points(&rules.indicators[0], &actual(parts[0]), against, rules.points_rounding);
         let said = match given {
             Ok(Some(given)) => given.points.to_string(),
             Ok(None) => "n/a".to_owned(),

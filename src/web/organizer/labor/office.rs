@@ -50,6 +50,8 @@ struct Line {
     counts: Counts,
     missing: Vec<Missing>,
     tables: Vec<GroupTable>,
+    /// Titles of indicators whose points may still move.
+    provisional: Vec<String>,
     /// What stands differs from what was published.
     revised: bool,
 }
@@ -73,6 +75,7 @@ async fn show(desk: Desk) -> Result<Markup> {
                 counts: figures::counts(state, labor, &period.id, |_, _| true),
                 missing,
                 revised: published.is_some_and(|published| *published != published_rows(&tables)),
+                provisional: figures::provisional(state, &period.id),
                 tables,
             }
         };
@@ -131,6 +134,7 @@ fn card(desk: &Desk, names: &Names, labor: &indicators::Rules, line: &Line, toda
             @if line.stage > PeriodStage::Planned {
                 details.step {
                     summary { h3 { (desk.say("figures-standing")) } }
+                    (figures::provisional_notice(&desk.page, &line.provisional))
                     @for table in &line.tables { (standing(desk, names, table)) }
                 }
             }

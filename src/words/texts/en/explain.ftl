@@ -372,6 +372,10 @@ explain-indicator-band-percent = From { $from } % on: { $points } points.
 explain-indicator-band-value = From { $from } on: { $points } points.
 explain-indicator-band-below = Below the first range there are no points.
 explain-indicator-efficacy = Efficacy coefficient: points × [60 + 40 × (actual − { $passing }) ÷ ({ $excellent } − { $passing })] %, at least { $least } % and at most { $cap } %.
+explain-indicator-efficacy-group-more = Efficacy coefficient, by the group: in each period the lowest figure of the group gets 60 %, the highest 100 %; score = points × [60 + 40 × (actual − lowest) ÷ (highest − lowest)] %, counted as at least { $least } % and at most { $cap } %.
+explain-indicator-efficacy-group-less = Efficacy coefficient, by the group, less is better: in each period the highest figure of the group gets 60 %, the lowest 100 %; score = points × [60 + 40 × (highest − actual) ÷ (highest − lowest)] %, counted as at least { $least } % and at most { $cap } %.
+explain-indicator-efficacy-equal = Where all figures of a group are the same, or only one unit has one, they get { $percent } % of the points.
+explain-indicator-efficacy-among = Units that withdrew, missing figures and those that are not applicable are not compared; the figure of a vetoed unit is. When a missing figure comes, the highest and lowest may change: until then scores are provisional.
 explain-indicator-size-target = target
 explain-indicator-slope = Meeting the target gives all points; each percent above adds, by the size of “{ $size }”:
 explain-indicator-slope-row = {"  "}up to { $to }: { $each } for each percent

@@ -28,6 +28,7 @@ figures-sign-means = The office publishes after this. Whatever is corrected late
 figures-sign-do = Sign this period
 figures-nothing-to-sign = No period waits for a signature
 figures-nothing-to-sign-next = A period is listed here once the office has collected it.
+figures-provisional = Scores are provisional: { $indicators } is scored between the best and the worst of a group, and figures of the group are missing. When they come, the scores of others may change.
 figures-standing = Standing
 figures-rank = Rank
 figures-score = Score

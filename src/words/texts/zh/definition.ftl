@@ -242,6 +242,8 @@ check-no-periods = 有指标却没有周期
 check-no-periods-do = 请为每个考核周期写一个 `[[period]]`
 check-last-row-open = `up-to` 只能在最后一行省略，而且最后一行必须省略
 check-last-row-open-do = 请给前面各行写上 `up-to`，删去最后一行的
+check-efficacy-between = `passing` 和 `excellent` 不是成对的写法
+check-efficacy-between-do = 请都写数；按组内数据的，写 `passing = "worst"` 和 `excellent = "best"`
 check-efficacy-more = 数值越大越好，而得 100% 的 `excellent` { $excellent } 不大于得 60% 的 `passing` { $passing }
 check-efficacy-more-do = 请对调两个数，或写 `direction = "less"`
 check-efficacy-less = 数值越小越好，而得 100% 的 `excellent` { $excellent } 不小于得 60% 的 `passing` { $passing }

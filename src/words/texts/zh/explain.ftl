@@ -372,6 +372,10 @@ explain-indicator-band-percent = 完成率 { $from }% 起：{ $points } 分。
 explain-indicator-band-value = { $from } 起：{ $points } 分。
 explain-indicator-band-below = 低于第一档的不得分。
 explain-indicator-efficacy = 功效系数法：得分 = 分值 × [60 + 40 ×（实际 − { $passing }）÷（{ $excellent } − { $passing }）]%，最低按 { $least }%、最高按 { $cap }% 计。
+explain-indicator-efficacy-group-more = 功效系数法，按组内数据：本周期本组最低的得 60%，最高的得 100%；得分 = 分值 × [60 + 40 ×（实际 − 最低）÷（最高 − 最低）]%，最低按 { $least }%、最高按 { $cap }% 计。
+explain-indicator-efficacy-group-less = 功效系数法，按组内数据，越少越好：本周期本组最高的得 60%，最低的得 100%；得分 = 分值 × [60 + 40 ×（最高 − 实际）÷（最高 − 最低）]%，最低按 { $least }%、最高按 { $cap }% 计。
+explain-indicator-efficacy-equal = 全组数据相同，或只有一个单位有数据时，都得分值的 { $percent }%。
+explain-indicator-efficacy-among = 退出的单位、缺的和不适用的数据不参加比较；被否决单位的数据照常参加。缺的数据报来后，最高和最低可能改变，此前的得分是暂定的。
 explain-indicator-size-target = 目标值
 explain-indicator-slope = 完成目标得全部分值，每超 1% 加分，加分标准看“{ $size }”：
 explain-indicator-slope-row = {"  "}{ $to } 及以下：每 1% 加 { $each } 分

@@ -28,6 +28,7 @@ figures-sign-means = 审定后由竞赛办公布。之后再更正数据，要�
 figures-sign-do = 确认审定
 figures-nothing-to-sign = 目前没有待审定的周期
 figures-nothing-to-sign-next = 竞赛办汇总一个周期后，会在这里列出供审定。
+figures-provisional = 得分是暂定的：“{ $indicators }”按组内最好和最差的数据计分，组内还有单位缺数据。缺的报来后，其他单位的得分也可能改变。
 figures-standing = 当前名次
 figures-rank = 名次
 figures-score = 得分

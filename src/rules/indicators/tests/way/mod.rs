@@ -1,5 +1,6 @@
 //! The way of a figure, the life of a period, revisions and vetoes: who may what and when, in a contest of three units.
 
+mod provisional;
 mod published;
 mod refusals;
 mod targets;
@@ -134,8 +135,12 @@ fn veto(scope: Scope) -> Act {
 
 impl Office {
     fn new() -> Self {
+        Self::with(DEFINITION)
+    }
+
+    fn with(definition: &str) -> Self {
         let mut office = Self { state: State::empty(), entries: Vec::new(), now: Instant(1_767_225_600_000) };
-        office.must("org", &Command::Found { text: DEFINITION.to_owned() });
+        office.must("org", &Command::Found { text: definition.to_owned() });
         let owner = |indicator: &str| Role::IndicatorOwner { indicator: indicator.into() };
         for (person, role, unit) in [
             ("org2", Role::Organizer, None),
@@ -160,7 +165,11 @@ impl Office {
 
     /// Everything of m1 is reported and checked, but C's order: A 60 + 27 + 10, B 54 + 30 + 5, C 66 and 10.
     fn filled() -> Self {
-        let mut office = Self::new();
+        Self::new().fill()
+    }
+
+    fn fill(self) -> Self {
+        let mut office = self;
         office.does("org", &open("m1"));
         for (at, figure) in [
             ("A output m1", "100"),
