@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    fn put_right(&self, names: Vec<EntrantName>) -> Beside {
+    pub(super) fn put_right(&self, names: Vec<EntrantName>) -> Beside {
         Beside::NamesPutRight { names, at: self.now() }
     }
 

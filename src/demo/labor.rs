@@ -1,5 +1,5 @@
 //! A quarter's labor competition: January is published, then again with a late figure; February is published with a veto
-//! in force; March is open, and some of its figures are missing.
+//! in force; March is open, one unit has taken in another since, and some of its figures are missing.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::{
     rules::{
         command::Command,
         indicators::{
-            Act, Actual, FigureSlot, Scope, Severity, Veto,
+            Act, Actual, FigureSlot, Scope, Severity, UnitChange, Veto,
             rules::{Indicator, Score},
         },
         ledger::{
@@ -54,6 +54,9 @@ const SUPPORT: [&str; 10] = [
 ];
 /// Comes late in January.
 const LATE: &str = "D03";
+/// Is taken in by [`TAKES_IN`] from March on.
+const TAKEN_IN: &str = "D10";
+const TAKES_IN: &str = "D09";
 /// Is vetoed for February.
 const VETOED: &str = "D01";
 
@@ -68,6 +71,9 @@ pub(super) async fn quarter(app: &App, admin: &Actor, dice: Dice) -> Result<()> 
     quarter.staging.start().await?;
     let periods: Vec<Id> = quarter.staging.definition.indicators.periods.iter().map(|one| one.id.clone()).collect();
     for (at, period) in periods.iter().enumerate() {
+        if at + 1 == periods.len() {
+            quarter.merge().await?;
+        }
         quarter.targets(period).await?;
         quarter.office(Act::OpenPeriod { period: period.clone() }).await?;
         quarter.figures(period, at, periods.len()).await?;
@@ -129,14 +135,26 @@ impl Quarter<'_> {
         Ok(self.staging.app.wait_for(&self.staging.contest, receipt.version).await?)
     }
 
+    async fn merge(&self) -> Result<()> {
+        let units = vec![TAKEN_IN.into(), TAKES_IN.into()];
+        let what = UnitChange::Merged { units, into: TAKES_IN.into() };
+        let text = "集团人力〔2026〕第 2 号 关于信息中心并入后勤中心的通知";
+        let from = jiff::civil::date(2026, 3, 1);
+        self.by_document(text, (2026, 2, 26), |document| Act::ChangeUnits { what, from, document }).await
+    }
+
     /// Units and what is judged of them in a period.
     fn judged(&self, period: &Id) -> Vec<(EntrantId, Indicator)> {
         let rules = &self.staging.definition.indicators;
+        let is_last = rules.periods.last().is_some_and(|last| last.id == *period);
         let mut judged = Vec::new();
         for (count, prefix, group) in [(PRODUCTION.len(), "P", "production"), (SUPPORT.len(), "D", "support")] {
             let group = Id::new(group);
             for number in 1..=count {
                 let unit = EntrantId::new(format!("{prefix}{number:02}"));
+                if is_last && unit.as_str() == TAKEN_IN {
+                    continue;
+                }
                 judged.extend(rules.judged(period, Some(&group)).map(|one| (unit.clone(), one.clone())));
             }
         }

@@ -8,9 +8,9 @@ use super::{
     trail::Cast,
 };
 use crate::rules::{
-    indicators::{Actual, FigureSlot, IndicatorRefusal, PeriodStage, Scope, Severity},
+    indicators::{Actual, FigureSlot, IndicatorRefusal, PeriodStage, Scope, Severity, UnitChange},
     ledger::indicator::{Document, IndicatorEntry},
-    names::Id,
+    names::{EntrantId, Id},
 };
 
 /// 尚未开放, 填报中, …
@@ -44,6 +44,26 @@ pub fn actual(language: Language, actual: &Actual, title: impl Fn(&Id) -> String
             let count = |(kind, count): (&Id, &rust_decimal::Decimal)| format!("{} {}", title(kind), count.normalize());
             counts.iter().map(count).collect::<Vec<_>>().join(language.comma())
         }
+    }
+}
+
+/// 甲、乙合并为丙.
+pub fn unit_change(language: Language, what: &UnitChange, name: impl Fn(&EntrantId) -> String) -> String {
+    let names = |of: &[&EntrantId]| of.iter().map(|one| name(one)).collect::<Vec<_>>().join(language.comma());
+    let said = |key: &str, units: String, into: String| {
+        language.say_with(key, &[("units", units.into()), ("into", into.into())]).into_owned()
+    };
+    match what {
+        UnitChange::Merged { units, into } if units.contains(into) => {
+            said("unit-change-taken-in", names(&what.ends()), name(into))
+        }
+        UnitChange::Merged { units, into } => {
+            said("unit-change-merged", names(&units.iter().collect::<Vec<_>>()), name(into))
+        }
+        UnitChange::Split { unit, into } => {
+            said("unit-change-split", name(unit), names(&into.iter().collect::<Vec<_>>()))
+        }
+        UnitChange::Renamed { unit, .. } => said("unit-change-renamed", name(unit), String::new()),
     }
 }
 
@@ -84,6 +104,32 @@ pub(super) fn refusal(language: Language, refusal: &IndicatorRefusal) -> Sentenc
         IndicatorRefusal::VetoOver => ("refusal-indicator-veto-over", vec![]),
         IndicatorRefusal::NoTargets => ("refusal-indicator-no-targets", vec![]),
         IndicatorRefusal::TargetTwice => ("refusal-indicator-target-twice", vec![]),
+        IndicatorRefusal::UnitNotThere { entrant, period } => {
+            ("refusal-unit-not-there", vec![("entrant", plain(entrant)), ("period", plain(period))])
+        }
+        IndicatorRefusal::TooFewUnits => ("refusal-unit-too-few", vec![]),
+        IndicatorRefusal::UnitTwice => ("refusal-unit-twice", vec![]),
+        IndicatorRefusal::ChangeInClosed { period, from, ended } => {
+            ("refusal-unit-in-closed", vec![("period", plain(period)), ("from", plain(from)), ("ended", plain(ended))])
+        }
+        IndicatorRefusal::ChangedLater { number, from } => {
+            ("refusal-unit-changed-later", vec![("number", plain(number)), ("from", plain(from))])
+        }
+        IndicatorRefusal::UnitEnded { entrant, since } => {
+            ("refusal-unit-ended", vec![("entrant", plain(entrant)), ("since", plain(since))])
+        }
+        IndicatorRefusal::UnitNotBegun { entrant, since } => {
+            ("refusal-unit-not-begun", vec![("entrant", plain(entrant)), ("since", plain(since))])
+        }
+        IndicatorRefusal::UnitBegunAlready { entrant } => {
+            ("refusal-unit-begun-already", vec![("entrant", plain(entrant))])
+        }
+        IndicatorRefusal::UnitHasPast { entrant } => ("refusal-unit-has-past", vec![("entrant", plain(entrant))]),
+        IndicatorRefusal::UnitsOfGroups { one, other } => {
+            ("refusal-unit-groups", vec![("one", plain(one)), ("other", plain(other))])
+        }
+        IndicatorRefusal::UnknownChange { number } => ("refusal-unit-unknown-change", vec![("number", plain(number))]),
+        IndicatorRefusal::ChangeOver { number } => ("refusal-unit-change-over", vec![("number", plain(number))]),
     }
 }
 
@@ -119,6 +165,14 @@ pub(super) fn told(language: Language, entry: &IndicatorEntry, cast: &impl Cast)
         IndicatorEntry::VetoReleased { veto, document, .. } => {
             vec![("veto", veto.to_string()), ("dated", dated(document))]
         }
+        IndicatorEntry::UnitsChanged { what, from, document, .. } => vec![
+            ("change", unit_change(language, what, |id| cast.entrant(id))),
+            ("from", from.to_string()),
+            ("dated", dated(document)),
+        ],
+        IndicatorEntry::UnitsChangeRevoked { number, document, .. } => {
+            vec![("number", number.to_string()), ("dated", dated(document))]
+        }
     }
 }
 
@@ -152,6 +206,7 @@ pub(super) mod tests {
     /// One of each.
     pub(in crate::words) fn every() -> Vec<IndicatorRefusal> {
         let id = || Id::new("x");
+        let day = || jiff::civil::date(2026, 3, 1);
         vec![
             IndicatorRefusal::UnknownIndicator(id()),
             IndicatorRefusal::UnknownPeriod(id()),
@@ -172,7 +227,28 @@ pub(super) mod tests {
             IndicatorRefusal::VetoOver,
             IndicatorRefusal::NoTargets,
             IndicatorRefusal::TargetTwice,
+            IndicatorRefusal::UnitNotThere { entrant: "A".into(), period: id() },
+            IndicatorRefusal::TooFewUnits,
+            IndicatorRefusal::UnitTwice,
+            IndicatorRefusal::ChangeInClosed { period: id(), from: day(), ended: day() },
+            IndicatorRefusal::ChangedLater { number: 1, from: day() },
+            IndicatorRefusal::UnitEnded { entrant: "A".into(), since: day() },
+            IndicatorRefusal::UnitNotBegun { entrant: "A".into(), since: day() },
+            IndicatorRefusal::UnitBegunAlready { entrant: "A".into() },
+            IndicatorRefusal::UnitHasPast { entrant: "A".into() },
+            IndicatorRefusal::UnitsOfGroups { one: "A".into(), other: "B".into() },
+            IndicatorRefusal::UnknownChange { number: 1 },
+            IndicatorRefusal::ChangeOver { number: 1 },
         ]
+    }
+
+    #[test]
+    fn a_change_of_units_is_said_as_what_it_is() {
+        let ids = |text: &str| text.split(' ').map(Into::into).collect::<Vec<EntrantId>>();
+        let said = |what: &UnitChange| unit_change(Language::Zh, what, |id| format!("{id}车间"));
+        assert_eq!(said(&UnitChange::Merged { units: ids("甲 乙"), into: "丙".into() }), "甲车间、乙车间合并为丙车间");
+        assert_eq!(said(&UnitChange::Merged { units: ids("甲 乙"), into: "甲".into() }), "乙车间并入甲车间");
+        assert_eq!(said(&UnitChange::Split { unit: "甲".into(), into: ids("乙 丙") }), "甲车间分立为乙车间、丙车间");
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod season;
 mod texts;
 pub mod trail;
 pub mod why;
+pub mod worked;
 pub mod works;
 
 pub use explain::explain;

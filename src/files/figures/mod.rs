@@ -247,7 +247,7 @@ pub fn is_not_applicable(text: &str) -> bool {
 }
 
 /// As spreadsheets show numbers: full-width digits, thousands between commas, a percent sign where percent are measured.
-fn number(text: &str, column: &Column) -> Option<Decimal> {
+pub fn number(text: &str, column: &Column) -> Option<Decimal> {
     let text = cells::half_width(text);
     let text = text.trim();
     let percent = column.measured_in.as_deref().is_some_and(|unit| matches!(unit, "%" | "％"));

@@ -17,7 +17,9 @@ use super::{
 use crate::rules::{
     decimal,
     definition::Definition,
-    indicators::{Actual, FigureSlot, Figures, GroupTable, Rules, Unit, overall_table, period_table, rules::Indicator},
+    indicators::{
+        Actual, FigureSlot, Figures, GroupTable, Life, Rules, Unit, overall_table, period_table, rules::Indicator,
+    },
     names::{EntrantId, Id},
 };
 
@@ -46,7 +48,8 @@ pub fn labor(definition: Definition, entrants: Source, figures: Source) -> Resul
             id: &one.id,
             group: one.entrant.group.as_ref(),
             values: &one.entrant.values,
-            withdrawn: false,
+            withdrawn: None,
+            life: Life::default(),
         })
     };
     let told: Vec<&Id> = rules.periods.iter().map(|period| &period.id).filter(|id| told.contains(*id)).collect();

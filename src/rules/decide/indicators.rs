@@ -19,14 +19,14 @@ use crate::rules::{
     names::{Id, PersonId, VetoId},
 };
 
-type Decided = Result<Vec<Entry>, Refusal>;
+pub(super) type Decided = Result<Vec<Entry>, Refusal>;
 
-fn refuse<T>(refusal: No) -> Result<T, Refusal> {
+pub(super) fn refuse<T>(refusal: No) -> Result<T, Refusal> {
     Err(Refusal::Indicator(refusal))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every decision ends with it")]
-fn one(entry: IndicatorEntry) -> Decided {
+pub(super) fn one(entry: IndicatorEntry) -> Decided {
     Ok(vec![Entry::Indicator(entry)])
 }
 
@@ -59,10 +59,12 @@ impl Case<'_> {
             Act::PublishPeriod { period } => self.publish(period),
             Act::SetVeto { veto, what, document, second } => self.set_veto(veto, what, document, second),
             Act::ReleaseVeto { veto, document, second } => self.release_veto(veto, document, second),
+            Act::ChangeUnits { what, from, document } => self.change_units(what, *from, document),
+            Act::RevokeChange { number, document } => self.revoke_change(*number, document),
         }
     }
 
-    fn indicator_rules(&self) -> Result<&Rules, Refusal> {
+    pub(super) fn indicator_rules(&self) -> Result<&Rules, Refusal> {
         Ok(&self.rules()?.definition.indicators)
     }
 
@@ -83,6 +85,11 @@ impl Case<'_> {
         let indicator = self.known_indicator(&slot.indicator)?;
         self.known_period(&slot.period)?;
         let entrant = self.entrant_in(&slot.entrant)?;
+        let period = self.indicator_rules()?.period(&slot.period);
+        let life = indicators::unit_life(self.state, &slot.entrant);
+        if period.is_some_and(|period| !life.stands(period)) {
+            return refuse(No::UnitNotThere { entrant: slot.entrant.clone(), period: slot.period.clone() });
+        }
         if indicator.is_judged(&slot.period, entrant.group.as_ref()) {
             return Ok(indicator);
         }

@@ -16,6 +16,7 @@ mod sessions;
 mod setup;
 mod sheets;
 mod signing;
+mod units;
 mod works;
 
 #[cfg(test)]

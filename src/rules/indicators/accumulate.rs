@@ -1,7 +1,7 @@
 //! What several periods become for one indicator of one unit: a sum, a mean, the last, or one score of all actuals
 //! against all targets.
 //!
-//! A period in which the indicator is not applicable is left out. A missing figure of any period leaves the whole
+//! A period in which the indicator is not applicable, or the unit was not there, is left out. A missing figure of any period leaves the whole
 //! without points. Where a veto took a period's points under [`Accumulate::Ratio`], the others are scored together and
 //! count for as many periods as they are.
 
@@ -33,8 +33,19 @@ pub(super) fn accumulated(
         (Accumulate::Last, Some(last)) => vec![*last],
         _ => judged,
     };
-    let each: Vec<(&Id, Judged)> =
-        judged.iter().map(|period| (*period, judged_once(rules, indicator, unit, figures, compared, period))).collect();
+    // Of periods in which the unit was not there, only what it brings along.
+    let applies = |period: &Id| {
+        rules.period(period).is_none_or(|known| unit.stands(known))
+            || figures.carried.contains(&slot(unit, indicator, period))
+    };
+    let one = |period: &Id| {
+        if applies(period) {
+            judged_once(rules, indicator, unit, figures, compared, period)
+        } else {
+            Judged::NotApplicable
+        }
+    };
+    let each: Vec<(&Id, Judged)> = judged.iter().map(|period| (*period, one(period))).collect();
     let applied = each.iter().filter(|(_, one)| !matches!(one, Judged::NotApplicable)).count();
     let missing: Vec<(Id, Lack)> = each
         .iter()

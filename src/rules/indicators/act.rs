@@ -1,8 +1,9 @@
 //! What somebody asks of a labor competition, and why it is refused.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Actual, FigureSlot, PeriodStage, Veto};
+use super::{Actual, FigureSlot, PeriodStage, UnitChange, Veto};
 use crate::rules::{
     ledger::{
         entry::Digest,
@@ -74,6 +75,16 @@ pub enum Act {
         document: Document,
         second: PersonId,
     },
+    /// By the office, from a dated document, before a period that it touches is closed.
+    ChangeUnits {
+        what: UnitChange,
+        from: Date,
+        document: Document,
+    },
+    RevokeChange {
+        number: u32,
+        document: Document,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -117,4 +128,50 @@ pub enum IndicatorRefusal {
     VetoOver,
     NoTargets,
     TargetTwice,
+    /// It has ended before, or begins later, or withdrew before.
+    UnitNotThere {
+        entrant: EntrantId,
+        period: Id,
+    },
+    /// Merged or split are at least two.
+    TooFewUnits,
+    UnitTwice,
+    /// Which ended on that day.
+    ChangeInClosed {
+        period: Id,
+        from: Date,
+        ended: Date,
+    },
+    /// What comes later, or was recorded later, of the same units.
+    ChangedLater {
+        number: u32,
+        from: Date,
+    },
+    UnitEnded {
+        entrant: EntrantId,
+        since: Date,
+    },
+    UnitNotBegun {
+        entrant: EntrantId,
+        since: Date,
+    },
+    /// By an earlier change.
+    UnitBegunAlready {
+        entrant: EntrantId,
+    },
+    /// It has figures of earlier periods, and so does not begin.
+    UnitHasPast {
+        entrant: EntrantId,
+    },
+    /// Only units of one group are merged.
+    UnitsOfGroups {
+        one: EntrantId,
+        other: EntrantId,
+    },
+    UnknownChange {
+        number: u32,
+    },
+    ChangeOver {
+        number: u32,
+    },
 }

@@ -1,11 +1,15 @@
-//! Whom a revision, a veto, its release or other targets would move, before any of it is done. Computed from the figures
+//! Whom a revision, a veto, its release, other targets or a change of units would move, before any of it is done. Computed from the figures
 //! that are checked, with the vetoes in force, as a publication would be.
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Counting, FigureSlot, GroupTable, Place, Veto, Vetoes, published_rows, score::Actual, view::with};
+use super::{
+    Counting, FigureSlot, GroupTable, Place, UnitChange, Veto, Vetoes, published_rows, rules::Period, score::Actual,
+    view::with,
+};
 use crate::rules::{
     ledger::indicator::TargetOf,
     names::{EntrantId, Id},
@@ -49,6 +53,33 @@ pub fn effect_of_targets(state: &State, targets: &[TargetOf]) -> Vec<(Id, Vec<Mo
     let periods = rules.definition.indicators.periods.iter().map(|period| &period.id);
     let effect = |period: &Id| (period.clone(), moved(&with(state, period, &before), &with(state, period, &after)));
     periods.filter(|period| touched.contains(period)).map(effect).filter(|(_, moved)| !moved.is_empty()).collect()
+}
+
+/// What a change of units does to a period that is not closed yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitsEffect {
+    pub period: Id,
+    /// Who is no longer there, and how many figures of it no longer count.
+    pub leaves: Vec<(EntrantId, usize)>,
+    pub joins: Vec<EntrantId>,
+}
+
+/// Of a change before it is recorded, period by period, in the order of the definition; only periods that it touches.
+pub fn effect_of_units(state: &State, what: &UnitChange, from: Date) -> Vec<UnitsEffect> {
+    let Some(rules) = state.rules() else { return Vec::new() };
+    let touched = rules.definition.indicators.periods.iter().filter(|period| period.to >= from);
+    let lives = state.labor.lives();
+    let effect = |period: &Period| {
+        let there = |unit: &&&EntrantId| lives.get(**unit).is_none_or(|life| life.stands(period));
+        let count =
+            |unit: &EntrantId| state.labor.of_period(&period.id).filter(|(slot, _)| slot.entrant == *unit).count();
+        UnitsEffect {
+            period: period.id.clone(),
+            leaves: what.ends().iter().filter(there).map(|unit| ((*unit).clone(), count(unit))).collect(),
+            joins: what.begins().into_iter().cloned().collect(),
+        }
+    };
+    touched.map(effect).collect()
 }
 
 fn moved(before: &[GroupTable], after: &[GroupTable]) -> Vec<Moved> {

@@ -1,7 +1,6 @@
 //! What a group's figures are in a period, for indicators that hold each against the worst and the best of them.
 //!
-//! Compared are the figures of those who take part: whoever withdrew is left out, and so is what is missing or not
-//! applicable. A veto takes points, not the figure: it is compared like any other. While figures are missing the extremes
+//! Compared are the figures of those who are there in the period; what is missing or not applicable is left out. A veto takes points, not the figure: it is compared like any other. While figures are missing the extremes
 //! may still move, and with them the points of those who have theirs.
 
 use std::collections::BTreeMap;
@@ -23,7 +22,9 @@ impl<'a> Compared<'a> {
         let mut found: BTreeMap<_, Extremes> = BTreeMap::new();
         for indicator in rules.indicators.iter().filter(|one| one.score.reads_group()) {
             for period in periods {
-                for unit in units.iter().filter(|unit| !unit.withdrawn && indicator.is_judged(period, unit.group)) {
+                let known = rules.period(period);
+                let stands = |unit: &Unit<'_>| known.is_none_or(|period| unit.stands(period));
+                for unit in units.iter().filter(|unit| stands(unit) && indicator.is_judged(period, unit.group)) {
                     let Some(Actual::Is(actual)) = figures.actuals.get(&slot(*unit, indicator, period)) else {
                         continue;
                     };

@@ -8,6 +8,7 @@
 //! | target | 目标值 | what it was to do; changed by a dated document, never by a new definition |
 //! | score | 得分 | what a period's figures are worth together |
 //! | honour | 流动红旗 | what the first of a published period hold until the next |
+//! | change of units | 合并、分立、更名 | by a dated document, from a day on |
 //! | veto | 一票否决 | points or a rank lost for something grave, by a document, until another releases it |
 //!
 //! Units are the contest's entrants, and groups of comparable size its groups. A missing figure is never zero: whoever
@@ -19,6 +20,7 @@ pub mod rules;
 
 mod accumulate;
 mod act;
+mod behind;
 mod effect;
 mod group;
 mod honours;
@@ -27,6 +29,7 @@ mod score;
 mod standings;
 mod state;
 mod table;
+mod units;
 mod veto;
 mod view;
 
@@ -34,17 +37,19 @@ mod view;
 mod tests;
 
 pub use act::{Act, IndicatorRefusal};
-pub use effect::{Moved, effect_of_figure, effect_of_targets, effect_of_veto};
+pub use behind::{Behind, Counted, Hand, HandOf, behind};
+pub use effect::{Moved, UnitsEffect, effect_of_figure, effect_of_targets, effect_of_units, effect_of_veto};
 pub use honours::{Held, Holder};
 pub use public::{Published, PublishedPeriod, published};
 pub use rules::Rules;
 pub use score::{Actual, Against, Extremes, Lack, Points, points};
 pub use state::{Counting, Figure, How, PeriodStage, Progress, Released, Target, Version, VetoRecord, Vetoes, Way};
 pub use table::{Cell, FigureSlot, Figures, GroupTable, Judged, Place, Row, Unit, overall_table, period_table};
+pub use units::{ChangeRecord, Life, Revoked, UnitChange, is_carried};
 pub use veto::{Scope, Severity, Veto};
 pub use view::{
     GridLine, Missing, WhyMissing, figure, grid, is_barred, missing, overall, progress, provisional, published_rows,
-    standing, vetoes,
+    standing, unit_changes, unit_life, vetoes,
 };
 
 pub(super) use standings::standings;

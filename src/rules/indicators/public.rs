@@ -1,12 +1,15 @@
 //! What the public sees of a labor competition: periods as they were published, and who holds which honour.
 
+use jiff::civil::Date;
+
 use super::{
     honours::{Held, held},
     rules::{Honour, Indicator, Period, Rules},
     state::{PeriodStage, Progress},
+    units::{ChangeRecord, UnitChange},
 };
 use crate::rules::{
-    ledger::{Instant, indicator::PublishedRow},
+    ledger::{Instant, entry::Digest, indicator::PublishedRow},
     names::{EntrantId, Id},
     state::State,
     view::{Audience, Shows, shows},
@@ -23,6 +26,10 @@ pub struct Published {
     pub held: Vec<Held>,
     pub honours: Vec<Honour>,
     pub indicators: Vec<Indicator>,
+    /// Of units, in force, as far as a period that they touch is published.
+    pub changes: Vec<ChangeRecord>,
+    /// Whoever got another name: from which day on, and what it was before.
+    pub renamed: Vec<(EntrantId, Date, Digest)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +41,8 @@ pub struct PublishedPeriod {
     pub at: Instant,
     /// When it was published again, after a revision or a veto.
     pub again: Vec<Instant>,
+    /// Indicators whose points may still move: figures are missing that they are compared with.
+    pub provisional: Vec<Id>,
 }
 
 /// `None` where the contest has no indicators.
@@ -50,6 +59,8 @@ pub fn published(state: &State, audience: &Audience) -> Option<Published> {
         shows,
         frozen_since,
         held: held(rules, &state.labor, &periods),
+        changes: changes(state, &periods),
+        renamed: renamed(state),
         periods,
         honours: rules.honours.clone(),
         indicators: rules.indicators.clone(),
@@ -63,10 +74,29 @@ pub(super) fn periods(state: &State, rules: &Rules, until: Option<Instant>) -> V
         let times = times(progress).filter(|at| until.is_none_or(|until| *at <= until));
         let times: Vec<Instant> = times.collect();
         let (first, again) = times.split_first()?;
-        let rows = progress.published.get(again.len())?;
-        Some(PublishedPeriod { period: period.clone(), rows: rows.clone(), at: *first, again: again.to_vec() })
+        let rows = progress.published.get(again.len())?.clone();
+        let provisional = progress.bases.get(again.len())?.provisional(rules, &period.id, &rows);
+        Some(PublishedPeriod { period: period.clone(), rows, at: *first, again: again.to_vec(), provisional })
     };
     rules.periods.iter().filter_map(one).collect()
+}
+
+fn in_force(state: &State) -> impl Iterator<Item = &ChangeRecord> {
+    state.labor.changes.iter().filter(|known| known.revoked.is_none())
+}
+
+/// What is decided of periods to come is not told before one of them is published.
+fn changes(state: &State, periods: &[PublishedPeriod]) -> Vec<ChangeRecord> {
+    let shown = |known: &&ChangeRecord| periods.iter().any(|one| one.period.to >= known.from);
+    in_force(state).filter(shown).cloned().collect()
+}
+
+fn renamed(state: &State) -> Vec<(EntrantId, Date, Digest)> {
+    let one = |known: &ChangeRecord| match &known.what {
+        UnitChange::Renamed { unit, was, .. } => Some((unit.clone(), known.from, was.clone())),
+        UnitChange::Merged { .. } | UnitChange::Split { .. } => None,
+    };
+    in_force(state).filter_map(one).collect()
 }
 
 fn times(progress: &Progress) -> impl Iterator<Item = Instant> {
@@ -76,6 +106,12 @@ fn times(progress: &Progress) -> impl Iterator<Item = Instant> {
 impl Published {
     pub fn period(&self, id: &Id) -> Option<&PublishedPeriod> {
         self.periods.iter().find(|one| one.period.id == *id)
+    }
+
+    /// The text of what a unit was called in a period, where it has another name since.
+    pub fn called_in(&self, entrant: &EntrantId, period: &Period) -> Option<&Digest> {
+        let later = self.renamed.iter().filter(|(unit, from, _)| unit == entrant && *from > period.to);
+        later.min_by_key(|(_, from, _)| *from).map(|(.., was)| was)
     }
 
     /// The honours of a period.

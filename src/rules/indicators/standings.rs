@@ -15,7 +15,10 @@ use crate::rules::{
 pub(in crate::rules) fn standings(labor: &Labor, entrants: &BTreeMap<EntrantId, Entrant>) -> Standings {
     let published: BTreeMap<&EntrantId, &PublishedRow> = labor.overall.iter().map(|row| (&row.entrant, row)).collect();
     let mut tables: BTreeMap<Option<&Id>, Vec<Row>> = BTreeMap::new();
-    for (id, entrant) in entrants {
+    // Whoever ended or has not begun by a document is in the table only when it was published.
+    let lives = labor.lives();
+    let there = |id: &EntrantId| published.contains_key(id) || !lives.contains_key(id);
+    for (id, entrant) in entrants.iter().filter(|(id, _)| there(id)) {
         let row = row(id, entrant, published.get(id).copied());
         tables.entry(entrant.group.as_ref()).or_default().push(row);
     }

@@ -3,12 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    behind::Basis,
+    rules::Rules,
     score::Actual,
     table::{FigureSlot, Figures},
+    units::{self, ChangeRecord, Life, Revoked, UnitChange},
     veto::{Scope, Severity, Veto},
 };
 use crate::rules::{
@@ -30,6 +34,10 @@ pub(in crate::rules) struct Labor {
     pub(in crate::rules) overall: Vec<PublishedRow>,
     /// In the order of their ids.
     pub(in crate::rules) vetoes: BTreeMap<VetoId, VetoRecord>,
+    /// In the order in which they were recorded.
+    pub(in crate::rules) changes: Vec<ChangeRecord>,
+    /// Who withdrew, and the periods that had closed by then: in them they stay as they were.
+    pub(in crate::rules) withdrawn: BTreeMap<EntrantId, BTreeSet<Id>>,
 }
 
 /// One figure with its history.
@@ -98,6 +106,8 @@ pub struct Progress {
     pub steps: Vec<(PeriodStage, PersonId, Instant)>,
     /// The newest last; the first is what was published, each further one a revision.
     pub published: Vec<Vec<PublishedRow>>,
+    /// What each of them was made of.
+    pub(super) bases: Vec<Basis>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -179,7 +189,35 @@ impl Labor {
                 Vetoes::With => in_force.map(|veto| veto.what.clone()).collect(),
                 Vetoes::Without => Vec::new(),
             },
+            carried: BTreeSet::new(),
         }
+    }
+
+    /// The same for tables over several periods, with what merged units bring along.
+    pub(in crate::rules) fn counted_over(&self, rules: &Rules, counting: Counting, vetoes: Vetoes) -> Figures {
+        let mut figures = self.counted(counting, vetoes);
+        let mut changes: Vec<(&UnitChange, Date)> = self.in_force().collect();
+        // Stable: of one day, as they were recorded.
+        changes.sort_by_key(|(_, from)| *from);
+        units::carry(rules, changes.into_iter(), &self.lives(), &mut figures);
+        figures
+    }
+
+    fn in_force(&self) -> impl Iterator<Item = (&UnitChange, Date)> {
+        let in_force = self.changes.iter().filter(|known| known.revoked.is_none());
+        in_force.map(|known| (&known.what, known.from))
+    }
+
+    /// Of those who begin or end by a document.
+    pub(in crate::rules) fn lives(&self) -> BTreeMap<EntrantId, Life> {
+        units::lives(self.in_force())
+    }
+
+    /// 退出. In periods that are closed it stays as it was.
+    pub(in crate::rules) fn leave(&mut self, entrant: &EntrantId) {
+        let closed = self.periods.iter().filter(|(_, progress)| progress.stage >= PeriodStage::Closed);
+        let closed = closed.map(|(period, _)| period.clone()).collect();
+        self.withdrawn.entry(entrant.clone()).or_insert(closed);
     }
 
     pub(in crate::rules) fn apply(&mut self, entry: &IndicatorEntry, at: Instant) {
@@ -231,8 +269,10 @@ impl Labor {
             IndicatorEntry::PeriodPublished { period, rows, overall, by } => {
                 self.reach(period, PeriodStage::Published, by, at);
                 self.overall.clone_from(overall);
+                let basis = Basis::of(self, period);
                 if let Some(progress) = self.periods.get_mut(period) {
                     progress.published.push(rows.clone());
+                    progress.bases.push(basis);
                 }
             }
             IndicatorEntry::VetoSet { veto, what, document, by, second } => {
@@ -250,6 +290,16 @@ impl Labor {
                 if let Some(record) = self.vetoes.get_mut(veto) {
                     let (document, by, second) = (document.clone(), by.clone(), second.clone());
                     record.released = Some(Released { document, by, second, at });
+                }
+            }
+            IndicatorEntry::UnitsChanged { what, from, document, by } => {
+                let number = u32::try_from(self.changes.len() + 1).unwrap_or(u32::MAX);
+                let (what, document, by) = (what.clone(), document.clone(), by.clone());
+                self.changes.push(ChangeRecord { number, what, from: *from, document, by, at, revoked: None });
+            }
+            IndicatorEntry::UnitsChangeRevoked { number, document, by } => {
+                if let Some(record) = self.changes.iter_mut().find(|known| known.number == *number) {
+                    record.revoked = Some(Revoked { document: document.clone(), by: by.clone(), at });
                 }
             }
         }

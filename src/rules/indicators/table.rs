@@ -3,15 +3,19 @@
 //! Ranks are decided on scores as rounded. Equal scores are decided by the points of the indicators that the definition
 //! names, and then share a rank, leaving a gap (1, 2, 2, 4).
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rust_decimal::Decimal;
 
 use super::{
     accumulate::accumulated,
     group::Compared,
-    rules::{Indicator, Rules},
+    rules::{Indicator, Period, Rules},
     score::{Actual, Against, Lack, points},
+    units::Life,
     veto::{Reach, Veto},
 };
 use crate::rules::{
@@ -36,6 +40,8 @@ pub struct Figures {
     pub targets: BTreeMap<FigureSlot, Decimal>,
     /// Those in force.
     pub vetoes: Vec<Veto>,
+    /// What merged units bring along of periods before them, there or missing. Only over several periods.
+    pub carried: BTreeSet<FigureSlot>,
 }
 
 /// A unit that takes part.
@@ -45,8 +51,16 @@ pub struct Unit<'a> {
     pub group: Option<&'a Id>,
     /// Its columns of the entrant list.
     pub values: &'a BTreeMap<Id, Decimal>,
-    /// 退出: listed, not ranked.
-    pub withdrawn: bool,
+    /// 退出: the periods that had closed before. In them it is as it was, in others it is not, over several not ranked.
+    pub withdrawn: Option<&'a BTreeSet<Id>>,
+    pub life: Life,
+}
+
+impl Unit<'_> {
+    /// Whether it is there in a period.
+    pub fn stands(&self, period: &Period) -> bool {
+        self.life.stands(period) && self.withdrawn.is_none_or(|closed| closed.contains(&period.id))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -151,7 +165,9 @@ pub fn period_table<'a>(
     figures: &Figures,
     period: &Id,
 ) -> Vec<GroupTable> {
-    let units: Vec<Unit<'a>> = units.into_iter().collect();
+    let known = rules.period(period);
+    let stands = |unit: &Unit<'_>| known.is_none_or(|period| unit.stands(period));
+    let units: Vec<Unit<'a>> = units.into_iter().filter(stands).collect();
     let compared = Compared::of(rules, &units, figures, &[period]);
     let row = |unit: Unit<'_>| {
         let judged = rules.judged(period, unit.group);
@@ -165,12 +181,12 @@ pub fn period_table<'a>(
             worth: indicator.points,
         });
         let reaches = figures.vetoes.iter().filter_map(|veto| veto.on_period(unit.id, period));
-        row(rules, unit, cells.collect(), reaches)
+        row(rules, unit, cells.collect(), reaches, false)
     };
     tables(rules, units, row)
 }
 
-/// Over these periods, in the order of the definition.
+/// Over these periods, in the order of the definition, of those who are there in the last of them.
 pub fn overall_table<'a>(
     rules: &Rules,
     units: impl IntoIterator<Item = Unit<'a>>,
@@ -179,13 +195,15 @@ pub fn overall_table<'a>(
 ) -> Vec<GroupTable> {
     let units: Vec<Unit<'a>> = units.into_iter().collect();
     let compared = Compared::of(rules, &units, figures, periods);
+    let last = periods.iter().filter_map(|id| rules.period(id)).max_by_key(|period| period.to);
+    let lives = |unit: &Unit<'_>| last.is_none_or(|last| unit.life.stands(last));
     let row = |unit: Unit<'_>| {
         let cells =
             rules.indicators.iter().filter_map(|one| accumulated(rules, one, unit, figures, &compared, periods));
         let reaches = figures.vetoes.iter().filter_map(|veto| veto.on_contest(unit.id));
-        row(rules, unit, cells.collect(), reaches)
+        row(rules, unit, cells.collect(), reaches, unit.withdrawn.is_some())
     };
-    tables(rules, units, row)
+    tables(rules, units.into_iter().filter(lives), row)
 }
 
 /// A cell, and how often it counts.
@@ -232,7 +250,13 @@ pub(super) fn slot(unit: Unit<'_>, indicator: &Indicator, period: &Id) -> Figure
     FigureSlot { entrant: unit.id.clone(), indicator: indicator.id.clone(), period: period.clone() }
 }
 
-fn row(rules: &Rules, unit: Unit<'_>, judged: Vec<Judging>, reaches: impl Iterator<Item = Reach>) -> Row {
+fn row(
+    rules: &Rules,
+    unit: Unit<'_>,
+    judged: Vec<Judging>,
+    reaches: impl Iterator<Item = Reach>,
+    withdrawn: bool,
+) -> Row {
     let reach = reaches.max();
     let sums = sums(rules, &judged);
     let cells: Vec<Cell> = judged.into_iter().map(|one| one.cell).collect();
@@ -246,7 +270,7 @@ fn row(rules: &Rules, unit: Unit<'_>, judged: Vec<Judging>, reaches: impl Iterat
         round_if(score, rules.score_rounding)
     });
     let place = match score {
-        _ if unit.withdrawn => Place::Withdrawn,
+        _ if withdrawn => Place::Withdrawn,
         _ if reach == Some(Reach::Unranked) => Place::Vetoed,
         _ if missing => Place::Missing,
         None => Place::NothingApplies,

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{
-    Counting, Figure, FigureSlot, Figures, GroupTable, Lack, Place, Progress, Row, Unit, VetoRecord, Vetoes, Way,
-    overall_table, period_table,
+    ChangeRecord, Counting, Figure, FigureSlot, Figures, GroupTable, Lack, Life, Place, Progress, Row, Unit,
+    VetoRecord, Vetoes, Way, overall_table, period_table,
     rules::{Indicator, Rules},
     state::{PeriodStage, Target},
 };
 use crate::rules::{
-    field::EntrantStanding,
     ledger::indicator::PublishedRow,
     names::{EntrantId, Id, VetoId},
     state::State,
@@ -50,12 +49,14 @@ fn rules(state: &State) -> Option<&Rules> {
     state.rules().map(|rules| &rules.definition.indicators)
 }
 
-fn units(state: &State) -> impl Iterator<Item = Unit<'_>> {
-    state.field.entrants.iter().map(|(id, entrant)| Unit {
+pub(super) fn units(state: &State) -> impl Iterator<Item = Unit<'_>> {
+    let lives = state.labor.lives();
+    state.field.entrants.iter().map(move |(id, entrant)| Unit {
         id,
         group: entrant.group.as_ref(),
         values: &entrant.values,
-        withdrawn: entrant.standing != EntrantStanding::In,
+        withdrawn: state.labor.withdrawn.get(id),
+        life: lives.get(id).copied().unwrap_or_default(),
     })
 }
 
@@ -71,19 +72,20 @@ pub fn standing(state: &State, period: &Id, counting: Counting, vetoes: Vetoes) 
 /// Over all periods that are closed, or further.
 pub fn overall(state: &State, counting: Counting, vetoes: Vetoes) -> Vec<GroupTable> {
     let closed = |period: &Id| state.labor.stage(period) >= PeriodStage::Closed;
-    over(state, &state.labor.counted(counting, vetoes), closed)
+    over(state, counting, vetoes, closed)
 }
 
 /// Over those that are published, and this one: what its publication says of all of them.
 pub(in crate::rules) fn overall_with(state: &State, period: &Id) -> Vec<GroupTable> {
     let among = |one: &Id| one == period || state.labor.stage(one) == PeriodStage::Published;
-    over(state, &state.labor.counted(Counting::Checked, Vetoes::With), among)
+    over(state, Counting::Checked, Vetoes::With, among)
 }
 
-fn over(state: &State, figures: &Figures, among: impl Fn(&Id) -> bool) -> Vec<GroupTable> {
+fn over(state: &State, counting: Counting, vetoes: Vetoes, among: impl Fn(&Id) -> bool) -> Vec<GroupTable> {
     let Some(rules) = rules(state) else { return Vec::new() };
+    let figures = state.labor.counted_over(rules, counting, vetoes);
     let periods: Vec<&Id> = rules.periods.iter().map(|period| &period.id).filter(|period| among(period)).collect();
-    overall_table(rules, units(state), figures, &periods)
+    overall_table(rules, units(state), &figures, &periods)
 }
 
 /// What keeps units from being ranked in a period, by owner.
@@ -121,9 +123,10 @@ fn missing_of<'r>(
 
 /// An indicator in a period, unit by unit, as its owner fills it in.
 pub fn grid<'s>(state: &'s State, indicator: &Id, period: &Id) -> Vec<GridLine<'s>> {
-    let Some(known) = rules(state).and_then(|rules| rules.indicator(indicator)) else { return Vec::new() };
+    let Some(rules) = rules(state) else { return Vec::new() };
+    let Some((known, time)) = rules.indicator(indicator).zip(rules.period(period)) else { return Vec::new() };
     units(state)
-        .filter(|unit| !unit.withdrawn && known.is_judged(period, unit.group))
+        .filter(|unit| unit.stands(time) && known.is_judged(period, unit.group))
         .map(|unit| {
             let slot = FigureSlot { entrant: unit.id.clone(), indicator: indicator.clone(), period: period.clone() };
             GridLine {
@@ -164,6 +167,16 @@ pub fn progress<'s>(state: &'s State, period: &Id) -> Option<&'s Progress> {
 /// All of them, released ones too.
 pub fn vetoes(state: &State) -> impl Iterator<Item = (&VetoId, &VetoRecord)> {
     state.labor.vetoes.iter()
+}
+
+/// Merged, split and renamed units, revoked changes too, in the order in which they were recorded.
+pub fn unit_changes(state: &State) -> &[ChangeRecord] {
+    &state.labor.changes
+}
+
+/// Since when a unit is there, and until when.
+pub fn unit_life(state: &State, entrant: &EntrantId) -> Life {
+    state.labor.lives().get(entrant).copied().unwrap_or_default()
 }
 
 /// Whether a veto in force keeps this award from a unit.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::entry::Digest;
 use crate::rules::{
-    indicators::{Actual, FigureSlot, Place, Veto},
+    indicators::{Actual, FigureSlot, Place, UnitChange, Veto},
     names::{EntrantId, Id, PersonId, VetoId},
 };
 
@@ -94,6 +94,20 @@ pub enum IndicatorEntry {
         by: PersonId,
         second: PersonId,
     },
+    /// 合并、分立、更名, from a day on. They are numbered from 1 as they come.
+    UnitsChanged {
+        what: UnitChange,
+        #[serde(serialize_with = "write_date", deserialize_with = "read_date")]
+        from: Date,
+        document: Document,
+        by: PersonId,
+    },
+    /// 撤销: from now on as if it had not been.
+    UnitsChangeRevoked {
+        number: u32,
+        document: Document,
+        by: PersonId,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -145,7 +159,7 @@ fn read_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Erro
 }
 
 impl IndicatorEntry {
-    pub const KINDS: [&str; 12] = [
+    pub const KINDS: [&str; 14] = [
         "targets-set",
         "figure-reported",
         "figure-checked",
@@ -158,6 +172,8 @@ impl IndicatorEntry {
         "period-published",
         "veto-set",
         "veto-released",
+        "units-changed",
+        "units-change-revoked",
     ];
 
     /// As the ledger names it. Never changed.
@@ -175,6 +191,8 @@ impl IndicatorEntry {
             Self::PeriodPublished { .. } => "period-published",
             Self::VetoSet { .. } => "veto-set",
             Self::VetoReleased { .. } => "veto-released",
+            Self::UnitsChanged { .. } => "units-changed",
+            Self::UnitsChangeRevoked { .. } => "units-change-revoked",
         }
     }
 
@@ -191,7 +209,9 @@ impl IndicatorEntry {
             | Self::PeriodSigned { by, .. }
             | Self::PeriodPublished { by, .. }
             | Self::VetoSet { by, .. }
-            | Self::VetoReleased { by, .. } => by,
+            | Self::VetoReleased { by, .. }
+            | Self::UnitsChanged { by, .. }
+            | Self::UnitsChangeRevoked { by, .. } => by,
         }
     }
 
@@ -218,6 +238,7 @@ impl IndicatorEntry {
     pub fn concerns(&self, entrant: &EntrantId) -> bool {
         match self {
             Self::TargetsSet { targets, .. } => targets.iter().any(|one| one.slot.entrant == *entrant),
+            Self::UnitsChanged { what, .. } => what.units().contains(entrant),
             Self::PeriodPublished { rows, .. } => rows.iter().any(|row| row.entrant == *entrant),
             other => other.entrant() == Some(entrant),
         }
@@ -229,7 +250,9 @@ impl IndicatorEntry {
             Self::FigureReturned { reason, .. } | Self::FigureRevised { reason, .. } => Some(reason),
             Self::TargetsSet { document, .. }
             | Self::VetoSet { document, .. }
-            | Self::VetoReleased { document, .. } => Some(&document.digest),
+            | Self::VetoReleased { document, .. }
+            | Self::UnitsChanged { document, .. }
+            | Self::UnitsChangeRevoked { document, .. } => Some(&document.digest),
             _ => None,
         }
     }

@@ -353,7 +353,9 @@ impl State {
                 self.has_marks |= matches!(entry, IndicatorEntry::FigureReported { .. });
                 self.labor.apply(entry, at);
                 match entry {
-                    IndicatorEntry::PeriodPublished { .. } => self.scores.forget_all(),
+                    IndicatorEntry::PeriodPublished { .. }
+                    | IndicatorEntry::UnitsChanged { .. }
+                    | IndicatorEntry::UnitsChangeRevoked { .. } => self.scores.forget_all(),
                     IndicatorEntry::VetoSet { .. } | IndicatorEntry::VetoReleased { .. } => {
                         self.field.barred = self.labor.barred();
                     }
@@ -375,6 +377,7 @@ impl State {
     fn stand(&mut self, entrant: &EntrantId, standing: EntrantStanding) {
         if let Some(known) = self.field.entrants.get_mut(entrant) {
             known.standing = standing;
+            self.labor.leave(entrant);
             self.papers.leave(entrant);
             // A neighbour in the draw may have waited for this one.
             self.scores.forget_all();

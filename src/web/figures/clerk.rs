@@ -94,6 +94,14 @@ pub(in crate::web) async fn names_of(app: &App, contest: &ContestId) -> Result<H
     Ok(names.into_iter().map(|name| (name.entrant, name.name)).collect())
 }
 
+/// Whether whoever looks may see this figure with names, files and all that is not published.
+pub(in crate::web) async fn may_read(page: &Page, app: &App, contest: &ContestId, slot: &FigureSlot) -> Result<bool> {
+    let Some(actor) = page.visitor.clone().and_then(|visitor| Who(visitor).actor(contest).ok()) else {
+        return Ok(false);
+    };
+    Ok(app.read(contest, |state| May::of(state, &actor).reads(state, slot)).await?)
+}
+
 impl May {
     fn of(state: &State, actor: &Actor) -> Self {
         let roles = view::roles(state, &actor.person);

@@ -15,7 +15,7 @@ mod revise;
 
 use axum::Router;
 
-pub(in crate::web) use clerk::names_of;
+pub(in crate::web) use clerk::{may_read, names_of};
 pub(in crate::web) use figure::address;
 pub(in crate::web) use home::{due, place, provisional, provisional_notice, stage_pill, why};
 pub(in crate::web) use look::{Counts, counts};

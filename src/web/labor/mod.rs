@@ -4,9 +4,12 @@
 //! Those who write figures have [`super::figures`].
 
 mod chart;
+mod figure;
 mod overview;
 mod period;
 mod unit;
+
+use std::collections::HashMap;
 
 use axum::Router;
 use maud::{Markup, html};
@@ -15,8 +18,8 @@ use super::{Error, Page, Result, Web};
 use crate::{
     app::{App, called::Called},
     rules::{
-        indicators::{self, Place, Published, PublishedPeriod},
-        ledger::indicator::PublishedRow,
+        indicators::{self, Place, Published, PublishedPeriod, rules::Period},
+        ledger::{entry::Digest, indicator::PublishedRow},
         names::{ContestId, EntrantId, Id},
         view::{self, Audience, Heading, Named},
     },
@@ -28,7 +31,7 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().merge(overview::routes()).merge(period::routes()).merge(unit::routes())
+    Router::new().merge(overview::routes()).merge(period::routes()).merge(unit::routes()).merge(figure::routes())
 }
 
 /// The way from the board to the periods, where there are any.
@@ -43,6 +46,22 @@ pub(super) async fn link(app: &App, lang: Language, contest: &ContestId) -> Resu
     })
 }
 
+/// A unit's own way through the periods, where one of them is published.
+pub(super) async fn own(page: &Page, app: &App, contest: &ContestId, entrant: &EntrantId) -> Result<Markup> {
+    let look = |state: &_| indicators::published(state, &Audience::Public);
+    let seen = match app.read(contest, look).await {
+        Err(crate::app::Error::NotFound) => None,
+        seen => seen?,
+    };
+    let is_there = seen.is_some_and(|seen| seen.periods.iter().any(|period| period.row(entrant).is_some()));
+    let address = format!("/contests/{contest}/units/{}", super::error::percent(entrant.as_str()));
+    Ok(html! {
+        @if is_there {
+            section.card { h2 { (page.say("labor-way")) } p { a.button href=(address) { (page.say("labor-own")) } } }
+        }
+    })
+}
+
 /// What the pages need.
 struct Labor<'l> {
     page: &'l Page,
@@ -52,12 +71,14 @@ struct Labor<'l> {
     groups: Vec<Named>,
     seen: Published,
     called: Called,
+    /// Of documents and earlier names.
+    texts: HashMap<Digest, String>,
 }
 
 impl<'l> Labor<'l> {
     /// A contest without indicators has no such page.
     async fn of(page: &'l Page, app: &App, contest: &'l ContestId) -> Result<Self> {
-        let (mut seen, called) = app.labor(contest, &Audience::Public).await?.ok_or(Error::NotFound)?;
+        let (mut seen, called, texts) = app.labor(contest, &Audience::Public).await?.ok_or(Error::NotFound)?;
         let (heading, groups) = app.read(contest, |state| (view::heading(state), view::groups(state))).await?;
         // Groups as the definition lists them.
         let place = |group: Option<&Id>| groups.iter().position(|one| Some(&one.id) == group);
@@ -65,11 +86,20 @@ impl<'l> Labor<'l> {
         for period in &mut seen.periods {
             period.rows.sort_by_key(|row| place(row.group.as_ref()));
         }
-        Ok(Self { page, contest, zone: Zone::of(&heading), heading, groups, seen, called })
+        Ok(Self { page, contest, zone: Zone::of(&heading), heading, groups, seen, called, texts })
     }
 
     fn name(&self, entrant: &EntrantId) -> String {
         super::board::rows::label(self.page.lang, &self.called.who(entrant))
+    }
+
+    /// As it was called when the period ended.
+    fn name_in(&self, entrant: &EntrantId, period: &Period) -> String {
+        let was = self.seen.called_in(entrant, period).and_then(|was| self.texts.get(was));
+        match was.filter(|_| self.called.who(entrant).name.is_some()) {
+            Some(was) => was.clone(),
+            None => self.name(entrant),
+        }
     }
 
     fn at(&self) -> String {
@@ -82,6 +112,25 @@ impl<'l> Labor<'l> {
 
     fn at_unit(&self, entrant: &EntrantId) -> String {
         format!("/contests/{}/units/{}", self.contest, super::error::percent(entrant.as_str()))
+    }
+
+    fn at_figures(&self, entrant: &EntrantId, period: &Id) -> String {
+        format!("{}/{}", self.at_unit(entrant), super::error::percent(period.as_str()))
+    }
+
+    /// Points as they were published; they lead to what stands behind them.
+    fn points(&self, row: &PublishedRow, period: &Id, indicator: &Id) -> Markup {
+        html! {
+            a href={ (self.at_figures(&row.entrant, period)) "#" (indicator) } {
+                @if let Some(points) = row.points.get(indicator) { (points) } @else { "–" }
+            }
+        }
+    }
+
+    /// What may still move in a period.
+    fn provisional(&self, period: &PublishedPeriod) -> Markup {
+        let title = |id: &Id| self.seen.indicators.iter().find(|one| one.id == *id).map(|one| one.title.clone());
+        super::figures::provisional_notice(self.page, &period.provisional.iter().filter_map(title).collect::<Vec<_>>())
     }
 
     fn group(&self, group: Option<&Id>) -> Option<&str> {

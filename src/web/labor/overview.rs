@@ -44,6 +44,8 @@ async fn show(page: Page, State(app): State<App>, Path(contest): Path<ContestId>
 /// The honours of one period, each with its holders.
 pub(super) fn honours(labor: &Labor<'_>, period: &Id) -> Markup {
     let held: Vec<(&Honour, &Held)> = labor.seen.held_in(period).collect();
+    let time = labor.seen.period(period).map(|one| &one.period);
+    let name = |unit: &EntrantId| time.map_or_else(|| labor.name(unit), |time| labor.name_in(unit, time));
     html! {
         @if !held.is_empty() {
             ul.cards.honours aria-label=(labor.page.say("labor-honours")) {
@@ -53,7 +55,7 @@ pub(super) fn honours(labor: &Labor<'_>, period: &Id) -> Markup {
                         @if held.by.is_empty() { p.quiet-text { (labor.page.say("labor-vacant")) } }
                         @for holder in &held.by {
                             p {
-                                a href=(labor.at_unit(&holder.entrant)) { strong { (labor.name(&holder.entrant)) } }
+                                a href=(labor.at_unit(&holder.entrant)) { strong { (name(&holder.entrant)) } }
                                 @if holder.running > 1 {
                                     " " small { (labor.page.lang.say_with("labor-running", &[("count", holder.running.into())])) }
                                 }

@@ -42,6 +42,7 @@ async fn show(page: Page, State(app): State<App>, Path((contest, period)): Path<
         }
         (labor.notices())
         p.quiet-text { (shown.period.from) " – " (shown.period.to) " · " (labor.published(shown)) }
+        (labor.provisional(shown))
         (overview::honours(&labor, &period))
         @for group in labor.seen.groups() { (table(&labor, shown, group)) }
     };
@@ -62,9 +63,9 @@ fn table(labor: &Labor<'_>, shown: &PublishedPeriod, group: Option<&Id>) -> Mark
         @for row in shown.of(group) {
             tr {
                 td.number { (labor.place(&row.place)) }
-                th scope="row" { a href=(labor.at_unit(&row.entrant)) { (labor.name(&row.entrant)) } }
+                th scope="row" { a href=(labor.at_unit(&row.entrant)) { (labor.name_in(&row.entrant, &shown.period)) } }
                 @for indicator in &judged {
-                    td.number { @if let Some(points) = row.points.get(&indicator.id) { (points) } @else { "–" } }
+                    td.number { (labor.points(row, &shown.period.id, &indicator.id)) }
                 }
                 td.number { strong { (score(row)) } }
             }

@@ -16,14 +16,15 @@ use super::{
 use crate::{
     app::App,
     rules::{
-        indicators::{PublishedPeriod, rules::Indicator},
-        ledger::indicator::PublishedRow,
+        indicators::{PublishedPeriod, UnitChange, rules::Indicator},
+        ledger::{entry::Digest, indicator::PublishedRow},
         names::{ContestId, EntrantId},
     },
     web::{
         Error, Page,
         partials::{self, Column},
     },
+    words::indicator::unit_change,
 };
 
 pub(super) fn routes() -> Router<Web> {
@@ -44,11 +45,32 @@ async fn show(
         p.over { a href=(labor.at()) { (page.say("labor-title")) } }
         h1 { (name) @if let Some(group) = labor.group(newest.group.as_ref()) { " " small { (group) } } }
         (labor.notices())
+        (changes(&labor, &entrant))
         (held(&labor, &entrant))
         @if way.len() > 1 { (trends(&labor, &way)) }
         (table(&labor, &way))
     };
     Ok(page.clone().wide().style("labor.css").show(&name, &body))
+}
+
+/// Where it came from and what became of it, with the document.
+fn changes(labor: &Labor<'_>, entrant: &EntrantId) -> Markup {
+    let own: Vec<_> = labor.seen.changes.iter().filter(|known| known.what.units().contains(entrant)).collect();
+    let text = |digest: &Digest| labor.texts.get(digest).map_or("", String::as_str);
+    html! {
+        @if !own.is_empty() {
+            ul.plain aria-label=(labor.page.say("labor-changes")) {
+                @for known in own {
+                    @let change = unit_change(labor.page.lang, &known.what, |unit| labor.name(unit));
+                    li {
+                        (labor.page.lang.say_with("labor-change", &[("day", known.from.to_string().into()), ("change", change.into())]))
+                        @if let UnitChange::Renamed { was, name, .. } = &known.what { " " (text(was)) " → " (text(name)) }
+                        " " small { "（" (known.document.dated) " " (text(&known.document.digest)) "）" }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// 二月 · 流动红旗
@@ -108,12 +130,14 @@ fn table(labor: &Labor<'_>, way: &[(&PublishedPeriod, &PublishedRow)]) -> Markup
         @for one in labor.seen.indicators.iter().filter(is_judged) {
             tr {
                 th scope="row" { (one.title) " " small { (one.owner) } }
-                @for (_, row) in way { td.number { @if let Some(points) = row.points.get(&one.id) { (points) } @else { "–" } } }
+                @for (period, row) in way {
+                    td.number { @if one.is_judged(&period.period.id, row.group.as_ref()) { (labor.points(row, &period.period.id, &one.id)) } @else { "–" } }
+                }
             }
         }
         tr.total { th scope="row" { (score_title) } @for (_, row) in way { td.number { strong { (score(row)) } } } }
         tr { th scope="row" { (rank) } @for (_, row) in way { td.number { (labor.place(&row.place)) } } }
     };
     let caption = labor.page.say("labor-way");
-    html! { section.card { h2 { (caption) } (partials::table(&caption, &columns, &rows)) } }
+    html! { section.card { h2 { (caption) } p.quiet-text { (labor.page.say("labor-way-leads")) } (partials::table(&caption, &columns, &rows)) } }
 }

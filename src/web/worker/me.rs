@@ -14,7 +14,7 @@ use crate::{
     app::{App, workers::Own},
     rules::names::ContestId,
     web::{
-        Page, Result, Web, ladder,
+        Page, Result, Web, labor, ladder,
         organizer::Zone,
         partials::{self, Look, Tone},
         prizes, works,
@@ -57,6 +57,7 @@ async fn me(
         (papers::cards(&page, &app, &contest, &entrant, &zone).await?)
         (works::cards(&page, &app, &contest, &entrant).await?)
         (results(&page, &own))
+        (labor::own(&page, &app, &contest, &entrant).await?)
         (ladder::mine(&page, &app, &contest, &entrant, &zone).await?)
         (titles(&page, &contest, &own))
         div.row {

@@ -44,6 +44,7 @@ fn whole(l: Language, d: &Definition, rules: &Rules) -> Section {
     if !d.groups.is_empty() {
         lines.push(l.say("explain-indicators-groups").into_owned());
     }
+    lines.push(l.say("explain-indicators-units").into_owned());
     let ties: Vec<String> = rules.ties.iter().map(|id| indicator_title(rules, id)).collect();
     lines.push(if ties.is_empty() {
         l.say("explain-indicators-shared").into_owned()

@@ -1,5 +1,7 @@
 //! A labor competition by indicators over its pages: who fills in, what misses, what comes late, what is vetoed.
 
+mod behind;
+mod changes;
 mod grid;
 mod month;
 mod published;

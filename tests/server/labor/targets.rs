@@ -42,6 +42,13 @@ async fn whom_targets_move_is_shown_before_they_are_set() {
     office.posts(TARGETS, &typed("2026-02-10", " ")).await.is(422).shows("请写明文件").shows("value=\"125\"");
     office.posts(TARGETS, &typed("二月", "计划〔2026〕2 号")).await.is(422).shows("文件日期");
 
+    // A comma is no decimal point here: it parts thousands.
+    let mut comma = typed("2026-02-10", "计划〔2026〕2 号");
+    comma[1].1 = "1,5";
+    office.posts(TARGETS, &comma).await.is(422).shows("甲车间 · 产量: 要填一个数").shows("value=\"1,5\"");
+    comma[1].1 = "１,２５０.5";
+    office.posts(TARGETS, &comma).await.is(200).shows("<strong>1250.5</strong>");
+
     // 100 ÷ 125 = 80 %: 40 + 27 + 20 = 87, below B.
     let page = office.posts(TARGETS, &typed("2026-02-10", "计划〔2026〕2 号")).await.is(200).text();
     let rows: Vec<&str> = page.split("<tr>").collect();

@@ -1,9 +1,11 @@
 //! The efficacy coefficient between the worst and the best of a group.
 
+use std::collections::BTreeSet;
+
 use super::{Field, Unit, dec, figures, rules, shown};
 use crate::rules::{
     indicators::{Figures, Rules, Scope, Severity, Veto, period_table},
-    names::EntrantId,
+    names::{EntrantId, Id},
 };
 
 fn group(more: &str) -> String {
@@ -76,10 +78,13 @@ fn a_vetoed_figure_is_compared_and_that_of_one_who_withdrew_is_not() {
     assert_eq!(Field::of("A B C").in_period(&rules, &given, "m1"), ["1 C 20.00", "2 B 16.00", "3 A 0.00"]);
     let gone: EntrantId = "A".into();
     let field = Field::of("A B C");
-    let units = field.units().map(|unit| Unit { withdrawn: *unit.id == gone, ..unit });
-    let table = shown(&period_table(&rules, units, &january("A=80 B=90 C=100"), &"m1".into()));
-    // B is the worst of those who are left, and A below it.
-    assert_eq!(table, ["1 C 20.00", "2 B 12.00", "Withdrawn A 4.00"]);
+    let table = |closed: &BTreeSet<Id>| {
+        let units = field.units().map(|unit| Unit { withdrawn: (*unit.id == gone).then_some(closed), ..unit });
+        shown(&period_table(&rules, units, &january("A=80 B=90 C=100"), &"m1".into()))
+    };
+    // B is the worst of those who are left; a month that had closed stays as it was.
+    assert_eq!(table(&BTreeSet::new()), ["1 C 20.00", "2 B 12.00"]);
+    assert_eq!(table(&BTreeSet::from(["m1".into()])), ["1 C 20.00", "2 B 16.00", "3 A 12.00"]);
 }
 
 /// Each month between its own.

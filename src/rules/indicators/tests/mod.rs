@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Actual, FigureSlot, Figures, GroupTable, Lack, Place, Rules, Unit, overall_table, period_table};
+use super::{Actual, FigureSlot, Figures, GroupTable, Lack, Life, Place, Rules, Unit, overall_table, period_table};
 use crate::rules::{
     decimal,
     definition::read,
@@ -77,7 +77,13 @@ impl Field {
 
     fn units(&self) -> impl Iterator<Item = Unit<'_>> {
         static NO_VALUES: BTreeMap<Id, Decimal> = BTreeMap::new();
-        self.0.iter().map(|(id, group)| Unit { id, group: group.as_ref(), values: &NO_VALUES, withdrawn: false })
+        self.0.iter().map(|(id, group)| Unit {
+            id,
+            group: group.as_ref(),
+            values: &NO_VALUES,
+            withdrawn: None,
+            life: Life::default(),
+        })
     }
 
     fn in_period(&self, rules: &Rules, figures: &Figures, period: &str) -> Vec<String> {
@@ -91,7 +97,7 @@ impl Field {
 }
 
 /// `1 A 95.00`; instead of a rank why there is none; a heading for each group.
-fn shown(tables: &[GroupTable]) -> Vec<String> {
+pub(in crate::rules::indicators) fn shown(tables: &[GroupTable]) -> Vec<String> {
     let mut lines = Vec::new();
     for table in tables {
         lines.extend(table.group.as_ref().map(|group| format!("[{group}]")));

@@ -1,6 +1,7 @@
 //! The office (竞赛办) of a labor competition: periods on their way, what is missing and from whom, targets by document,
-//! vetoes.
+//! vetoes, units that change.
 
+mod changes;
 mod office;
 mod targets;
 mod vetoes;
@@ -18,7 +19,7 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().merge(office::routes()).merge(targets::routes()).merge(vetoes::routes())
+    Router::new().merge(office::routes()).merge(changes::routes()).merge(targets::routes()).merge(vetoes::routes())
 }
 
 /// The rules, where they have indicators.

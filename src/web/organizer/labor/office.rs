@@ -88,6 +88,7 @@ async fn show(desk: Desk) -> Result<Markup> {
         div.row {
             (partials::link_button(&format!("/figures/{}", desk.contest), &desk.say("figures-title"), Look::Plain))
             (partials::link_button(&format!("{}/targets", desk.at(Place::Figures)), &desk.say("figures-targets"), Look::Plain))
+            (partials::link_button(&format!("{}/changes", desk.at(Place::Figures)), &desk.say("figures-changes"), Look::Plain))
         }
         (unowned(&desk, &labor.indicators))
         @for line in &lines { (card(&desk, &names, labor, line, today)) }

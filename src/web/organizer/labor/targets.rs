@@ -19,9 +19,9 @@ use super::{
 };
 use crate::{
     app::{self, Ask, Beside},
+    files::figures::{Column, number},
     rules::{
         command::{Command, Refusal},
-        decimal,
         indicators::{self, Act, FigureSlot, Moved, PeriodStage, Rules, rules::Indicator},
         ledger::indicator::{Document, TargetOf},
         names::{EntrantId, Id},
@@ -31,7 +31,7 @@ use crate::{
         error::percent,
         figures::{self, fingerprint, moved, names_of},
         form::Posted,
-        partials::{self, Column, Look, Tab, Tone},
+        partials::{self, Look, Tab, Tone},
         second::{self, Seconded},
     },
 };
@@ -95,6 +95,17 @@ fn field(entrant: &EntrantId, indicator: &Id) -> String {
     format!("{entrant} {indicator}")
 }
 
+/// As the grid of figures reads what is typed under this indicator.
+fn column(indicator: &Indicator) -> Column {
+    Column {
+        indicator: indicator.id.clone(),
+        title: indicator.title.clone(),
+        kind: None,
+        measured_in: indicator.measured_in.clone(),
+        full: None,
+    }
+}
+
 fn shown(target: Option<Decimal>) -> String {
     target.map(|target| target.normalize().to_string()).unwrap_or_default()
 }
@@ -128,12 +139,12 @@ async fn save(desk: Desk, Query(of): Query<Of>, Posted(fields): Posted<Vec<(Stri
             };
             let slot =
                 FigureSlot { entrant: entrant.clone(), indicator: indicator.id.clone(), period: grid.period.clone() };
-            match decimal::parse(&typed.replace(',', "")) {
+            match number(typed, &column(indicator)) {
                 _ if shown(*now) != was => {
                     wrong.push(format!("{}: {}", place(), desk.say("figures-target-changed")));
                 }
-                Ok(target) => targets.push(TargetOf { slot, target }),
-                Err(_) => wrong.push(format!("{}: {}", place(), desk.say("figures-target-number"))),
+                Some(target) => targets.push(TargetOf { slot, target }),
+                None => wrong.push(format!("{}: {}", place(), desk.say("figures-target-number"))),
             }
         }
     }
@@ -219,8 +230,12 @@ fn confirmation(
 ) -> Markup {
     let text = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
     let titles = ["column-unit", "figures-indicator", "figures-old", "figures-new"].map(|key| desk.say(key));
-    let columns =
-        [Column::text(&titles[0]), Column::text(&titles[1]), Column::number(&titles[2]), Column::number(&titles[3])];
+    let columns = [
+        partials::Column::text(&titles[0]),
+        partials::Column::text(&titles[1]),
+        partials::Column::number(&titles[2]),
+        partials::Column::number(&titles[3]),
+    ];
     let changes = html! {
         @for one in targets {
             @let indicator = grid.indicators.iter().find(|known| known.id == one.slot.indicator);

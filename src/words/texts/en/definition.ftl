@@ -243,7 +243,7 @@ check-no-periods-do = write a `[[period]]` for each
 check-last-row-open = the last row, and only the last, stands without `up-to`
 check-last-row-open-do = write `up-to` in the rows before, and take it away from the last
 check-efficacy-between = `passing` and `excellent` do not go together
-check-efficacy-between-do = Write numbers for both; or, by the figures of the group, `passing = "worst"` and `excellent = "best"`
+check-efficacy-between-do = write numbers for both; or, by the figures of the group, `passing = "worst"` and `excellent = "best"`
 check-efficacy-more = more is better, but `excellent` { $excellent }, which gets 100 %, is not above `passing` { $passing }, which gets 60 %
 check-efficacy-more-do = exchange the two, or write `direction = "less"`
 check-efficacy-less = less is better, but `excellent` { $excellent }, which gets 100 %, is not below `passing` { $passing }, which gets 60 %

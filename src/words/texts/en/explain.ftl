@@ -348,6 +348,7 @@ explain-indicators-scale-up = Where an indicator is not applicable, the score is
 explain-indicators-no-scale = An indicator that is not applicable gets no points, and nothing is scaled up.
 explain-indicators-missing = Whoever misses any figure is not ranked in that period; a missing figure is never 0.
 explain-indicators-groups = Groups are ranked apart.
+explain-indicators-units = Units merge, split or are renamed by a document, from the period on that holds the day or begins with it; periods before stay as they were. For a merged unit, indicators that are accumulated by ratio or sum, and read a target or count events, take figures and targets of the units before it together; the others are not applicable of the time before. What comes of a split has no earlier figures. Vetoes stay with the unit they were set on. Closed periods do not change.
 explain-indicators-shared = Equal scores share a rank.
 explain-indicators-ties = Equal scores are decided by { $indicators }, in this order; after that they share a rank.
 explain-indicators-rounding = An indicator's points are { $points }; a period's score is { $score }.
@@ -375,7 +376,7 @@ explain-indicator-efficacy = Efficacy coefficient: points × [60 + 40 × (actual
 explain-indicator-efficacy-group-more = Efficacy coefficient, by the group: in each period the lowest figure of the group gets 60 %, the highest 100 %; score = points × [60 + 40 × (actual − lowest) ÷ (highest − lowest)] %, counted as at least { $least } % and at most { $cap } %.
 explain-indicator-efficacy-group-less = Efficacy coefficient, by the group, less is better: in each period the highest figure of the group gets 60 %, the lowest 100 %; score = points × [60 + 40 × (highest − actual) ÷ (highest − lowest)] %, counted as at least { $least } % and at most { $cap } %.
 explain-indicator-efficacy-equal = Where all figures of a group are the same, or only one unit has one, they get { $percent } % of the points.
-explain-indicator-efficacy-among = Units that withdrew, missing figures and those that are not applicable are not compared; the figure of a vetoed unit is. When a missing figure comes, the highest and lowest may change: until then scores are provisional.
+explain-indicator-efficacy-among = Figures that are missing or not applicable are not compared; the figure of a vetoed unit is. When a missing figure comes, the highest and lowest may change: until then scores are provisional.
 explain-indicator-size-target = target
 explain-indicator-slope = Meeting the target gives all points; each percent above adds, by the size of “{ $size }”:
 explain-indicator-slope-row = {"  "}up to { $to }: { $each } for each percent

@@ -21,3 +21,44 @@ labor-days = Days
 labor-when = Published
 labor-periods = All periods
 labor-way = Points by indicator and period
+labor-changes = Changes of the unit
+labor-change = From { $day } on: { $change }
+labor-own = Scores and figures of my unit
+labor-way-leads = Each score leads to its figure, target and formula, and to how it was checked.
+labor-figure = Figure
+labor-target = Target
+labor-by-rules = by the rules
+labor-formula = Worked out
+labor-papers = Papers
+labor-hands = Hands
+labor-liaison = Liaison of the unit
+labor-office = Contest office
+labor-provisional = Provisional: figures of the group are missing
+labor-rules-changed = The rules have changed since; the score is as it was published, and is not worked out here.
+labor-staff-figure = Names and files of evidence (staff)
+worked-completion-more = Completion = { $actual } ÷ { $target } = { $percent } %
+worked-completion-difference = Completion = 2 − { $actual } ÷ { $target } = { $percent } %
+worked-completion-quotient = Completion = { $target } ÷ { $actual } = { $percent } %
+worked-completion-below = Target { $target }, actual { $actual }: by the rules a completion of { $percent } %
+worked-no-completion = Target { $target }, actual { $actual }: there is no completion; scored as the rules say of a target of 0
+worked-cap = Above the most: counted as { $percent } %
+worked-least = Below the least: counted as { $percent } %
+worked-share = Score = { $worth } × { $percent } % = { $points }
+worked-band = { $value } is in the band from { $from }: { $points } points
+worked-band-below = { $value } is below the first band: 0 points
+worked-equal = All figures of the group are { $actual }: counted as { $percent } %
+worked-extremes = Worst of the group { $passing }, best { $excellent }
+worked-efficacy = 60 + 40 × ({ $actual } − { $passing }) ÷ ({ $excellent } − { $passing }) = { $percent } %
+worked-slope = { $each } points for each percent above or below
+worked-points = Of { $worth } points: { $points }
+worked-inside = { $actual } is between { $low } and { $high }
+worked-outside = { $actual } is { $outside } outside of { $low } to { $high }; { $loses } points lost for each { $each }
+worked-met = { $actual } meets the target { $target }: { $points } points
+worked-not-met = { $actual } misses the target { $target }: { $points } points
+worked-sheet = Score = { $worth } × { $actual } ÷ { $full } = { $points }
+worked-events = From { $start } points
+worked-event = { $kind }: { $count } × { $each } = { $gives }
+worked-at-least = At least { $points } points
+worked-at-most = At most { $points } points
+worked-gives = Score { $points }
+worked-vetoed = Vetoed: no points for this one

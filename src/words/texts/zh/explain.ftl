@@ -348,6 +348,7 @@ explain-indicators-scale-up = 缺项折算：有不适用的指标时，得分�
 explain-indicators-no-scale = 不适用的指标不得分，也不折算。
 explain-indicators-missing = 缺任何一个数据的单位不参加该周期排名；缺的数据不按 0 计。
 explain-indicators-groups = 各组别分别排名。
+explain-indicators-units = 单位合并、分立、更名按文件，自生效日期所在或开始的周期起算；此前的周期照旧。合并后的单位，按累计完成率或逐期相加、并且与目标比较或按次计分的指标，此前各期取原各单位数据之和与目标之和；其余指标此前不适用，按缺项办理。分立出的新单位此前没有数据。原单位的否决不随之转移。已截止的周期不变。
 explain-indicators-shared = 得分相同的名次并列。
 explain-indicators-ties = 得分相同的，依次比较 { $indicators }；仍相同的名次并列。
 explain-indicators-rounding = 指标得分{ $points }；周期得分{ $score }。
@@ -375,7 +376,7 @@ explain-indicator-efficacy = 功效系数法：得分 = 分值 × [60 + 40 ×（
 explain-indicator-efficacy-group-more = 功效系数法，按组内数据：本周期本组最低的得 60%，最高的得 100%；得分 = 分值 × [60 + 40 ×（实际 − 最低）÷（最高 − 最低）]%，最低按 { $least }%、最高按 { $cap }% 计。
 explain-indicator-efficacy-group-less = 功效系数法，按组内数据，越少越好：本周期本组最高的得 60%，最低的得 100%；得分 = 分值 × [60 + 40 ×（最高 − 实际）÷（最高 − 最低）]%，最低按 { $least }%、最高按 { $cap }% 计。
 explain-indicator-efficacy-equal = 全组数据相同，或只有一个单位有数据时，都得分值的 { $percent }%。
-explain-indicator-efficacy-among = 退出的单位、缺的和不适用的数据不参加比较；被否决单位的数据照常参加。缺的数据报来后，最高和最低可能改变，此前的得分是暂定的。
+explain-indicator-efficacy-among = 缺的和不适用的数据不参加比较；被否决单位的数据照常参加。缺的数据报来后，最高和最低可能改变，此前的得分是暂定的。
 explain-indicator-size-target = 目标值
 explain-indicator-slope = 完成目标得全部分值，每超 1% 加分，加分标准看“{ $size }”：
 explain-indicator-slope-row = {"  "}{ $to } 及以下：每 1% 加 { $each } 分

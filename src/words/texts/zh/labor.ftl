@@ -21,3 +21,44 @@ labor-days = 起止
 labor-when = 公布
 labor-periods = 各周期
 labor-way = 各期指标得分
+labor-changes = 单位变更
+labor-change = 自 { $day } 起，{ $change }
+labor-own = 本单位各期得分和数据
+labor-way-leads = 点开任一得分，可看数据、目标、算法和审核经过。
+labor-figure = 数据
+labor-target = 目标
+labor-by-rules = 规程规定
+labor-formula = 算法
+labor-papers = 依据
+labor-hands = 经手
+labor-liaison = 单位联络员
+labor-office = 竞赛办
+labor-provisional = 暂定：组内还有单位缺数据
+labor-rules-changed = 公布之后计分规程有改动，得分以公布的为准，这里不再列出算法。
+labor-staff-figure = 查看经办人和佐证文件（工作人员）
+worked-completion-more = 完成率 = { $actual } ÷ { $target } = { $percent }%
+worked-completion-difference = 完成率 = 2 − { $actual } ÷ { $target } = { $percent }%
+worked-completion-quotient = 完成率 = { $target } ÷ { $actual } = { $percent }%
+worked-completion-below = 目标 { $target }，实际 { $actual }：按规程完成率为 { $percent }%
+worked-no-completion = 目标 { $target }，实际 { $actual }：没有完成率，按规程对目标为 0 的规定计分
+worked-cap = 超过上限，按 { $percent }% 计
+worked-least = 低于下限，按 { $percent }% 计
+worked-share = 得分 = { $worth } × { $percent }% = { $points }
+worked-band = { $value } 在“{ $from } 起”一档：{ $points } 分
+worked-band-below = { $value } 低于第一档：0 分
+worked-equal = 组内数据都是 { $actual }，按 { $percent }% 计
+worked-extremes = 组内最差 { $passing }，最好 { $excellent }
+worked-efficacy = 60 + 40 ×（{ $actual } − { $passing }）÷（{ $excellent } − { $passing }）= { $percent }%
+worked-slope = 每超或欠 1% 按 { $each } 分计
+worked-points = 分值 { $worth }，得分 { $points }
+worked-inside = { $actual } 在 { $low } 至 { $high } 之间
+worked-outside = { $actual } 偏出 { $low } 至 { $high } 的范围 { $outside }，每 { $each } 扣 { $loses } 分
+worked-met = { $actual } 达到目标 { $target }：{ $points } 分
+worked-not-met = { $actual } 没有达到目标 { $target }：{ $points } 分
+worked-sheet = 得分 = { $worth } × { $actual } ÷ { $full } = { $points }
+worked-events = 从 { $start } 分起
+worked-event = { $kind }：{ $count } 次 × { $each } = { $gives }
+worked-at-least = 最低 { $points } 分
+worked-at-most = 最高 { $points } 分
+worked-gives = 得分 { $points }
+worked-vetoed = 一票否决：这一项不得分

@@ -4,6 +4,7 @@ mod provisional;
 mod published;
 mod refusals;
 mod targets;
+mod units;
 
 use super::{Lack, actual, dec, shown};
 use crate::rules::{
@@ -139,6 +140,10 @@ impl Office {
     }
 
     fn with(definition: &str) -> Self {
+        Self::with_groups(definition, &[])
+    }
+
+    fn with_groups(definition: &str, groups: &[(&str, &str)]) -> Self {
         let mut office = Self { state: State::empty(), entries: Vec::new(), now: Instant(1_767_225_600_000) };
         office.must("org", &Command::Found { text: definition.to_owned() });
         let owner = |indicator: &str| Role::IndicatorOwner { indicator: indicator.into() };
@@ -153,8 +158,9 @@ impl Office {
             office.must("org", &Command::AssignPerson { person: person.into(), role, unit: unit.map(Into::into) });
         }
         let units = [("A", "集团/一厂/一车间"), ("B", "集团/二厂"), ("C", "集团/三厂")];
-        let facts = |unit: &str| Entrant { unit: Some(unit.into()), ..Entrant::default() };
-        let entrants = units.map(|(id, unit)| (id.into(), facts(unit))).into();
+        let group = |id: &str| groups.iter().find(|(unit, _)| *unit == id).map(|(_, group)| (*group).into());
+        let facts = |id: &str, unit: &str| Entrant { unit: Some(unit.into()), group: group(id), ..Entrant::default() };
+        let entrants = units.map(|(id, unit)| (id.into(), facts(id, unit))).into();
         office.must("org", &Command::RegisterEntrants { entrants, reason: None });
         for unit in ["A", "B", "C"] {
             office.does("org", &target(&format!("{unit} output m1"), "100", None));
