@@ -110,12 +110,12 @@ impl Basis {
     pub(super) fn provisional(&self, rules: &Rules, period: &Id, rows: &[PublishedRow]) -> Vec<Id> {
         let groups: BTreeSet<Option<&Id>> = rows.iter().map(|row| row.group.as_ref()).collect();
         let waits = |indicator: &&Indicator| {
-            let open = |group: &Option<&Id>| {
-                let own = rows.iter().filter(|row| row.group.as_ref() == *group && indicator.is_judged(period, *group));
+            let open = |group: Option<&Id>| {
+                let own = rows.iter().filter(|row| row.group.as_ref() == group && indicator.is_judged(period, group));
                 let mut there = own.map(|row| self.figures.contains_key(&at(row, indicator, period)));
                 there.clone().any(|is| is) && there.any(|is| !is)
             };
-            groups.iter().any(open)
+            groups.iter().copied().any(open)
         };
         let reads = rules.indicators.iter().filter(|one| one.score.reads_group());
         reads.filter(waits).map(|one| one.id.clone()).collect()

@@ -145,11 +145,11 @@ pub fn provisional<'s>(state: &'s State, period: &Id) -> Vec<&'s Indicator> {
         let lines = grid(state, &indicator.id, period);
         let is_there = |line: &GridLine<'_>| line.figure.is_some_and(|one| one.actual(Counting::Checked).is_some());
         let groups: BTreeSet<Option<&Id>> = lines.iter().map(|line| line.group).collect();
-        let open = |group: &Option<&Id>| {
-            let mut there = lines.iter().filter(|line| line.group == *group).map(is_there);
+        let open = |group: Option<&Id>| {
+            let mut there = lines.iter().filter(|line| line.group == group).map(is_there);
             there.clone().any(|is| is) && there.any(|is| !is)
         };
-        groups.iter().any(open)
+        groups.iter().copied().any(open)
     };
     let all = rules(state).into_iter().flat_map(|rules| &rules.indicators);
     all.filter(|one| one.score.reads_group()).filter(waits).collect()
