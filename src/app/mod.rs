@@ -62,7 +62,7 @@ pub use crate::rules::{decide::Actor, state::State};
 use crate::{
     rules::{
         command::Command,
-        ledger::{Instant, Version},
+        ledger::{Instant, Version, entry::Phase},
         names::ContestId,
     },
     store::Store,
@@ -150,6 +150,9 @@ impl App {
 
     /// As [`App::act`], with an operation id, rows beside the entries, or a place among the judges.
     pub async fn ask(&self, contest: &ContestId, ask: Ask) -> Result<Receipt> {
+        if matches!(ask.command, Command::ReachPhase { phase: Phase::Sealed, .. }) {
+            self.before_sealing(contest).await?;
+        }
         let mut ask = ask;
         // A room that went to rest in this very moment gives the question back, once.
         for _ in 0..2 {

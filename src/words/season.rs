@@ -21,6 +21,7 @@ pub fn not_public(language: Language, why: &NotPublic) -> String {
         NotPublic::NumbersOnly => ("season-numbers-only", vec![]),
         NotPublic::NoTable(id) => ("season-no-table", vec![("id", plain(id))]),
         NotPublic::NotPublished => ("season-not-published", vec![]),
+        NotPublic::LowestFirst => ("season-lowest-first", vec![]),
     };
     language.say_with(key, &values).into_owned()
 }
@@ -47,6 +48,12 @@ pub(super) fn refusal(refusal: &SeasonRefusal) -> Sentence {
         SeasonRefusal::UnknownPeriod(period) => ("refusal-indicator-unknown-period", id(period)),
         SeasonRefusal::PeriodDecided(period) => ("refusal-season-period-decided", id(period)),
         SeasonRefusal::PeriodsInOrder { next } => ("refusal-season-periods-in-order", id(next)),
+        SeasonRefusal::PeriodRuns { period, last } => {
+            ("refusal-season-period-runs", vec![("id", plain(period)), ("last", last.to_string().into())])
+        }
+        SeasonRefusal::LowestFirst { contest } => ("refusal-season-lowest-first", vec![("contest", plain(contest))]),
+        SeasonRefusal::NeverReported(source) => ("refusal-season-never-reported", id(source)),
+        SeasonRefusal::Unreadable(source) => ("refusal-season-unreadable", id(source)),
     }
 }
 
@@ -92,6 +99,10 @@ pub(super) mod tests {
             SeasonRefusal::UnknownPeriod(id()),
             SeasonRefusal::PeriodDecided(id()),
             SeasonRefusal::PeriodsInOrder { next: id() },
+            SeasonRefusal::PeriodRuns { period: id(), last: jiff::civil::date(2026, 3, 31) },
+            SeasonRefusal::LowestFirst { contest: contest() },
+            SeasonRefusal::NeverReported(id()),
+            SeasonRefusal::Unreadable(id()),
         ]
     }
 
@@ -103,6 +114,7 @@ pub(super) mod tests {
             NotPublic::NumbersOnly,
             NotPublic::NoTable(Id::new("x")),
             NotPublic::NotPublished,
+            NotPublic::LowestFirst,
         ];
         for language in Language::ALL {
             for why in &all {

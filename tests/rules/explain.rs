@@ -207,7 +207,7 @@ fn a_season_as_a_person_would_say_it() {
             "取该竞赛的榜“teams-of-works”。",
             "满分 100 分。",
             "再乘以权重 0.4。",
-            "按百分比计分：成绩 ÷ 最好成绩 × 100。",
+            "按百分比计分：成绩 ÷ 同一张榜上的最好成绩 × 100，最多 100。",
             "最多计 20 分。",
             "从第一名起依次 20、16、13、11、10、9、8、7、6、5 分，其余各名次 2 分",
             "没有成绩的按其他来源的得分率折算（缺项折算）。",
@@ -216,5 +216,8 @@ fn a_season_as_a_person_would_say_it() {
             "每次最多升一级或降一级",
         ],
     );
-    says(&told(Language::En, &text), &["By percentage: result ÷ 100 × 100.", "Without a result there are 0 points."]);
+    says(
+        &told(Language::En, &text),
+        &["By percentage: result ÷ 100 × 100, at most 100.", "Without a result there are 0 points."],
+    );
 }

@@ -133,10 +133,10 @@ fn mark(team: usize, value: u32) -> Command {
 fn report(source: usize, of: &One, season: &One, now: i64) -> Command {
     let source = format!("s{source}");
     let rules = rules_of(&season.state).unwrap();
-    let reads = &rules.source(&source.as_str().into()).unwrap().reads;
-    let shown = public(&of.state, reads, Instant(now)).unwrap();
+    let rule = rules.source(&source.as_str().into()).unwrap();
+    let shown = public(&of.state, rule, Instant(now)).unwrap();
     let units = by_unit(&season.state);
-    let rows = matched(&shown.rows, |row| units[row.unit.as_ref().unwrap()].clone());
+    let rows = matched(&shown, rule, |row| units[row.unit.as_ref().unwrap()].clone());
     Command::Season(Act::Report(SourceReport {
         contest: format!("{source}-2026").as_str().into(),
         source: source.as_str().into(),
@@ -198,7 +198,8 @@ proptest! {
         let mut season = One::begin(SEASON, now);
         for at in 0..3 {
             let contest = format!("s{at}-2026").as_str().into();
-            let act = Act::Bind { source: format!("s{at}").as_str().into(), contest };
+            let source = format!("s{at}").as_str().into();
+            let act = Act::Bind { source, contest, reason: None, second: None };
             season.must("org", Command::Season(act), now);
         }
         for step in &steps {

@@ -135,6 +135,18 @@ async fn a_year_from_its_definition_to_its_stars(database: Database) {
     organizer.posts("/organizer/year-2026/season/stars", &[("period", "q1")]).await.is(303);
     visitor.opens("/contests/year-2026/stars/T1").await.is(200).shows("一星班组").shows("升星");
     organizer.posts("/organizer/year-2026/season/stars", &[("period", "q1")]).await.is(422).shows("已经评定");
+    let again = [("period", "q1"), ("reason", "复核成绩")];
+    organizer.posts("/organizer/year-2026/season/stars", &again).await.is(303);
+    organizer.opens("/organizer/year-2026/trail").await.is(200).shows("复核成绩");
+
+    // Points that were reported leave with a reason and by two people.
+    let release = "/organizer/year-2026/season/release";
+    organizer.posts(release, &[("source", "quiz")]).await.is(422).shows("原因");
+    let alone = [("source", "quiz"), ("reason", "接错了竞赛")];
+    organizer.posts(release, &alone).await.is(422).shows("第二人");
+    let wrong = [("source", "quiz"), ("reason", "接错了竞赛"), ("second-login", "nobody"), ("second-password", "x")];
+    organizer.posts(release, &wrong).await.is(422);
+    visitor.opens("/contests/year-2026").await.shows("30.00");
 
     // A liaison of the first company sees its teams and no others.
     let liaison = world.account("liming", Admin::No).await;

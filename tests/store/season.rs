@@ -8,7 +8,7 @@ use leitai::{
         Actor, App, Clock, Error,
         contests::NewContest,
         lines,
-        season::{REPORT_EVERY_MS, Told},
+        season::{Agreed, REPORT_EVERY_MS, Told},
     },
     rules::{
         command::{Command, Refusal},
@@ -37,6 +37,8 @@ use crate::{
 crate::on_both_databases!(
     a_season_follows_its_sources_and_its_past_stands,
     what_must_not_be_a_source_is_none,
+    a_seal_takes_what_sources_show_in_that_moment,
+    two_programs_close_no_circle,
     numbers_find_persons,
 );
 
@@ -280,7 +282,12 @@ async fn what_must_not_be_a_source_is_none(database: Database) {
     year.binds("group-2026", "quiz", "year-2026").await.expect("bound");
     let path = ["year-2026", "group-2026", "year-2026"].map(Into::into).to_vec();
     assert_eq!(year.binds("year-2026", "skills", "group-2026").await, season(SeasonRefusal::Circle { path }));
-    let receipt = year.app.release_source(&"group-2026".into(), &organizer(), &"quiz".into()).await.expect("released");
+    let role = leitai::rules::ledger::entry::Role::Organizer;
+    year.does("group-2026", Command::AssignPerson { person: "org2".into(), role, unit: None }).await;
+    // It has reported already.
+    let agreed = Agreed { reason: "接错了竞赛".to_owned(), second: Some("org2".into()) };
+    let id = ContestId::new("group-2026");
+    let receipt = year.app.release_source_agreed(&id, &organizer(), &"quiz".into(), &agreed).await.expect("released");
     year.app.wait_for(&"group-2026".into(), receipt.version).await.expect("shown");
     year.binds("year-2026", "skills", "group-2026").await.expect("no circle any more");
 
@@ -292,10 +299,52 @@ async fn what_must_not_be_a_source_is_none(database: Database) {
     let Err(Error::Refused(Refusal::Season(refusal))) = refused else { panic!("{refused:?}") };
     assert_eq!(refusal, SeasonRefusal::NotOrganizerThere { contest: "quiz-2026".into() });
 
+    // Where the lowest leads, totals are no points.
+    year.create("race-2026", &QUIZ.replace("[ranking]", "[ranking]\nfirst = \"lowest\"")).await;
+    year.does("race-2026", Command::ReachPhase { phase: Phase::Running, until: None }).await;
+    let lowest = SeasonRefusal::LowestFirst { contest: "race-2026".into() };
+    assert_eq!(year.binds("year-2026", "quiz", "race-2026").await, season(lowest));
     // A board of draw numbers tells nobody who they are.
     year.create("blind-2026", &QUIZ.replace("board = \"names\"", "board = \"numbers\"")).await;
     year.binds("year-2026", "quiz", "blind-2026").await.expect("bound");
     assert_eq!(year.reports("quiz").await, Told::NotPublic(season::NotPublic::NumbersOnly));
+}
+
+async fn a_seal_takes_what_sources_show_in_that_moment(database: Database) {
+    let year = Year::begin(&database).await;
+    year.does("year-2026", Command::ReachPhase { phase: Phase::Running, until: None }).await;
+    year.binds("year-2026", "quiz", "quiz-2026").await.expect("bound");
+    year.marks("quiz-2026", 1, 90).await;
+    year.passes(REPORT_EVERY_MS);
+    year.moves("quiz").await;
+    // Twenty seconds later a mark is put right, and twenty after that the season is sealed.
+    year.passes(20_000);
+    year.marks("quiz-2026", 1, 80).await;
+    assert_eq!(year.reports("quiz").await, Told::Later);
+    year.passes(20_000);
+    year.does("year-2026", Command::ReachPhase { phase: Phase::Sealed, until: None }).await;
+    // 80 × 0.4.
+    assert_eq!(year.table().await, "1 T1 32.00, 2 T2 0.00, 2 T3 0.00");
+    assert_eq!(year.reports("quiz").await, Told::Over);
+}
+
+/// Each sees no circle before its commit; whoever closed one takes it back.
+async fn two_programs_close_no_circle(database: Database) {
+    let year = Year::begin(&database).await;
+    let other = Year { app: App::new(database.open().await, year.clock.clone(), "."), clock: year.clock.clone() };
+    for round in 0..4 {
+        let [a, b] = ["a", "b"].map(|side| format!("{side}{round}-2026"));
+        year.create(&a, &YEAR.replace("\"year\"", "\"a\"")).await;
+        year.create(&b, &YEAR.replace("\"year\"", "\"b\"")).await;
+        let (one, two) = tokio::join!(year.binds(&a, "quiz", &b), other.binds(&b, "quiz", &a));
+        let refusals = [one, two].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+        assert!(!refusals.is_empty());
+        let circle = |refusal: &Refusal| matches!(refusal, Refusal::Season(SeasonRefusal::Circle { .. }));
+        assert!(refusals.iter().all(circle), "{refusals:?}");
+        let bindings = year.app.bindings().await.expect("read");
+        let [a, b] = [a, b].map(|id| bindings.get(&ContestId::new(id)).map_or(0, BTreeMap::len));
+        assert!(a + b <= 1, "{bindings:?}");
+    }
 }
 
 async fn numbers_find_persons(database: Database) {

@@ -4,36 +4,39 @@
 //! at each phase. Reports are decided like anything else, and the same again changes nothing, so that several programs
 //! on one database may all do it. Folding and scoring a source happen beside its room, never in it.
 
+mod binding;
 mod shown;
+mod watch;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::Weak,
+    collections::{BTreeSet, HashMap},
+    future::Future,
+    pin::Pin,
 };
 
-use tokio::time::{Duration, sleep};
-
+pub use binding::Agreed;
 pub use shown::{Points, Stars};
+pub(super) use watch::keep;
 
-use super::{Actor, App, Error, Inner, Receipt, Result, lines};
+use super::{Actor, App, Ask, Error, Receipt, Result};
 use crate::{
     rules::{
         command::{Command, Refusal},
-        ladder,
         ledger::{
-            Entry, Instant,
-            entry::{Digest, Phase, Role},
+            entry::{Digest, Phase},
             leaf,
-            season::{ReportedRow, SeasonEntry, SourceReport},
+            season::{ReportedRow, SourceReport},
         },
         names::{ContestId, EntrantId, Id, PersonId},
-        season::{self, Act, NotPublic, Public, PublicRow, SeasonRefusal, SourceLine, rules::Matching},
-        view,
+        season::{
+            self, Act, NotPublic, Public, PublicRow, SeasonRefusal, SourceLine,
+            rules::{Matching, Source},
+        },
+        view::{self, Audience},
     },
-    store::ledger::Head,
+    store::Beside,
 };
 
-const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// Between two reports of a source, but for a change of phase.
 pub const REPORT_EVERY_MS: i64 = 60_000;
 
@@ -67,69 +70,43 @@ pub enum Told {
     Over,
 }
 
-/// Where contests stood when there was nothing left to report.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Seen {
-    source: Head,
-    season: Head,
-    /// When a ladder there changes by itself.
-    deadline: Option<Instant>,
-}
+type Before<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
 impl App {
-    /// Says which contest a source is, and reports it at once. By somebody who organizes both, or an administrator.
-    /// [`SeasonRefusal::Circle`] when the contest's points come from this one.
-    pub async fn bind_source(
+    /// 评定星级, at the end of a period, by what the sources show now.
+    pub async fn decide_stars(&self, season: &ContestId, actor: &Actor, period: &Id) -> Result<Receipt> {
+        self.decide_stars_again(season, actor, period, "").await
+    }
+
+    /// Also of the newest round once more, for a `reason`.
+    pub async fn decide_stars_again(
         &self,
         season: &ContestId,
         actor: &Actor,
-        source: &Id,
-        contest: &ContestId,
+        period: &Id,
+        reason: &str,
     ) -> Result<Receipt> {
-        let refused = |refusal| Err(Error::Refused(Refusal::Season(refusal)));
-        let roles = match self.read(contest, |state| view::roles(state, &actor.person)).await {
-            Err(Error::NotFound) => return refused(SeasonRefusal::UnknownContest(contest.clone())),
-            roles => roles?,
-        };
-        if !actor.administrator && !roles.contains(&Role::Organizer) {
-            return refused(SeasonRefusal::NotOrganizerThere { contest: contest.clone() });
-        }
-        let receipt = {
-            // Two who bind at once could close a circle between them.
-            let _one = self.0.binding.lock().await;
-            if let Some(path) = circle(&self.bindings().await?, season, contest) {
-                return refused(SeasonRefusal::Circle { path });
-            }
-            let act = Act::Bind { source: source.clone(), contest: contest.clone() };
-            self.act(season, actor, Command::Season(act)).await?
-        };
-        self.wait_for(season, receipt.version).await?;
-        // It is bound; that it says nothing yet stands on the page.
-        if let Err(error) = self.report_source(season, source).await {
-            tracing::warn!(%season, %source, %error, "a source cannot be reported yet; trying again");
-        }
-        Ok(receipt)
+        let (reason, note) = self.perhaps_note(reason)?;
+        self.report_at_once(season).await?;
+        let act = Act::DecideStars { period: period.clone(), reason };
+        let ask = Ask::new(actor.clone(), Command::Season(act));
+        self.ask(season, note.into_iter().fold(ask, Ask::with)).await
     }
 
-    pub async fn release_source(&self, season: &ContestId, actor: &Actor, source: &Id) -> Result<Receipt> {
-        self.act(season, actor, Command::Season(Act::Release { source: source.clone() })).await
-    }
-
-    /// 评定星级, at the end of a period.
-    pub async fn decide_stars(&self, season: &ContestId, actor: &Actor, period: &Id) -> Result<Receipt> {
-        self.act(season, actor, Command::Season(Act::DecideStars { period: period.clone() })).await
+    fn perhaps_note(&self, reason: &str) -> Result<(Option<Digest>, Option<Beside>)> {
+        Ok(if reason.trim().is_empty() { None } else { Some(self.note(reason)?) }.unzip())
     }
 
     /// The sources of a season with what they say at this moment.
     pub async fn season_sources(&self, season: &ContestId) -> Result<Vec<SourceSeen>> {
         let mut seen = Vec::new();
-        for line in self.read(season, season::sources).await? {
+        for line in self.read(season, |state| season::sources(state, &Audience::Staff)).await? {
             let Some(binding) = &line.binding else {
                 seen.push(SourceSeen { line, title: None, now: None });
                 continue;
             };
             let title = self.contest(&binding.contest).await.ok().map(|contest| contest.title);
-            let now = match self.public_of(&binding.contest, &line.source.reads).await {
+            let now = match self.public_of(&binding.contest, &line.source).await {
                 Ok(Ok((public, _))) => Ok(public.sequence),
                 Ok(Err(why)) => Err(Silent::NotPublic(why)),
                 Err(_) => Err(Silent::Unreadable),
@@ -139,30 +116,35 @@ impl App {
         Ok(seen)
     }
 
-    /// Every source of every season: which contest it is.
-    pub async fn bindings(&self) -> Result<BTreeMap<ContestId, BTreeMap<Id, ContestId>>> {
-        let mut bindings: BTreeMap<ContestId, BTreeMap<Id, ContestId>> = BTreeMap::new();
-        for (season, line) in self.store().source_lines().await? {
-            let sources = bindings.entry(season).or_default();
-            match lines::read(&line).map(|bound| bound.entry.entry) {
-                Some(Entry::Season(SeasonEntry::SourceBound { source, contest, .. })) => {
-                    sources.insert(source, contest);
-                }
-                Some(Entry::Season(SeasonEntry::SourceReleased { source, .. })) => {
-                    sources.remove(&source);
-                }
-                // The contest itself stops when it is folded.
-                _ => {}
-            }
-        }
-        bindings.retain(|_, sources| !sources.is_empty());
-        Ok(bindings)
-    }
-
     /// Reports a source if it has something new and the last report is a minute old, or its phase is another.
     pub async fn report_source(&self, season: &ContestId, source: &Id) -> Result<Told> {
+        self.look_at(season, source, REPORT_EVERY_MS).await
+    }
+
+    /// Reports every source, however young the last report: before what cannot be taken back.
+    /// [`SeasonRefusal::Unreadable`] names a source that cannot be looked at.
+    async fn report_at_once(&self, season: &ContestId) -> Result<()> {
+        let bound = |line: SourceLine| line.binding.map(|_| line.source.id);
+        let look = |state: &_| season::sources(state, &Audience::Staff).into_iter().filter_map(bound).collect();
+        let sources: Vec<Id> = self.read(season, look).await?;
+        for source in sources {
+            if let Err(error) = self.look_at(season, &source, 0).await {
+                tracing::warn!(%season, %source, %error, "a source cannot be reported");
+                return Err(Error::Refused(Refusal::Season(SeasonRefusal::Unreadable(source))));
+            }
+        }
+        Ok(())
+    }
+
+    /// As `report_at_once`; boxed, because what it reports is asked as the seal itself is.
+    pub(super) fn before_sealing<'a>(&'a self, contest: &'a ContestId) -> Before<'a> {
+        Box::pin(self.report_at_once(contest))
+    }
+
+    async fn look_at(&self, season: &ContestId, source: &Id, every_ms: i64) -> Result<Told> {
         let look = |state: &_| {
-            let line = season::sources(state).into_iter().find(|line| line.source.id == *source);
+            let sources = season::sources(state, &Audience::Staff);
+            let line = sources.into_iter().find(|line| line.source.id == *source);
             (line, view::heading(state).phase)
         };
         let (line, own_phase) = self.read(season, look).await?;
@@ -172,22 +154,24 @@ impl App {
         if own_phase >= Phase::Sealed {
             return Ok(Told::Over);
         }
-        let (public, root) = match self.public_of(&binding.contest, &line.source.reads).await? {
+        let (public, root) = match self.public_of(&binding.contest, &line.source).await? {
             Ok(found) => found,
             Err(why) => return Ok(Told::NotPublic(why)),
         };
-        let rows = self.matched(season, &binding.contest, &public.rows).await?;
+        let rows = self.matched(season, &binding.contest, &line.source, &public).await?;
         let Public { epoch, sequence, phase, best, .. } = public;
         if let Some(last) = &line.report {
-            let known = last.rows.iter().map(|(entrant, (key, raw))| ReportedRow {
+            let known = last.rows.iter().map(|(entrant, found)| ReportedRow {
                 entrant: entrant.clone(),
-                key: key.clone(),
-                raw: *raw,
+                key: found.key.clone(),
+                raw: found.raw,
+                best: found.best,
             });
             if last.phase == phase && last.best == best && known.eq(rows.iter().cloned()) {
                 return Ok(Told::Unchanged);
             }
-            if last.phase == phase && self.now().0 < last.at.0 + REPORT_EVERY_MS {
+            // Without a limit the clock is not asked: another program's may be ahead.
+            if last.phase == phase && every_ms > 0 && self.now().0 < last.at.0 + every_ms {
                 return Ok(Told::Later);
             }
         }
@@ -207,13 +191,13 @@ impl App {
     async fn public_of(
         &self,
         contest: &ContestId,
-        reads: &season::rules::Reads,
+        source: &Source,
     ) -> Result<std::result::Result<(Public, Digest), NotPublic>> {
         let follower = self.follower(contest).await?;
-        let (reads, now) = (reads.clone(), self.now());
+        let (source, now) = (source.clone(), self.now());
         let busy = Error::Busy { retry_ms: super::room::RETRY_MS };
         let look = move || {
-            let public = follower.read(|state| season::public(state, &reads, now))?;
+            let public = follower.read(|state| season::public(state, &source, now))?;
             let root = follower.root(public.sequence);
             Ok((public, Digest(leaf::hex(&root))))
         };
@@ -221,12 +205,18 @@ impl App {
     }
 
     /// Which of the season's entrants the rows are about.
-    async fn matched(&self, season: &ContestId, source: &ContestId, rows: &[PublicRow]) -> Result<Vec<ReportedRow>> {
+    async fn matched(
+        &self,
+        season: &ContestId,
+        contest: &ContestId,
+        source: &Source,
+        public: &Public,
+    ) -> Result<Vec<ReportedRow>> {
         let look = |state: &_| (season::rules_of(state).map(|rules| rules.matching), season::by_unit(state));
         let (matching, units) = self.read(season, look).await?;
         if matching.unwrap_or_default() == Matching::Unit {
             let of = |row: &PublicRow| row.unit.as_ref().and_then(|unit| units.get(unit)).cloned().unwrap_or_default();
-            return Ok(season::matched(rows, of));
+            return Ok(season::matched(public, source, of));
         }
         let mut own: HashMap<String, Vec<EntrantId>> = HashMap::new();
         for name in self.entrant_names(season).await? {
@@ -234,114 +224,13 @@ impl App {
                 own.entry(number).or_default().push(name.entrant);
             }
         }
-        let names = self.entrant_names(source).await?;
+        let names = self.entrant_names(contest).await?;
         let numbers: HashMap<EntrantId, String> =
             names.into_iter().filter_map(|name| Some((name.entrant, name.number?))).collect();
         let of = |row: &PublicRow| {
-            let number = row.entrant.as_ref().and_then(|entrant| numbers.get(entrant));
-            number.and_then(|number| own.get(number)).cloned().unwrap_or_default()
+            let known = row.entrants.iter().filter_map(|entrant| own.get(numbers.get(entrant)?)).flatten();
+            known.cloned().collect::<BTreeSet<_>>().into_iter().collect()
         };
-        Ok(season::matched(rows, of))
-    }
-
-    /// Looks once at every source that has moved since; gives what was left over to the next look.
-    async fn report_all(&self, seen: &mut HashMap<(ContestId, Id), Seen>) -> Result<()> {
-        let bindings = self.bindings().await?;
-        if bindings.is_empty() {
-            seen.clear();
-            return Ok(());
-        }
-        let sources = bindings.values().flat_map(BTreeMap::values);
-        let ids: BTreeSet<ContestId> = bindings.keys().chain(sources).cloned().collect();
-        let ids: Vec<ContestId> = ids.into_iter().collect();
-        let heads: HashMap<ContestId, Head> = self.store().heads(&ids).await?.into_iter().collect();
-        for (season, sources) in &bindings {
-            for (source, contest) in sources {
-                let (Some(own), Some(theirs)) = (heads.get(season), heads.get(contest)) else { continue };
-                let key = (season.clone(), source.clone());
-                let still = seen.get(&key).is_some_and(|seen| {
-                    let waits = seen.deadline.is_none_or(|deadline| self.now() < deadline);
-                    (seen.source, seen.season) == (*theirs, *own) && waits
-                });
-                if still {
-                    continue;
-                }
-                // As far as this program has come; what others wrote meanwhile is seen at the next look.
-                let known = async |id| Ok::<_, Error>(self.follower(id).await?.head());
-                let (Ok(theirs), Ok(own)) = (known(contest).await, known(season).await) else { continue };
-                match self.report_source(season, source).await {
-                    // The report itself moves the season, which is looked at once more.
-                    Ok(Told::Later | Told::Reported) => {}
-                    Ok(Told::Unchanged | Told::NotPublic(_) | Told::Over) => {
-                        let now = self.now();
-                        let deadline = self.read(contest, |state| ladder::next_deadline(state, now)).await?;
-                        seen.insert(key, Seen { source: theirs, season: own, deadline });
-                    }
-                    Err(Error::Store(crate::store::Error::Closed)) => return Ok(()),
-                    Err(error) => {
-                        tracing::warn!(%season, %source, %error, "a source cannot be reported; trying again");
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// From `season` over `contest` and its sources back to `season`, if there is such a way.
-fn circle(
-    bindings: &BTreeMap<ContestId, BTreeMap<Id, ContestId>>,
-    season: &ContestId,
-    contest: &ContestId,
-) -> Option<Vec<ContestId>> {
-    let mut ways = vec![vec![season.clone(), contest.clone()]];
-    let mut been = BTreeSet::new();
-    while let Some(way) = ways.pop() {
-        let end = way.last()?;
-        if end == season {
-            return Some(way);
-        }
-        if !been.insert(end.clone()) {
-            continue;
-        }
-        for next in bindings.get(end).into_iter().flat_map(BTreeMap::values) {
-            ways.push(way.iter().chain([next]).cloned().collect());
-        }
-    }
-    None
-}
-
-/// Lives as long as the app.
-pub(super) async fn keep(app: Weak<Inner>) {
-    let mut seen = HashMap::new();
-    loop {
-        sleep(LOOK_EVERY).await;
-        let Some(app) = app.upgrade() else { break };
-        match App(app).report_all(&mut seen).await {
-            Err(Error::Store(crate::store::Error::Closed)) => break,
-            Err(error) => tracing::warn!(%error, "sources of seasons cannot be looked at; trying again"),
-            Ok(()) => {}
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_circle_is_told_with_its_way() {
-        let id = |text: &str| ContestId::new(text);
-        let sources = |of: &[&str]| of.iter().map(|to| (Id::new(*to), id(to))).collect::<BTreeMap<Id, ContestId>>();
-        let bindings = BTreeMap::from([
-            (id("group"), sources(&["company-1", "company-2"])),
-            (id("company-1"), sources(&["quiz"])),
-            (id("company-2"), sources(&["quiz", "skills"])),
-        ]);
-        assert_eq!(circle(&bindings, &id("group"), &id("quiz")), None);
-        assert_eq!(circle(&bindings, &id("quiz"), &id("quiz")), Some(vec![id("quiz"), id("quiz")]));
-        let way = circle(&bindings, &id("skills"), &id("group")).unwrap();
-        assert_eq!(way, ["skills", "group", "company-2", "skills"].map(id));
-        assert_eq!(circle(&bindings, &id("skills"), &id("company-1")), None);
+        Ok(season::matched(public, source, of))
     }
 }

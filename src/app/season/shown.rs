@@ -49,12 +49,12 @@ impl App {
     }
 
     /// The sources of a season, in the order of the definition, with the titles of their contests; empty where there
-    /// are none.
+    /// are none, or everybody may not see them now.
     pub async fn sources_shown(
         &self,
         contest: &ContestId,
     ) -> Result<(Heading, Vec<SourceLine>, BTreeMap<ContestId, String>)> {
-        let look = |state: &_| (view::heading(state), season::sources(state));
+        let look = |state: &_| (view::heading(state), season::sources(state, &Audience::Public));
         let (heading, sources) = self.read(contest, look).await?;
         let bound = sources.iter().filter_map(|line| line.binding.as_ref()).map(|binding| &binding.contest);
         let titles = self.titles(bound).await?;
@@ -70,6 +70,12 @@ impl App {
             }
         }
         Ok(titles)
+    }
+
+    /// Whether [`App::stars`] has something to show; scores nobody.
+    pub async fn has_stars(&self, contest: &ContestId, looks: Looks) -> Result<bool> {
+        let audience = looks.audience();
+        self.read(contest, |state| season::has_stars(state, &audience)).await
     }
 
     /// `None`: the contest gives no stars, or the reader may not see them now.

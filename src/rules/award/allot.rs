@@ -15,7 +15,7 @@ use crate::rules::{
 };
 
 use super::{
-    Allotted, At, Cause, Decisions, Key, Preview, Undecided, Warning, count, key,
+    Allotted, At, Cause, Decisions, Key, Preview, Undecided, Warning, count, key, key_of,
     pool::{Pool, Runner, pools},
     walk::{Filter, Walk},
 };
@@ -85,13 +85,9 @@ impl<'a> Round<'a> {
         let mut winners: BTreeSet<(&Id, &str)> = BTreeSet::new();
         for allotted in &self.awards {
             let kind = self.definition.awards.iter().find(|award| award.id == allotted.at.award).map(|award| &award.to);
-            let kind = match kind {
-                Some(AwardTo::Teams) => 1,
-                Some(AwardTo::Units(_)) => 2,
-                _ => 0,
-            };
+            let kind = kind.unwrap_or(&AwardTo::Entrants);
             for given in &allotted.winners {
-                prizes.entry((kind, given.to.clone())).or_default().push(given.award.clone());
+                prizes.entry(key_of(kind, &given.to)).or_default().push(given.award.clone());
                 winners.insert((&given.award, &given.to));
             }
         }
@@ -188,16 +184,18 @@ impl<'a> Round<'a> {
     }
 
     /// Those who may not have this award because of a veto, or because it, or another of its ladder, was taken from them.
-    fn barred(&self, award: &Award) -> BTreeSet<String> {
+    fn barred(&self, award: &Award) -> BTreeSet<Key> {
         let vetoed = self.field.barred.iter().filter(|(_, of)| of.as_ref().is_none_or(|of| *of == award.id));
-        let mut barred: BTreeSet<String> = vetoed.map(|(entrant, _)| entrant.to_string()).collect();
+        // A veto is about an entrant: a team or a unit of the same name is somebody else.
+        let mut barred: BTreeSet<Key> =
+            vetoed.map(|(entrant, _)| key_of(&AwardTo::Entrants, entrant.as_str())).collect();
         for other in &self.definition.awards {
             let same_ladder = other.ladder.is_some() && other.ladder == award.ladder;
             if other.id == award.id || same_ladder {
                 for (who, since) in self.decisions.revoked_from(&other.id) {
                     let put_here = self.decisions.decided(&award.id, since).flatten().any(|named| named == who);
                     if !put_here {
-                        barred.insert(who.to_owned());
+                        barred.insert(key_of(&other.to, who));
                     }
                 }
             }

@@ -293,6 +293,16 @@ fn count(length: usize) -> u32 {
 /// Keeps a team called W01 apart from the entrant W01.
 type Key = (u8, String);
 
+/// Of somebody whom a decision or a list of winners names by text.
+fn key_of(to: &AwardTo, text: &str) -> Key {
+    let kind = match to {
+        AwardTo::Entrants | AwardTo::Table(_) => 0,
+        AwardTo::Teams => 1,
+        AwardTo::Units(_) => 2,
+    };
+    (kind, text.to_owned())
+}
+
 fn key(who: &Who) -> Key {
     let kind = match who {
         Who::Entrant(_) => 0,

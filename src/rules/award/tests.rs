@@ -371,3 +371,30 @@ fn teams_and_units_win_from_their_own_tables() {
     assert_eq!(write(&preview), "first: A; team: A 二队; unit: 集团/一厂");
     assert_eq!(prizes_by_entrant(&preview, &definition), Prizes::from([("A".into(), vec!["first".into()])]));
 }
+
+#[test]
+fn a_veto_bars_an_entrant_and_no_team_of_the_same_name() {
+    let row = |rank, who: Who, total: u32| Row {
+        rank: Some(rank),
+        who,
+        total: Some(Decimal::from(total)),
+        stages: StageScores::default(),
+        status: Status::Ranked,
+        decided_by: None,
+        outside_quota: false,
+        members: Vec::new(),
+        heads: None,
+    };
+    let (mut field, mut standings) = read("1 W01 90\n2 W02 80");
+    let teams =
+        ["W01", "红队"].into_iter().zip(1..).map(|(name, rank)| row(rank, Who::Team(name.to_owned()), 9 - rank));
+    let key = TableKey::Teams { event: None, group: None };
+    standings.tables.push(RankedTable { key, rows: teams.collect() });
+    field.barred.insert(("W01".into(), None));
+    let best_team = Award { to: AwardTo::Teams, ..award("team", Quota::Count(1)) };
+    let definition = definition(vec![award("first", Quota::Count(1)), best_team]);
+    let preview = preview(&definition, &field, &standings, &Decisions::default());
+    let winners: Vec<_> =
+        preview.awards.iter().flat_map(|award| &award.winners).map(|given| given.to.as_str()).collect();
+    assert_eq!(winners, ["W02", "W01"]);
+}

@@ -24,7 +24,7 @@ pub(super) struct Filter<'f> {
     pub highest_first: bool,
     /// Of the same ladder.
     pub held: BTreeSet<Key>,
-    pub barred: BTreeSet<String>,
+    pub barred: BTreeSet<Key>,
     pub keeps_place: BTreeSet<String>,
 }
 
@@ -37,7 +37,7 @@ impl Filter<'_> {
         !runner.outside()
             && runner.meets(self.only)
             && !self.held.contains(&key(runner.who))
-            && !self.barred.contains(runner.text())
+            && !self.barred.contains(&key(runner.who))
     }
 
     pub(super) fn reaches(&self, runner: &Runner<'_>) -> bool {
@@ -120,7 +120,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// For `top`: who counts as standing before those behind.
     fn holds_a_place(&self, runner: &Runner<'_>) -> bool {
-        let gone = self.filter.barred.contains(runner.text()) && !self.filter.keeps_place.contains(runner.text());
+        let gone = self.filter.barred.contains(&key(runner.who)) && !self.filter.keeps_place.contains(runner.text());
         !runner.outside() && !gone
     }
 

@@ -75,7 +75,7 @@ fn decide_on(state: &State, actor: &Actor, command: &Command, now: Instant) -> R
     match command {
         Command::Together(commands) => together(state, actor, commands, now),
         Command::Found { text } => case.found(text),
-        Command::AdoptDefinition { text, reason, second } => one(case.adopt(text, reason.as_ref(), second.as_ref())),
+        Command::AdoptDefinition { text, reason, second } => case.adopt(text, reason.as_ref(), second.as_ref()),
         Command::SetUnits { units } => one(case.set_units(units)),
         Command::RegisterEntrants { entrants, reason } => case.register(entrants, reason.as_ref()),
         Command::RenameEntrants { entrants, reason, second } => case.rename(entrants, reason.as_ref(), second.as_ref()),

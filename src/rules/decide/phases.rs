@@ -53,6 +53,7 @@ impl Case<'_> {
         self.phase(Phase::Running)?;
         self.stage_still_open()?;
         self.papers_closed()?;
+        self.sources_reported()?;
         let count = self.unsigned_panels()?;
         if count > 0 {
             return Err(Refusal::PanelsUnsigned { count });

@@ -5,9 +5,10 @@ use crate::rules::{
     command::Refusal,
     ledger::{
         Entry,
+        entry::Digest,
         season::{ReportedRow, SeasonEntry, SourceReport},
     },
-    names::{ContestId, Id},
+    names::{ContestId, Id, PersonId},
     season::{self, Act, Rules, SeasonRefusal as No},
     state::Side,
 };
@@ -26,10 +27,12 @@ fn one(entry: SeasonEntry) -> Decided {
 impl Case<'_> {
     pub(super) fn on_season(&self, act: &Act) -> Decided {
         match act {
-            Act::Bind { source, contest } => self.bind(source, contest),
-            Act::Release { source } => self.release_source(source),
+            Act::Bind { source, contest, reason, second } => {
+                self.bind(source, contest, reason.as_ref(), second.as_ref())
+            }
+            Act::Release { source, reason, second } => self.release_source(source, reason.as_ref(), second.as_ref()),
             Act::Report(report) => self.report_source(report),
-            Act::DecideStars { period } => self.decide_stars(period),
+            Act::DecideStars { period, reason } => self.decide_stars(period, reason.as_ref()),
         }
     }
 
@@ -44,23 +47,58 @@ impl Case<'_> {
         }
     }
 
-    fn bind(&self, source: &Id, contest: &ContestId) -> Decided {
+    /// Points that were reported leave the board with a reason and by two people, as they would with a definition.
+    fn after_reports(&self, source: &Id, reason: Option<&Digest>, second: Option<&PersonId>) -> Result<(), Refusal> {
+        if self.state.season.reports.contains_key(source) {
+            if reason.is_none() {
+                return Err(Refusal::ReasonMissing);
+            }
+            if second.is_none() {
+                return Err(Refusal::NeedsSecondPerson);
+            }
+        }
+        second.map_or(Ok(()), |second| self.second(second))
+    }
+
+    fn bind(&self, source: &Id, contest: &ContestId, reason: Option<&Digest>, second: Option<&PersonId>) -> Decided {
         self.organizer()?;
         self.before_sealing()?;
         self.known_source(source)?;
         if self.state.season.bindings.get(source).is_some_and(|binding| binding.contest == *contest) {
             return refuse(No::AlreadyBound { source: source.clone(), contest: contest.clone() });
         }
-        one(SeasonEntry::SourceBound { source: source.clone(), contest: contest.clone(), by: self.by() })
+        self.after_reports(source, reason, second)?;
+        one(SeasonEntry::SourceBound {
+            source: source.clone(),
+            contest: contest.clone(),
+            by: self.by(),
+            reason: reason.cloned(),
+            second: second.cloned(),
+        })
     }
 
-    fn release_source(&self, source: &Id) -> Decided {
+    fn release_source(&self, source: &Id, reason: Option<&Digest>, second: Option<&PersonId>) -> Decided {
         self.organizer()?;
         self.before_sealing()?;
         if !self.state.season.bindings.contains_key(source) {
             return refuse(No::NotBound(source.clone()));
         }
-        one(SeasonEntry::SourceReleased { source: source.clone(), by: self.by() })
+        self.after_reports(source, reason, second)?;
+        one(self.released(source.clone(), reason, second))
+    }
+
+    pub(super) fn released(&self, source: Id, reason: Option<&Digest>, second: Option<&PersonId>) -> SeasonEntry {
+        SeasonEntry::SourceReleased { source, by: self.by(), reason: reason.cloned(), second: second.cloned() }
+    }
+
+    /// Whatever is bound has spoken: nothing can be reported after the seal.
+    pub(super) fn sources_reported(&self) -> Result<(), Refusal> {
+        let season = &self.state.season;
+        let mut bound = self.season_rules()?.sources.iter().filter(|source| season.bindings.contains_key(&source.id));
+        match bound.find(|source| !season.reports.contains_key(&source.id)) {
+            Some(silent) => refuse(No::NeverReported(silent.id.clone())),
+            None => Ok(()),
+        }
     }
 
     /// The same again, and what changes nothing, is not written: a report can be sent as often as one likes.
@@ -91,28 +129,38 @@ impl Case<'_> {
             return true;
         }
         let known = |row: &ReportedRow| {
-            newest.rows.get(&row.entrant).is_some_and(|(key, raw)| *key == row.key && *raw == row.raw)
+            let found = newest.rows.get(&row.entrant);
+            found.is_some_and(|found| found.key == row.key && found.raw == row.raw && found.best == row.best)
         };
         let same = report.rows.len() == newest.rows.len() && report.rows.iter().all(known);
         same && newest.best == report.best && newest.phase == report.phase
     }
 
-    fn decide_stars(&self, period: &Id) -> Decided {
+    /// By what everybody may see, after the period's last day.
+    fn decide_stars(&self, period: &Id, reason: Option<&Digest>) -> Decided {
         self.organizer()?;
         self.before_sealing()?;
         let Some(stars) = &self.season_rules()?.stars else { return refuse(No::NoStars) };
-        if self.rules()?.definition.indicators.period(period).is_none() {
+        let definition = &self.rules()?.definition;
+        let Some(of) = definition.indicators.period(period) else {
             return refuse(No::UnknownPeriod(period.clone()));
-        }
+        };
+        let newest = self.state.season.stars.last().is_some_and(|round| round.period == *period);
         match season::next_period(self.state) {
+            _ if newest && reason.is_some() => {}
             Some(next) if next == *period => {}
             Some(next) if !self.state.season.stars.iter().any(|round| round.period == *period) => {
                 return refuse(No::PeriodsInOrder { next });
             }
             _ => return refuse(No::PeriodDecided(period.clone())),
         }
-        let totals = season::totals(self.state, Side::Staff);
-        let rows = season::decided(stars, &totals, |entrant| self.state.season.star(entrant).cloned());
-        one(SeasonEntry::StarsDecided { period: period.clone(), rows, by: self.by() })
+        if self.now < season::over(&definition.timezone, of.to) {
+            return refuse(No::PeriodRuns { period: period.clone(), last: of.to });
+        }
+        let totals = season::totals(self.state, Side::Public);
+        let before = |entrant: &_| self.state.season.star_but_of(period, entrant).cloned();
+        let rows = season::decided(stars, &totals, before);
+        let reason = reason.filter(|_| newest).cloned();
+        one(SeasonEntry::StarsDecided { period: period.clone(), rows, by: self.by(), reason })
     }
 }

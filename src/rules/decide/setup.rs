@@ -31,7 +31,7 @@ impl Case<'_> {
         text: &str,
         reason: Option<&Digest>,
         second: Option<&PersonId>,
-    ) -> Result<Entry, Refusal> {
+    ) -> Result<Vec<Entry>, Refusal> {
         self.organizer()?;
         self.before_sealing()?;
         let new = valid(text)?;
@@ -54,8 +54,13 @@ impl Case<'_> {
         if let Some(second) = second {
             self.second(second)?;
         }
+        // A source that is gone is no contest any more: nobody could release it later.
+        let gone = self.state.bound_without(&new.season).into_iter();
+        let mut entries: Vec<Entry> = gone.map(|source| Entry::Season(self.released(source, None, None))).collect();
         let (text, by) = (text.to_owned(), self.by());
-        Ok(Entry::DefinitionAdopted { text, digest, by, reason: reason.cloned(), second: second.cloned() })
+        let (reason, second) = (reason.cloned(), second.cloned());
+        entries.push(Entry::DefinitionAdopted { text, digest, by, reason, second });
+        Ok(entries)
     }
 
     pub(super) fn set_units(&self, units: &[UnitPath]) -> Result<Entry, Refusal> {

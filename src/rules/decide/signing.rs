@@ -122,8 +122,9 @@ impl Case<'_> {
     /// A stage that is not closed in a group where somebody has it.
     pub(super) fn stage_still_open(&self) -> Result<(), Refusal> {
         let definition = &self.rules()?.definition;
-        // A ladder's stage is open as long as people challenge.
-        for stage in definition.stages.iter().filter(|stage| !State::is_of_ladder(definition, stage)) {
+        // A ladder's stage is open as long as people challenge; that of a source was never opened.
+        let judged = |stage: &&Stage| !State::is_of_ladder(definition, stage) && !definition.is_source(&stage.id);
+        for stage in definition.stages.iter().filter(judged) {
             for group in self.groups(stage, None)? {
                 let closed = self.state.opening(&stage.id, group.as_ref()) == Some(Opening::Closed);
                 if !closed && !self.state.field_of(stage, group.as_ref()).is_empty() {

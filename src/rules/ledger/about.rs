@@ -64,6 +64,7 @@ impl Entry {
             | Entry::EntrantRenamed { second, .. } => second.as_ref(),
             Entry::IdentitiesOpened { second, .. } => Some(second),
             Entry::Indicator(entry) => entry.second(),
+            Entry::Season(entry) => entry.second(),
             _ => None,
         }
     }
@@ -141,6 +142,7 @@ impl Entry {
             }
             Entry::Indicator(entry) => entry.reason(),
             Entry::Work(entry) => entry.reason(),
+            Entry::Season(entry) => entry.reason(),
             _ => None,
         }
     }

@@ -17,18 +17,31 @@ pub enum SeasonEntry {
         source: Id,
         contest: ContestId,
         by: PersonId,
+        /// In place of a contest that had reported: why, and who agreed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Digest>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        second: Option<PersonId>,
     },
     SourceReleased {
         source: Id,
         by: PersonId,
+        /// As with [`SeasonEntry::SourceBound`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Digest>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        second: Option<PersonId>,
     },
     /// In place of what was reported before.
     SourceReported(SourceReport),
-    /// Everybody's level after a period.
+    /// Everybody's level after a period; of the newest round once more, in place of it.
     StarsDecided {
         period: Id,
         rows: Vec<StarRow>,
         by: PersonId,
+        /// Why once more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Digest>,
     },
 }
 
@@ -58,6 +71,9 @@ pub struct ReportedRow {
     /// The source's row, as its addresses name it.
     pub key: String,
     pub raw: Raw,
+    /// The best total of the row's own table, where it is not [`SourceReport::best`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best: Option<Decimal>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,6 +106,23 @@ impl SeasonEntry {
         match self {
             Self::SourceBound { by, .. } | Self::SourceReleased { by, .. } | Self::StarsDecided { by, .. } => Some(by),
             Self::SourceReported(_) => None,
+        }
+    }
+
+    pub fn reason(&self) -> Option<&Digest> {
+        match self {
+            Self::SourceBound { reason, .. }
+            | Self::SourceReleased { reason, .. }
+            | Self::StarsDecided { reason, .. } => reason.as_ref(),
+            Self::SourceReported(_) => None,
+        }
+    }
+
+    /// The second person, where the act took two.
+    pub fn second(&self) -> Option<&PersonId> {
+        match self {
+            Self::SourceBound { second, .. } | Self::SourceReleased { second, .. } => second.as_ref(),
+            Self::SourceReported(_) | Self::StarsDecided { .. } => None,
         }
     }
 

@@ -25,6 +25,8 @@ const LADDER_1: &str = include_str!("../../../tests/ledgers/ladder-1.jsonl");
 /// … and of a labor competition's.
 const INDICATOR_1: &str = include_str!("../../../tests/ledgers/indicator-1.jsonl");
 const SEASON_1: &str = include_str!("../../../tests/ledgers/season-1.jsonl");
+/// With reasons, second persons, and tables that have a best of their own.
+const SEASON_2: &str = include_str!("../../../tests/ledgers/season-2.jsonl");
 
 /// … and of a collection's.
 const WORKS_1: &str = include_str!("../../../tests/ledgers/works-1.jsonl");
@@ -124,6 +126,7 @@ fn each_kind_of_a_collection_is_read_and_written_as_it_was() {
 #[test]
 fn each_kind_of_a_season_is_read_and_written_as_it_was() {
     each_kind(SEASON_1, &SeasonEntry::KINDS);
+    each_kind(SEASON_2, &SeasonEntry::KINDS);
 }
 
 fn each_kind(ledger: &str, expected: &[&str]) {

@@ -1,8 +1,10 @@
 //! What somebody asks of a season, and why it is refused.
 
+use jiff::civil::Date;
+
 use crate::rules::{
-    ledger::season::SourceReport,
-    names::{ContestId, Id},
+    ledger::{entry::Digest, season::SourceReport},
+    names::{ContestId, Id, PersonId},
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -12,15 +14,23 @@ pub enum Act {
     Bind {
         source: Id,
         contest: ContestId,
+        /// Needed, both, in place of a contest that has reported.
+        reason: Option<Digest>,
+        second: Option<PersonId>,
     },
     Release {
         source: Id,
+        /// Needed, both, once it has reported.
+        reason: Option<Digest>,
+        second: Option<PersonId>,
     },
     /// By nobody: what the source's public board shows.
     Report(SourceReport),
     /// 评定星级, at the end of a period.
     DecideStars {
         period: Id,
+        /// Of the newest round once more.
+        reason: Option<Digest>,
     },
 }
 
@@ -52,4 +62,17 @@ pub enum SeasonRefusal {
     PeriodsInOrder {
         next: Id,
     },
+    /// Its last day is not over.
+    PeriodRuns {
+        period: Id,
+        last: Date,
+    },
+    /// The lowest total leads there, so that its totals are no points: by rank only.
+    LowestFirst {
+        contest: ContestId,
+    },
+    /// Bound, and never reported: sealed now, everybody would miss it.
+    NeverReported(Id),
+    /// It cannot be looked at in this moment.
+    Unreadable(Id),
 }

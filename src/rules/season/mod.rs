@@ -16,6 +16,7 @@
 pub mod rules;
 
 mod act;
+mod matching;
 mod public;
 mod stars;
 mod state;
@@ -26,14 +27,16 @@ mod view;
 mod tests;
 
 pub use act::{Act, SeasonRefusal};
-pub use public::{NotPublic, Public, PublicRow, by_unit, matched, public};
+pub use matching::{by_unit, matched};
+pub use public::{NotPublic, Public, PublicRow, public};
 pub use rules::Rules;
-pub use state::{Binding, Report, StarRound};
+pub use state::{Binding, Found, Report, StarRound};
 pub use table::{Counted, Line, Outcome, Raw, lines};
 pub use view::{
-    NextStar, SourceLine, StarLine, StarPage, Trail, TrailLine, rules_of, sources, star_page, stars_of, trail,
+    NextStar, SourceLine, StarLine, StarPage, Trail, TrailLine, has_stars, rules_of, sources, star_page, stars_of,
+    trail,
 };
 
-pub(super) use stars::decided;
+pub(super) use stars::{decided, over};
 pub(super) use state::Season;
-pub(super) use view::{next_period, totals};
+pub(super) use view::{next_period, totals, unsealed};

@@ -3,10 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
 
 use super::rules::{Stars, StarsRead};
-use crate::rules::{decimal::sub, ledger::season::StarRow, names::EntrantId};
+use crate::rules::{
+    decimal::sub,
+    ledger::{Instant, season::StarRow},
+    names::EntrantId,
+};
 
 /// What a period's end makes of everybody, by id. `before`: the newest row of whoever has one. Somebody without a total
 /// stays where they are.
@@ -28,6 +33,14 @@ pub(in crate::rules) fn decided(
         StarRow { entrant: entrant.clone(), total: total.or(earlier), score, from, to }
     };
     totals.iter().map(row).collect()
+}
+
+/// When a last day is over, in the contest's zone.
+pub(in crate::rules) fn over(zone: &str, last: Date) -> Instant {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let next = last.tomorrow().unwrap_or(Date::MAX).at(0, 0, 0, 0);
+    // Every zone of the library converts; a local time that the clocks leap over is read after the leap.
+    zone.to_zoned(next).map_or(Instant(i64::MAX), |at| Instant(at.timestamp().as_millisecond()))
 }
 
 fn moved(rules: &Stars, from: u32, score: Decimal) -> u32 {

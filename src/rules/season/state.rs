@@ -1,6 +1,6 @@
 //! What the ledger's entries made of a season: bindings, the newest report of each source, stars.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
@@ -9,7 +9,7 @@ use crate::rules::{
     ledger::{
         Instant,
         entry::{Digest, Phase},
-        season::{SeasonEntry, StarRow},
+        season::{ReportedRow, SeasonEntry, StarRow},
     },
     names::{ContestId, EntrantId, Id, PersonId},
 };
@@ -38,11 +38,21 @@ pub struct Report {
     pub root: Digest,
     pub phase: Phase,
     pub best: Option<Decimal>,
-    /// With the source's name for the row.
-    pub rows: BTreeMap<EntrantId, (String, Raw)>,
+    /// Shared: pages of twenty thousand entrants look at them.
+    pub rows: Arc<BTreeMap<EntrantId, Found>>,
     /// In the season's ledger.
     pub seq: u64,
     pub at: Instant,
+}
+
+/// What a source says of somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The source's name for the row.
+    pub key: String,
+    pub raw: Raw,
+    /// The best total of the row's own table, where it is not the source's.
+    pub best: Option<Decimal>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -56,19 +66,20 @@ pub struct StarRound {
 impl Season {
     pub(in crate::rules) fn apply(&mut self, entry: &SeasonEntry, seq: u64, at: Instant) {
         match entry {
-            SeasonEntry::SourceBound { source, contest, by } => {
+            SeasonEntry::SourceBound { source, contest, by, .. } => {
                 if self.reports.get(source).is_some_and(|report| report.contest != *contest) {
                     self.reports.remove(source);
                 }
                 let binding = Binding { contest: contest.clone(), by: by.clone(), at };
                 self.bindings.insert(source.clone(), binding);
             }
-            SeasonEntry::SourceReleased { source, by: _ } => {
+            SeasonEntry::SourceReleased { source, .. } => {
                 self.bindings.remove(source);
                 self.reports.remove(source);
             }
             SeasonEntry::SourceReported(reported) => {
-                let rows = reported.rows.iter().map(|row| (row.entrant.clone(), (row.key.clone(), row.raw)));
+                let found = |row: &ReportedRow| Found { key: row.key.clone(), raw: row.raw, best: row.best };
+                let rows = reported.rows.iter().map(|row| (row.entrant.clone(), found(row)));
                 let report = Report {
                     contest: reported.contest.clone(),
                     epoch: reported.epoch,
@@ -76,13 +87,14 @@ impl Season {
                     root: reported.root.clone(),
                     phase: reported.phase,
                     best: reported.best,
-                    rows: rows.collect(),
+                    rows: Arc::new(rows.collect()),
                     seq,
                     at,
                 };
                 self.reports.insert(reported.source.clone(), report);
             }
-            SeasonEntry::StarsDecided { period, rows, by } => {
+            SeasonEntry::StarsDecided { period, rows, by, .. } => {
+                self.stars.retain(|round| round.period != *period);
                 let rows = rows.iter().map(|row| (row.entrant.clone(), row.clone())).collect();
                 self.stars.push(StarRound { period: period.clone(), rows, by: by.clone(), at });
             }
@@ -94,9 +106,15 @@ impl Season {
         self.stars.iter().rev().find_map(|round| round.rows.get(entrant))
     }
 
+    /// The newest decision about somebody at the end of another period.
+    pub(in crate::rules) fn star_but_of(&self, period: &Id, entrant: &EntrantId) -> Option<&StarRow> {
+        self.stars.iter().rev().filter(|round| round.period != *period).find_map(|round| round.rows.get(entrant))
+    }
+
     pub(in crate::rules) fn raw(&self, source: &Id, entrant: &EntrantId) -> (Option<&Raw>, Option<Decimal>) {
         let report = self.reports.get(source);
-        let raw = report.and_then(|report| report.rows.get(entrant)).map(|(_, raw)| raw);
-        (raw, report.and_then(|report| report.best))
+        let found = report.and_then(|report| report.rows.get(entrant));
+        let best = found.and_then(|found| found.best);
+        (found.map(|found| &found.raw), best.or_else(|| report?.best))
     }
 }

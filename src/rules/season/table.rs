@@ -48,7 +48,7 @@ pub struct Counted {
     /// Points of the total or of the rank, or a percentage.
     pub converted: Decimal,
     pub weighted: Decimal,
-    /// What it was held to, where it was more.
+    /// What it was held to, where it was more: the source's cap, or the most it can be worth.
     pub capped_at: Option<Decimal>,
     /// Rounded.
     pub points: Decimal,
@@ -98,7 +98,10 @@ fn in_proportion(source: &Source, got: Result<Decimal, Overflow>, possible: Resu
         Err(Overflow) => Outcome::Overflow,
         // Nothing is there that it could be in proportion to.
         Ok(None) => Outcome::Missing,
-        Ok(Some(points)) => Outcome::Scaled { points: round_if(settled(points), source.rounding), got, possible },
+        Ok(Some(points)) => {
+            let points = round_if(settled(points).min(full), source.rounding).min(full);
+            Outcome::Scaled { points, got, possible }
+        }
     }
 }
 
@@ -112,13 +115,21 @@ fn line(source: &Source, (raw, best): (Option<&Raw>, Option<Decimal>)) -> Line {
     Line { source: source.id.clone(), raw: raw.copied(), outcome }
 }
 
+/// What a row is worth before weight and cap; `None`: nothing, or nothing that can be computed.
+pub(super) fn worth(source: &Source, raw: Raw, best: Option<Decimal>) -> Option<Decimal> {
+    converted(source, raw, best).ok().flatten()
+}
+
 /// `None`: no result of the kind that is asked for.
 fn converted(source: &Source, raw: Raw, best: Option<Decimal>) -> Result<Option<Decimal>, Overflow> {
     match &source.by {
         By::Points { .. } => Ok(raw.total),
         By::Percentage { full } => {
             let Some((total, of)) = raw.total.zip(full.or(best)) else { return Ok(None) };
-            // Where the best has nothing, nobody has more than nothing.
+            // Where the best has nothing, or less, there is nothing to have a part of.
+            if of <= Decimal::ZERO {
+                return Ok(Some(Decimal::ZERO));
+            }
             let percent = div(mul(total, Decimal::ONE_HUNDRED)?, of)?.unwrap_or_default();
             Ok(Some(settled(percent)))
         }
@@ -131,7 +142,10 @@ fn converted(source: &Source, raw: Raw, best: Option<Decimal>) -> Result<Option<
 
 fn counted(source: &Source, converted: Decimal) -> Outcome {
     let Ok(weighted) = mul(converted, source.weight).map(settled) else { return Outcome::Overflow };
-    let capped_at = source.cap.filter(|cap| weighted > *cap);
+    // The board holds a source to its most: said here, so that both say the same.
+    let most = source.full();
+    let capped_at = most.filter(|most| weighted > *most);
     let points = round_if(capped_at.unwrap_or(weighted), source.rounding);
+    let points = most.map_or(points, |most| points.min(most));
     Outcome::Counted(Counted { converted, weighted, capped_at, points })
 }

@@ -1,11 +1,14 @@
 //! Points of sources with values worked by hand, stars, and what is refused.
 
+mod desk;
+mod shown;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::{
-    Act, Line, Outcome, PublicRow, Raw, SeasonRefusal, decided, lines, matched,
+    Act, Line, Outcome, Public, PublicRow, Raw, SeasonRefusal, decided, lines, matched,
     rules::{By, Matching, Missing, Reads, Rules, Source, Star, Stars, StarsRead},
 };
 use crate::rules::{
@@ -14,7 +17,8 @@ use crate::rules::{
     definition::model::{Rounding, RoundingMode},
     field::Entrant,
     ledger::{
-        entry::{Digest, Phase},
+        Instant,
+        entry::{Digest, Phase, Role},
         season::{ReportedRow, SourceReport, StarRow},
     },
     names::{EntrantId, Id},
@@ -101,6 +105,15 @@ fn points_ranks_and_percentages_by_hand() {
         // 1 ÷ 3 × 100 = 33.333….
         (of_best(), "1", None, "1", Some("3"), "33.33"),
         (of_best(), "1", None, "0", Some("0"), "0.00"),
+        // The best of a list of deductions has less than nothing: no part of it is anything.
+        (of_best(), "1", None, "-5", Some("-5"), "0.00"),
+        (of_best(), "1", None, "-10", Some("-5"), "0.00"),
+        // 96 of 80 is 120 %, and 100 % is all there is.
+        (By::Percentage { full: Some(d("80")) }, "1", None, "96", None, "100.00"),
+        // 110 × 0.5 is 55; of 100 × 0.5.
+        (By::Points { full: Some(d("100")) }, "0.5", None, "110", None, "50.00"),
+        // Finer than points are rounded: 66.67 would be more than the most.
+        (of_best(), "1", Some("66.666"), "2", Some("3"), "66.666"),
         (of_best(), "1", None, "", Some("3"), "-"),
     ] {
         let what = format!("{by:?} × {weight} ≤ {cap:?} of {result:?}");
@@ -137,6 +150,8 @@ fn whoever_misses_a_source_by_each_rule() {
     let mut both = with(Missing::Scaled);
     both.sources[1].missing = Missing::Zero;
     assert_eq!(points(&both, &["90", "", ""], None), "36.00 0 14.40");
+    // 120 of 100 is held to 100 before anything is in proportion to it: 40 of 40, of 24.
+    assert_eq!(points(&with(Missing::Scaled), &["120", "", ""], None), "40.00 - 24.00");
     // Nothing is missing, nothing is scaled.
     assert_eq!(points(&with(Missing::Scaled), &["90", "#2", "70"], None), "36.00 16.00 21.00");
     let told = of(&with(Missing::Scaled), &["90", "#2", ""], None);
@@ -162,9 +177,10 @@ fn every_step_is_told() {
 fn of_several_rows_the_best_counts() {
     let row = |key: &str, unit: &str, text: &str| PublicRow {
         key: key.to_owned(),
-        entrant: None,
+        entrants: Vec::new(),
         unit: Some(unit.into()),
         raw: raw(text).unwrap_or_default(),
+        best: None,
     };
     let rows = [row("a", "甲班", "80#2"), row("b", "甲班", "90#1"), row("c", "乙班", ""), row("d", "丙班", "70#3")];
     let of = |row: &PublicRow| match row.unit.as_ref().unwrap().as_str() {
@@ -172,8 +188,11 @@ fn of_several_rows_the_best_counts() {
         "乙班" => vec![EntrantId::new("T2")],
         _ => Vec::new(),
     };
-    let found: Vec<(String, String)> =
-        matched(&rows, of).into_iter().map(|row| (row.entrant.to_string(), row.key)).collect();
+    let public = Public { epoch: 1, sequence: 1, phase: Phase::Running, best: None, rows: rows.into() };
+    let found: Vec<(String, String)> = matched(&public, &source("one", By::Points { full: None }), of)
+        .into_iter()
+        .map(|row| (row.entrant.to_string(), row.key))
+        .collect();
     assert_eq!(found, [("T1".to_owned(), "b".to_owned()), ("T9".to_owned(), "b".to_owned())]);
 }
 
@@ -255,6 +274,7 @@ at-least = 50
 fn year() -> Trial {
     let mut trial = Trial::nothing();
     trial.org(Command::Found { text: YEAR.to_owned() });
+    trial.org(Command::AssignPerson { person: "org2".into(), role: Role::Organizer, unit: None });
     let team = |id: &str| {
         (EntrantId::new(id), Entrant { unit: Some(format!("集团/{id}").as_str().into()), ..Entrant::default() })
     };
@@ -263,7 +283,8 @@ fn year() -> Trial {
 }
 
 fn bind(source: &str) -> Command {
-    Command::Season(Act::Bind { source: source.into(), contest: format!("{source}-2026").as_str().into() })
+    let contest = format!("{source}-2026").as_str().into();
+    Command::Season(Act::Bind { source: source.into(), contest, reason: None, second: None })
 }
 
 fn report(source: &str, sequence: u64, rows: &[(&str, &str)]) -> Command {
@@ -271,6 +292,7 @@ fn report(source: &str, sequence: u64, rows: &[(&str, &str)]) -> Command {
         entrant: (*entrant).into(),
         key: format!("集团/{entrant}"),
         raw: raw(text).unwrap(),
+        best: None,
     });
     Command::Season(Act::Report(SourceReport {
         source: source.into(),
@@ -310,7 +332,8 @@ fn reports_make_the_table() {
     trial.org(Command::RegisterEntrants { entrants: vec![("T3".into(), late)], reason: None });
     assert_eq!(table(&trial), "1 T1 50.00, 2 T2 45.00, - T3 -");
     // Another contest begins with nothing.
-    trial.org(Command::Season(Act::Release { source: "quiz".into() }));
+    let (reason, second) = (Some(Digest("r".to_owned())), Some("org2".into()));
+    trial.org(Command::Season(Act::Release { source: "quiz".into(), reason, second }));
     assert_eq!(table(&trial), "- T1 -, - T2 -, - T3 -");
 }
 
@@ -341,7 +364,8 @@ fn what_is_refused() {
     let adopt = Command::AdoptDefinition { text: without, reason: None, second: None };
     assert_eq!(trial.refused("org", &adopt), Refusal::DefinitionAfterMarksNeedsReason);
 
-    let star = |period: &str| Command::Season(Act::DecideStars { period: period.into() });
+    trial.now = Instant(trial.now.0 + 365 * 86_400_000);
+    let star = |period: &str| Command::Season(Act::DecideStars { period: period.into(), reason: None });
     assert_eq!(trial.refused("org", &star("q2")), season(SeasonRefusal::PeriodsInOrder { next: "q1".into() }));
     assert_eq!(trial.refused("org", &star("q9")), season(SeasonRefusal::UnknownPeriod("q9".into())));
     trial.org(star("q1"));
@@ -357,7 +381,8 @@ fn stars_are_decided_once_and_told() {
     assert_eq!(page.next, Some("q1".into()));
     // 45 now; 50 are needed.
     assert_eq!(page.lines[1].next.as_ref().unwrap().missing, Some(d("5")));
-    trial.org(Command::Season(Act::DecideStars { period: "q1".into() }));
+    trial.now = Instant(trial.now.0 + 365 * 86_400_000);
+    trial.org(Command::Season(Act::DecideStars { period: "q1".into(), reason: None }));
     trial.must("", report("quiz", 6, &[("T1", "98#1"), ("T2", "100#2")]));
     let page = super::star_page(&trial.state, &Audience::Public).unwrap();
     let told: Vec<_> = page.lines.iter().map(|line| (line.entrant.as_str(), line.level, line.rounds.len())).collect();
@@ -366,7 +391,7 @@ fn stars_are_decided_once_and_told() {
     // 49 would lose the star at the end of the next period.
     assert_eq!(page.lines[0].short_of_own, Some(d("50")));
     assert_eq!(page.lines[1].next.as_ref().unwrap().missing, Some(d("0")));
-    trial.org(Command::Season(Act::DecideStars { period: "q2".into() }));
+    trial.org(Command::Season(Act::DecideStars { period: "q2".into(), reason: None }));
     let page = super::star_page(&trial.state, &Audience::Public).unwrap();
     let told: Vec<_> = page.lines.iter().map(|line| (line.entrant.as_str(), line.level)).collect();
     assert_eq!(told, [("T2", 1), ("T1", 0)]);

@@ -12,7 +12,7 @@ use super::{
 use crate::rules::{
     decimal::add,
     definition::Definition,
-    ledger::season::StarRow,
+    ledger::{entry::Phase, season::StarRow},
     names::{EntrantId, Id},
     result::{TableKey, Who},
     state::{Side, State},
@@ -84,9 +84,11 @@ pub fn rules_of(state: &State) -> Option<&Rules> {
     state.rules().map(|rules| &rules.definition.season).filter(|season| !season.is_empty())
 }
 
-/// In the order of the definition.
-pub fn sources(state: &State) -> Vec<SourceLine> {
-    let sources = rules_of(state).into_iter().flat_map(|rules| &rules.sources);
+/// In the order of the definition. Empty where this audience may not see the season now: when a source last spoke would
+/// tell what moves behind a freeze.
+pub fn sources(state: &State, audience: &Audience) -> Vec<SourceLine> {
+    let seen = state.rules().is_some_and(|rules| sees(state, &rules.definition, audience));
+    let sources = rules_of(state).filter(|_| seen).into_iter().flat_map(|rules| &rules.sources);
     let line = |source: &Source| SourceLine {
         source: source.clone(),
         binding: state.season.bindings.get(&source.id).cloned(),
@@ -113,7 +115,7 @@ pub fn trail(state: &State, entrant: &EntrantId, audience: &Audience) -> Option<
     let total = lines.iter().try_fold(Decimal::ZERO, |sum, line| add(sum, line.outcome.points()?).ok());
     let lines = rules.sources.iter().zip(lines).map(|(source, line)| {
         let report = state.season.reports.get(&source.id);
-        let key = report.and_then(|report| report.rows.get(entrant)).map(|(key, _)| key.clone());
+        let key = report.and_then(|report| report.rows.get(entrant)).map(|found| found.key.clone());
         TrailLine { title: source.title.clone(), source: source.clone(), line, report: report.cloned(), key }
     });
     Some(Trail { entrant: entrant.clone(), lines: lines.collect(), total })
@@ -125,6 +127,21 @@ pub(in crate::rules) fn totals(state: &State, side: Side) -> BTreeMap<EntrantId,
     let fields = standings.tables.iter().filter(|table| matches!(table.key, TableKey::Field { .. }));
     let rows = fields.flat_map(|table| &table.rows);
     rows.filter_map(|row| if let Who::Entrant(id) = &row.who { Some((id.clone(), row.total)) } else { None }).collect()
+}
+
+/// Bound sources that were not sealed when they spoke last, or never spoke.
+pub(in crate::rules) fn unsealed(state: &State) -> usize {
+    let open = |source: &&Source| {
+        let sealed = state.season.reports.get(&source.id).is_some_and(|report| report.phase >= Phase::Sealed);
+        state.season.bindings.contains_key(&source.id) && !sealed
+    };
+    rules_of(state).map_or(0, |rules| rules.sources.iter().filter(open).count())
+}
+
+/// Whether [`star_page`] would show something; scores nobody.
+pub fn has_stars(state: &State, audience: &Audience) -> bool {
+    let has = rules_of(state).is_some_and(|rules| rules.stars.is_some());
+    has && state.rules().is_some_and(|rules| sees(state, &rules.definition, audience))
 }
 
 /// `None`: the season has no stars, or this audience may not see them now.

@@ -24,7 +24,7 @@ impl State {
         let stage = |id: &Id| new.stages.iter().find(|stage| stage.id == *id);
         let without_stage = |id: &Id| Dropped { part: Part::Stage, stage: None, id: id.clone() };
         for (id, marks) in &self.field.marks {
-            for slot in marks.values.keys() {
+            for slot in marks.values.keys().filter(|slot| !self.is_of_unbound_source(slot)) {
                 let gone = stage(&slot.stage).map_or(Some(without_stage(&slot.stage)), |stage| lost(stage, slot));
                 dropped.extend(gone);
             }

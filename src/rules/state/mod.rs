@@ -246,10 +246,11 @@ impl State {
         match &recorded.entry {
             Entry::DefinitionAdopted { text, digest, by, reason: _, second: _ } => {
                 let count = self.adopted.as_ref().map_or(0, |adopted| adopted.count) + 1;
+                let before = self.rules().cloned();
                 self.adopted = Some(Adopted::new(text, digest.clone(), by.clone(), at, count));
                 self.recount_papers();
                 self.recount_works();
-                self.fill_season();
+                self.keep_sources(before.as_deref());
                 self.scores.forget_all();
             }
             Entry::UnitsSet { units, by: _ } => self.units.clone_from(units),

@@ -1,11 +1,11 @@
 //! What sources give to the field: points stand there as any other recorded value, one stage for each source.
 
-use super::State;
+use super::{Rules, State};
 use crate::rules::{
     field::{Slot, Value},
     ledger::{Instant, season::SeasonEntry},
     names::{EntrantId, Id},
-    season,
+    season::{self, rules::By},
 };
 
 /// The one value of a source's stage.
@@ -19,6 +19,39 @@ impl State {
         if !matches!(entry, SeasonEntry::StarsDecided { .. }) {
             self.fill_season();
         }
+    }
+
+    /// After a new definition; `before`: what the one before it said. What was reported of another table, or found its
+    /// entrants in another way, is no report any more; a source that is gone leaves nothing behind.
+    pub(super) fn keep_sources(&mut self, before: Option<&Rules>) {
+        if let (Some(before), Some(after)) = (before, self.rules().cloned()) {
+            let (before, after) = (&before.definition.season, &after.definition.season);
+            for old in &before.sources {
+                let by_rank = |source: &season::rules::Source| matches!(source.by, By::Rank { .. });
+                let reads_on = |new: &season::rules::Source| new.reads == old.reads && (by_rank(new) || !by_rank(old));
+                let new = after.source(&old.id);
+                if before.matching != after.matching || !new.is_some_and(reads_on) {
+                    self.season.reports.remove(&old.id);
+                }
+                if new.is_none() {
+                    for marks in self.field.marks.values_mut() {
+                        marks.values.remove(&slot(&old.id));
+                    }
+                }
+            }
+        }
+        self.fill_season();
+    }
+
+    /// Whether a value is what an unbound source is worth: nobody's mark, but the rule for what is missing.
+    pub(super) fn is_of_unbound_source(&self, slot: &Slot) -> bool {
+        let is_source = self.rules().is_some_and(|rules| rules.definition.is_source(&slot.stage));
+        is_source && !self.season.bindings.contains_key(&slot.stage)
+    }
+
+    /// Sources that `new` does not have, and that are bound all the same.
+    pub(in crate::rules) fn bound_without(&self, new: &season::Rules) -> Vec<Id> {
+        self.season.bindings.keys().filter(|id| new.source(id).is_none()).cloned().collect()
     }
 
     /// Of everybody.

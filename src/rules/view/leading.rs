@@ -207,7 +207,9 @@ pub(super) fn blocks(state: &State) -> Vec<Block> {
             }
         }
     }
-    let periods = rules.definition.indicators.periods.iter();
+    // Where nothing is judged in periods, stars are given in them.
+    let labor = Some(&rules.definition.indicators).filter(|labor| !labor.is_empty());
+    let periods = labor.into_iter().flat_map(|labor| &labor.periods);
     let count = periods.filter(|period| state.labor.stage(&period.id) < PeriodStage::Published).count();
     if count > 0 {
         blocks.push(Block::PeriodsOpen { count });

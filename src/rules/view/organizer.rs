@@ -128,6 +128,10 @@ pub enum Todo {
     BindSources {
         count: usize,
     },
+    /// Sources of a season are not sealed themselves: what changes there afterwards does not count.
+    AwaitSources {
+        count: usize,
+    },
     /// A bank that papers draw from was not taken into use.
     AdoptBank {
         bank: Id,

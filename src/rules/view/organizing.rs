@@ -19,7 +19,7 @@ use crate::rules::{
     },
     ledger::entry::{Phase, Role},
     names::Id,
-    papers,
+    papers, season,
     state::{Opening, Rules, State, groups_of},
 };
 
@@ -298,8 +298,12 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
     if definition.ladders.is_empty()
         && blocks.is_empty()
         && !state.field.entrants.is_empty()
-        && labor.periods.iter().all(published)
+        && (labor.is_empty() || labor.periods.iter().all(published))
     {
+        let unsealed = season::unsealed(state);
+        if unsealed > 0 {
+            next.push(Todo::AwaitSources { count: unsealed });
+        }
         next.push(Todo::Seal);
     }
 }
@@ -316,7 +320,8 @@ fn period_todos(state: &State, labor: &indicators::Rules) -> Vec<Todo> {
         PeriodStage::Signed => true,
         PeriodStage::Collected | PeriodStage::Published => false,
     };
-    let waiting = labor.periods.iter().filter(waits);
+    // Without indicators stars are given in periods, and nothing moves them.
+    let waiting = labor.periods.iter().filter(|_| !labor.is_empty()).filter(waits);
     let named = |period: &Period| Named { id: period.id.clone(), title: period.title.clone() };
     waiting.map(|period| Todo::MovePeriod { period: named(period), stage: stage(period) }).collect()
 }

@@ -132,6 +132,7 @@ pub(super) fn sentence(lang: Language, todo: &Todo) -> Cow<'static, str> {
         Todo::ImportEntrants => lang.say("organizer-todo-entrants"),
         Todo::AdoptBank { bank } => lang.say_with("organizer-todo-bank", &[("bank", bank.as_str().into())]),
         Todo::BindSources { count } => lang.say_with("organizer-todo-sources", &[("count", (*count).into())]),
+        Todo::AwaitSources { count: n } => count("organizer-todo-await-sources", *n),
         Todo::AssignChief => lang.say("organizer-todo-chief"),
         Todo::AppointOwners { count: n } => count("organizer-todo-owners", *n),
         Todo::AppointLeadingGroup => lang.say("organizer-todo-leading"),
@@ -187,6 +188,7 @@ fn about(todo: &Todo) -> &'static str {
         Todo::ImportEntrants => "organizer-about-entrants",
         Todo::AdoptBank { .. } => "organizer-about-bank",
         Todo::BindSources { .. } => "organizer-about-sources",
+        Todo::AwaitSources { .. } => "organizer-about-await-sources",
         Todo::AssignChief | Todo::AssignJudges { .. } => "organizer-about-judges",
         Todo::AppointOwners { .. } | Todo::AppointLeadingGroup => "organizer-about-owners",
         Todo::MovePeriod { .. } => "organizer-about-periods",
@@ -222,7 +224,7 @@ fn place(todo: &Todo) -> Place {
         }
         Todo::MovePeriod { .. } => Place::Figures,
         Todo::Watch { .. } => Place::Ladders,
-        Todo::BindSources { .. } => Place::Season,
+        Todo::BindSources { .. } | Todo::AwaitSources { .. } => Place::Season,
         Todo::DrawLots { .. } => Place::Lots,
         Todo::Start
         | Todo::OpenStage { .. }

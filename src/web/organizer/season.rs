@@ -15,18 +15,21 @@ use super::{
 };
 use crate::{
     app::{
+        self,
         boards::Looks,
-        season::{Silent, SourceSeen, Stars},
+        season::{Agreed, Silent, SourceSeen, Stars},
     },
     rules::{
         ledger::entry::Phase,
         names::{ContestId, Id},
+        season::SourceLine,
     },
     web::{
         Error, Result, Web,
         form::Posted,
         partials::{self, Field, Look, Tone, pill},
         season::{rule, star_marks},
+        second::{self, Seconded},
     },
     words::season as words,
 };
@@ -50,6 +53,27 @@ struct Bound {
     source: Id,
     #[serde(default)]
     contest: String,
+    #[serde(flatten)]
+    agreed: Typed,
+}
+
+/// What points that were reported take to leave the board.
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(default)]
+    reason: String,
+    #[serde(flatten)]
+    second: Seconded,
+}
+
+impl Typed {
+    async fn agreed(self, desk: &Desk) -> app::Result<Agreed> {
+        let second = match self.second.proof() {
+            Some(proof) => Some(desk.app.second_person(&desk.contest, &desk.actor, Some(&proof)).await?),
+            None => None,
+        };
+        Ok(Agreed { reason: self.reason, second })
+    }
 }
 
 async fn bind(desk: Desk, Posted(form): Posted<Bound>) -> Result<Response> {
@@ -58,7 +82,10 @@ async fn bind(desk: Desk, Posted(form): Posted<Bound>) -> Result<Response> {
         return Err(Error::Forbidden);
     }
     let contest = ContestId::new(form.contest.trim());
-    let done = desk.app.bind_source(&desk.contest, &desk.actor, &form.source, &contest).await;
+    let done = match form.agreed.agreed(&desk).await {
+        Ok(agreed) => desk.app.bind_source_agreed(&desk.contest, &desk.actor, &form.source, &contest, &agreed).await,
+        Err(error) => Err(error),
+    };
     settled(desk, done.map_err(Error::App), "source-bound").await
 }
 
@@ -67,8 +94,19 @@ struct Named {
     source: Id,
 }
 
-async fn release(desk: Desk, Posted(form): Posted<Named>) -> Result<Response> {
-    let done = match desk.app.release_source(&desk.contest, &desk.actor, &form.source).await {
+#[derive(Deserialize)]
+struct Released {
+    source: Id,
+    #[serde(flatten)]
+    agreed: Typed,
+}
+
+async fn release(desk: Desk, Posted(form): Posted<Released>) -> Result<Response> {
+    let done = match form.agreed.agreed(&desk).await {
+        Ok(agreed) => desk.app.release_source_agreed(&desk.contest, &desk.actor, &form.source, &agreed).await,
+        Err(error) => Err(error),
+    };
+    let done = match done {
         Ok(receipt) => desk.shown(receipt).await,
         Err(error) => Err(Error::App(error)),
     };
@@ -83,10 +121,13 @@ async fn report(desk: Desk, Posted(form): Posted<Named>) -> Result<Response> {
 #[derive(Deserialize)]
 struct Period {
     period: Id,
+    /// Of the newest round once more.
+    #[serde(default)]
+    reason: String,
 }
 
 async fn decide(desk: Desk, Posted(form): Posted<Period>) -> Result<Response> {
-    let done = match desk.app.decide_stars(&desk.contest, &desk.actor, &form.period).await {
+    let done = match desk.app.decide_stars_again(&desk.contest, &desk.actor, &form.period, &form.reason).await {
         Ok(receipt) => desk.shown(receipt).await,
         Err(error) => Err(Error::App(error)),
     };
@@ -97,7 +138,8 @@ async fn decide(desk: Desk, Posted(form): Posted<Period>) -> Result<Response> {
 async fn settled<T>(desk: Desk, done: Result<T>, said: &str) -> Result<Response> {
     match done {
         Ok(_) => Ok(desk.done(Place::Season, said, 0)),
-        Err(error @ Error::App(crate::app::Error::Refused(_))) => {
+        Err(Error::App(error)) if second::is_about(&error) || matches!(error, app::Error::Refused(_)) => {
+            let error = Error::App(error);
             let problem = error.words(desk.lang()).1;
             let body = page(&desk, Some(&problem)).await?;
             Ok(desk.wrong(Place::Season, &body))
@@ -165,20 +207,30 @@ fn source(desk: &Desk, seen: &SourceSeen, contests: &[(ContestId, String)], open
                             form method="post" action={ (base) "/release" } {
                                 p { (desk.say("season-release-about")) }
                                 input type="hidden" name="source" value=(line.source.id);
+                                @if line.report.is_some() { (agreed(desk, &format!("release-{}", line.source.id))) }
                                 (partials::button(&desk.say("season-release"), Look::Danger))
                             }
                         }))
                     }
                     @let opener = desk.say(if bound.is_some() { "season-bind-other" } else { "season-bind" });
                     @let look = if bound.is_some() { Look::Plain } else { Look::Primary };
-                    (partials::dialog(&opener, look, &opener, &choose(desk, &line.source.id, contests)))
+                    (partials::dialog(&opener, look, &opener, &choose(desk, line, contests)))
                 }
             }
         }
     }
 }
 
-fn choose(desk: &Desk, source: &Id, contests: &[(ContestId, String)]) -> Markup {
+/// Why reported points leave the board, and who agrees.
+fn agreed(desk: &Desk, among: &str) -> Markup {
+    html! {
+        (Field::area("reason", &desk.say("organizer-reason")).among(among).required())
+        (second::fields(&desk.page, among))
+    }
+}
+
+fn choose(desk: &Desk, line: &SourceLine, contests: &[(ContestId, String)]) -> Markup {
+    let source = &line.source.id;
     let titles: Vec<String> = contests.iter().map(|(id, title)| format!("{title}（{id}）")).collect();
     let options: Vec<(&str, &str)> =
         contests.iter().zip(&titles).map(|((id, _), title)| (id.as_str(), title.as_str())).collect();
@@ -188,6 +240,7 @@ fn choose(desk: &Desk, source: &Id, contests: &[(ContestId, String)]) -> Markup 
             form method="post" action={ (desk.at(Place::Season)) "/bind" } {
                 input type="hidden" name="source" value=(source);
                 (Field::select("contest", &label, &options).hint(&desk.say("season-bind-about")).among(source))
+                @if line.report.is_some() { (agreed(desk, source.as_str())) }
                 (partials::button(&desk.say("season-bind"), Look::Primary))
             }
         }
@@ -227,6 +280,17 @@ fn star_round(desk: &Desk, stars: &Stars, open: bool) -> Markup {
                 p.quiet-text { (lang.say_with("season-round-decided", &[
                     ("period", title(&round.period).into()), ("at", Zone::of(&desk.view.heading).minute(round.at).into()),
                 ])) }
+            }
+            @if let Some(round) = stars.page.rounds.last().filter(|_| open) {
+                @let again = lang.say_with("season-decide-again", &[("period", title(&round.period).into())]);
+                (partials::dialog(&again, Look::Plain, &again, &html! {
+                    form method="post" action={ (desk.at(Place::Season)) "/stars" } {
+                        p { (desk.say("season-decide-again-about")) }
+                        input type="hidden" name="period" value=(round.period);
+                        (Field::area("reason", &desk.say("organizer-reason")).among("again").required())
+                        (partials::button(&again, Look::Danger))
+                    }
+                }))
             }
             @match stars.page.next.as_ref().filter(|_| open) {
                 Some(next) => (partials::dialog(

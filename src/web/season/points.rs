@@ -36,7 +36,7 @@ pub(in crate::web) async fn below_board(page: &Page, app: &App, contest: &Contes
         return Ok(html! {});
     }
     let zone = Zone::of(&heading);
-    let has_stars = app.stars(contest, Looks::Public).await?.is_some();
+    let has_stars = app.has_stars(contest, Looks::Public).await?;
     let card = |line: &SourceLine| {
         let bound = line.binding.as_ref().map(|binding| &binding.contest);
         let title = bound.and_then(|bound| titles.get(bound));
