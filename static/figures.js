@@ -5,8 +5,8 @@
 const form = document.querySelector('form.figures');
 
 const LISTED_MOST = 20;
-const NOT_APPLICABLE = ['不适用', 'n/a', 'na', '不考核', '—', '缺项'];
-const NUMBER = /^[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
+const NOT_APPLICABLE = ['不适用', 'n/a', 'na', '不考核', '—', '——', '缺项'];
+const NUMBER = /^[-+]?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?$/;
 
 /** @param {string} text as typed or pasted: full-width digits become plain ones */
 const plain = text => text.normalize('NFKC').trim();

@@ -120,3 +120,19 @@ fn every_mistake_of_a_file_is_told_at_once() {
     assert_eq!(found, expected.map(|(line, fault)| (line, fault.to_owned())));
     assert!(matches!(&problems[7].fault, Fault::FigureTwice { first_line: 9 }));
 }
+
+#[test]
+fn accidents_are_not_lost_beside_a_kind_that_does_not_apply() {
+    // Either order: what the second row would undo is told, with both lines.
+    for [first, second] in [["injury,n/a", "violation,2"], ["violation,2", "injury,不适用"]] {
+        let figures = format!("entrant,period,indicator,value\nP01,m1,safety.{first}\nP01,m1,safety.{second}\n");
+        let problems = tallied(&figures).unwrap_err();
+        let found: Vec<_> = problems.iter().map(|problem| (problem.line, problem.fault.clone())).collect();
+        assert_eq!(found, [(3, Fault::PartlyNotApplicable { first_line: 2 })]);
+        let said = problems[0].say(Language::Zh);
+        assert!(said.contains("第 2 行") && said.contains("要么都填次数"), "{said}");
+    }
+    // All kinds n/a is one thing to say.
+    let all = "entrant,period,indicator,value\nP01,m1,safety.injury,n/a\nP01,m1,safety.violation,n/a\n";
+    assert!(tallied(all).is_ok());
+}

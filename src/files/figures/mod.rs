@@ -5,10 +5,12 @@
 //! |---|---|
 //! | cell | what stands of a unit in a column, as people write it; none where the indicator is not judged of the unit |
 //! | typed | what somebody wants there, and what stood there when they looked |
+//! | conflict | a cell that the file changes, and that somebody changed here since the file was exported |
 //! | change | a figure that differs from what stands, with the cells that say so |
 //!
 //! Knows who may write only by cells that are open or not.
 
+mod export;
 mod say;
 mod sheet;
 
@@ -29,10 +31,12 @@ use crate::{
     words::Language,
 };
 
-pub use sheet::{Import, RowWrong, import, workbook};
+pub use sheet::{Base, Conflict, Import, RowWrong, import, workbook};
 
 /// How people write that an indicator does not apply.
-const NOT_APPLICABLE: [&str; 6] = ["不适用", "n/a", "na", "不考核", "—", "缺项"];
+const NOT_APPLICABLE: [&str; 5] = ["不适用", "n/a", "na", "不考核", "缺项"];
+/// Of them, those that would be read as a minus when letters are made plain.
+const DASHES: [&str; 2] = ["—", "——"];
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grid {
@@ -101,6 +105,10 @@ pub enum Fact {
     NotANumber {
         text: String,
     },
+    /// Of what is not measured in percent.
+    Percent {
+        text: String,
+    },
     /// Events are counted in whole numbers from 0.
     NotACount {
         text: String,
@@ -165,10 +173,11 @@ fn read_figure(
             }
             continue;
         };
-        let wanted = wanted.filter(|wanted| wanted.was.as_deref().unwrap_or(&cell.text) != wanted.text.trim());
+        let equal = |a: &str, b: &str| same(a, b, &grid.columns[column]);
+        let wanted = wanted.filter(|wanted| !wanted.was.as_ref().is_some_and(|was| equal(was, wanted.text.trim())));
         let text = wanted.map_or(cell.text.as_str(), |wanted| wanted.text.trim());
-        if !same(text, &cell.text, &grid.columns[column]) {
-            let meanwhile = wanted.and_then(|wanted| wanted.was.as_ref()).is_some_and(|was| *was != cell.text);
+        if !equal(text, &cell.text) {
+            let meanwhile = wanted.and_then(|wanted| wanted.was.as_ref()).is_some_and(|was| !equal(was, &cell.text));
             let fact = if !cell.open {
                 Some(Fact::Locked)
             } else if meanwhile {
@@ -206,7 +215,7 @@ fn read_figure(
 
 fn same(a: &str, b: &str, column: &Column) -> bool {
     a == b
-        || matches!((number(a, column), number(b, column)), (Some(a), Some(b)) if a == b)
+        || matches!((column.number(a), column.number(b)), (Some(a), Some(b)) if a == b)
         || (is_not_applicable(a) && is_not_applicable(b))
 }
 
@@ -225,7 +234,7 @@ pub fn figure(columns: &[Column], texts: &[String]) -> Result<Option<Actual>, Ve
     let mut wrong = Vec::new();
     let mut counts = BTreeMap::new();
     for (at, (column, text)) in cells() {
-        match (number(text, column), &column.kind) {
+        match (column.number(text), &column.kind) {
             (Some(number), None) => match column.full {
                 Some(full) if number < Decimal::ZERO || number > full => wrong.push((at, Fact::OutsideSheet { full })),
                 _ => return Ok(Some(Actual::Is(number))),
@@ -234,6 +243,7 @@ pub fn figure(columns: &[Column], texts: &[String]) -> Result<Option<Actual>, Ve
                 counts.insert(kind.clone(), count);
             }
             (None, Some(_)) if text.is_empty() => wrong.push((at, Fact::CountMissing)),
+            (None, _) if percent(text).is_some() => wrong.push((at, Fact::Percent { text: text.to_owned() })),
             (_, Some(_)) => wrong.push((at, Fact::NotACount { text: text.to_owned() })),
             (None, None) => wrong.push((at, Fact::NotANumber { text: text.to_owned() })),
         }
@@ -242,25 +252,35 @@ pub fn figure(columns: &[Column], texts: &[String]) -> Result<Option<Actual>, Ve
 }
 
 pub fn is_not_applicable(text: &str) -> bool {
-    let text = cells::half_width(text).trim().to_lowercase();
-    NOT_APPLICABLE.contains(&text.as_str())
+    let plain = cells::half_width(text).trim().to_lowercase();
+    NOT_APPLICABLE.contains(&plain.as_str()) || DASHES.contains(&text.trim())
 }
 
-/// As spreadsheets show numbers: full-width digits, thousands between commas, a percent sign where percent are measured.
-pub fn number(text: &str, column: &Column) -> Option<Decimal> {
+/// A number as people and spreadsheets write it: full-width digits, thousands in threes between commas, a percent sign where
+/// percent are measured. `None` for anything else, also for commas that group nothing: `1.234,56`, `95.5,3`, `0,123`.
+pub fn number(text: &str, measured_in: Option<&str>) -> Option<Decimal> {
+    if measured_in.is_some_and(|unit| matches!(unit, "%" | "％"))
+        && let Some(number) = percent(text)
+    {
+        return Some(number);
+    }
     let text = cells::half_width(text);
     let text = text.trim();
-    let percent = column.measured_in.as_deref().is_some_and(|unit| matches!(unit, "%" | "％"));
-    let text = if percent { text.strip_suffix('%').unwrap_or(text).trim_end() } else { text };
     let bare = text.trim_start_matches(['-', '+']);
-    let (whole, _) = bare.split_once('.').unwrap_or((bare, ""));
+    let (whole, fraction) = bare.split_once('.').unwrap_or((bare, ""));
     let mut thousands = whole.split(',');
     let first = thousands.next().unwrap_or_default();
-    let grouped = (1..=3).contains(&first.len()) && thousands.all(|three| three.len() == 3);
-    if whole.contains(',') && !grouped {
+    let grouped = (1..=3).contains(&first.len()) && !first.starts_with('0') && thousands.all(|three| three.len() == 3);
+    if fraction.contains(',') || whole.contains(',') && !grouped {
         return None;
     }
     decimal::parse(&text.replace(',', "")).ok()
+}
+
+/// The number before a percent sign.
+fn percent(text: &str) -> Option<Decimal> {
+    let text = cells::half_width(text);
+    number(text.trim().strip_suffix('%')?, None)
 }
 
 /// A figure as it stands in a cell: of an indicator of events, the count of this kind.
@@ -276,6 +296,11 @@ pub fn shown(actual: &Actual, kind: Option<&Id>, language: Language) -> String {
 }
 
 impl Column {
+    /// [`number()`] of this column.
+    fn number(&self, text: &str) -> Option<Decimal> {
+        number(text, self.measured_in.as_deref())
+    }
+
     /// How forms and files name it beside the unit.
     pub fn key(&self) -> String {
         match &self.kind {

@@ -7,6 +7,7 @@ impl Fact {
     pub fn say(&self, language: Language) -> String {
         let said = match self {
             Fact::NotANumber { text } => language.say_with("figures-fact-number", &[("text", text.as_str().into())]),
+            Fact::Percent { text } => language.say_with("figures-fact-percent", &[("text", text.as_str().into())]),
             Fact::NotACount { text } => language.say_with("figures-fact-count", &[("text", text.as_str().into())]),
             Fact::OutsideSheet { full } => {
                 language.say_with("figures-fact-sheet", &[("full", full.normalize().to_string().into())])

@@ -1,8 +1,9 @@
-//! The grid as a workbook, and back: units by number or name, columns by heading. Only cells that differ become changes.
+//! The grid as a workbook, and back: units by number or name, columns by heading. Only cells that were edited become
+//! changes; where the file does not say what was exported, those that differ from what stands now.
 
 use rust_xlsxwriter::{Color, Format, FormatBorder, Worksheet, XlsxError};
 
-use super::{AllTyped, Column, Grid, Read, Typed, number, read};
+use super::{AllTyped, Change, Column, Fact, Grid, Typed, Wrong, export, read};
 use crate::{
     files::{
         entrants::cells,
@@ -18,8 +19,33 @@ const ROWS_SEARCHED: usize = 30;
 /// What an imported grid says. With a `wrong` nothing should be taken.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
-    pub read: Read,
+    pub base: Base,
+    /// Without figures that have a conflict.
+    pub changes: Vec<Change>,
+    pub conflicts: Vec<Conflict>,
+    /// What would change if the file won every conflict.
+    pub over: Vec<Change>,
     pub wrong: Vec<RowWrong>,
+}
+
+/// What the file's cells were held against.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Base {
+    /// What stands: the file is no export of this grid.
+    #[default]
+    Now,
+    /// What was exported.
+    Export,
+}
+
+/// A cell that was edited in the file after it was exported, and here too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    pub line: usize,
+    pub column: usize,
+    pub exported: String,
+    pub now: String,
+    pub file: String,
 }
 
 /// Place, fact and remedy of what cannot be taken.
@@ -32,8 +58,10 @@ pub struct RowWrong {
     pub told: String,
 }
 
-/// An `.xlsx` with what stands; cells that are not this reader's to write are grey.
-pub fn workbook(grid: &Grid, title: &str, language: Language) -> Result<Vec<u8>, XlsxError> {
+/// An `.xlsx` with what stands; cells that are not this reader's to write are grey. `of` names the contest and the period,
+/// for [`import`]. Percent are plain numbers under a heading that says so: what somebody types as 97 or as 97% is shown
+/// as it was typed.
+pub fn workbook(grid: &Grid, of: &str, title: &str, language: Language) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = fresh_workbook();
     let mut sheet = Worksheet::new();
     // Excel refuses these characters in a sheet's name, and more than 31 of any.
@@ -62,8 +90,8 @@ pub fn workbook(grid: &Grid, title: &str, language: Language) -> Result<Vec<u8>,
                     let plain = Format::new();
                     let format = if cell.open { &plain } else { &closed };
                     // A number that a spreadsheet would round stays text.
-                    let exact =
-                        number(&cell.text, column).filter(|number| number.mantissa().unsigned_abs() < 10_u128.pow(15));
+                    let exact = column.number(&cell.text);
+                    let exact = exact.filter(|number| number.mantissa().unsigned_abs() < 10_u128.pow(15));
                     match exact {
                         Some(number) => drop(sheet.write_with_format(row, at, number, format)?),
                         None if cell.text.is_empty() => drop(sheet.write_blank(row, at, format)?),
@@ -75,13 +103,18 @@ pub fn workbook(grid: &Grid, title: &str, language: Language) -> Result<Vec<u8>,
     }
     sheet.set_freeze_panes(1, 2)?;
     workbook.push_worksheet(sheet);
+    workbook.push_worksheet(export::sheet(grid, of)?);
     workbook.save_to_buffer()
 }
 
 /// Reads the first sheet that has a heading for units and one of the grid's columns.
-pub fn import(bytes: &[u8], grid: &Grid, language: Language) -> Result<Import, Unreadable> {
+pub fn import(bytes: &[u8], grid: &Grid, of: &str, language: Language) -> Result<Import, Unreadable> {
     let book = sheets::read(bytes)?;
+    let exported = export::read(bytes, grid, of)?;
     let mut import = Import::default();
+    if exported.is_some() {
+        import.base = Base::Export;
+    }
     let Some((sheet, header)) = book.sheets.iter().find_map(|sheet| Some((sheet, Header::find(sheet, grid)?))) else {
         let known = grid.columns.iter().map(Column::heading).collect::<Vec<_>>().join(language.comma());
         let told = language.say_with("figures-sheet-no-heading", &[("known", known.into())]).into_owned();
@@ -111,16 +144,23 @@ pub fn import(bytes: &[u8], grid: &Grid, language: Language) -> Result<Import, U
         }
         rows.push((line, row.number));
         for (column, at) in &header.columns {
+            let percent = matches!(grid.columns[*column].measured_in.as_deref(), Some("%" | "％"));
+            if sheet.formats_unread && percent && matches!(row.cell(*at), Cell::Number(_)) {
+                let told = language.say("figures-sheet-percent-unread").into_owned();
+                import.wrong.push(header.wrong(row, *at, told));
+                continue;
+            }
+            let was = || exported.as_ref().and_then(|exported| exported.get(&(line, *column)).cloned());
             match cells::typed(row.cell(*at)) {
                 // An empty cell says nothing.
                 Ok(text) if text.trim().is_empty() => {}
-                Ok(text) => drop(typed.insert((line, *column), Typed { text: text.trim().to_owned(), was: None })),
+                Ok(text) => drop(typed.insert((line, *column), Typed { text: text.trim().to_owned(), was: was() })),
                 Err(fact) => import.wrong.push(header.wrong(row, *at, fact.say(language))),
             }
         }
     }
-    import.read = read(grid, &typed, language);
-    for wrong in &import.read.wrong {
+    let wrong = take(grid, typed, language, &mut import);
+    for wrong in &wrong {
         let row = rows.iter().find(|(line, _)| *line == wrong.line).map(|(_, number)| *number);
         let at = header.columns.iter().find(|(column, _)| *column == wrong.column).map(|(_, at)| *at);
         let column = at.map(|at| (grid.columns[wrong.column].heading(), sheets::letters(at)));
@@ -132,6 +172,26 @@ pub fn import(bytes: &[u8], grid: &Grid, language: Language) -> Result<Import, U
     }
     import.wrong.sort_by_key(|wrong| wrong.row);
     Ok(import)
+}
+
+/// Reads the cells twice: conflicts left out, and won by the file. What is wrong either way is given back.
+fn take(grid: &Grid, mut typed: AllTyped, language: Language, import: &mut Import) -> Vec<Wrong> {
+    let first = read(grid, &typed, language);
+    for wrong in &first.wrong {
+        if let (Fact::Changed { now }, Some(wanted)) = (&wrong.fact, typed.get_mut(&(wrong.line, wrong.column))) {
+            import.conflicts.push(Conflict {
+                line: wrong.line,
+                column: wrong.column,
+                exported: wanted.was.take().unwrap_or_default(),
+                now: now.clone(),
+                file: wanted.text.clone(),
+            });
+        }
+    }
+    let over = read(grid, &typed, language);
+    import.changes = first.changes;
+    import.over = over.changes;
+    over.wrong
 }
 
 struct Header {

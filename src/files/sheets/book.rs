@@ -7,15 +7,15 @@ use calamine::{
     Data, DataRef, DataType, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
 };
 use jiff::civil::Date;
-use rust_decimal::{Decimal, prelude::FromPrimitive};
+use rust_decimal::{Decimal, RoundingStrategy, prelude::FromPrimitive};
 
 use super::{Book, Cell, Merged, Sheet, Unreadable, guard};
+use crate::rules::decimal;
+
+type File<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Book, Unreadable> {
-    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
-        XlsxError::Password => Unreadable::Protected,
-        error => damaged(&error),
-    })?;
+    let mut workbook = open(bytes)?;
     let paths = sheet_paths(bytes);
     let mut book = Book::default();
     for (index, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
@@ -26,13 +26,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Book, Unreadable> {
             book.hidden_sheets.push(sheet.name);
             continue;
         }
-        let mut read = Sheet { name: Some(sheet.name.clone()), ..Sheet::default() };
-        let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(|error| damaged(&error))?;
-        while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
-            let (row, column) = cell.get_position();
-            read.put(row + 1, column as usize, of_ref(cell.get_value()))?;
-        }
-        drop(cells);
+        let mut read = cells(&mut workbook, sheet.name.clone())?;
         let merged = workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         read.merged = merged.iter().map(region).collect();
         if let Some(path) = paths.get(index) {
@@ -41,6 +35,54 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Book, Unreadable> {
         book.sheets.push(read);
     }
     Ok(book)
+}
+
+pub(super) fn named(bytes: &[u8], name: &str) -> Result<Option<Sheet>, Unreadable> {
+    let mut workbook = open(bytes)?;
+    let known = |sheet: &calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.name == name;
+    if !workbook.sheets_metadata().iter().any(known) {
+        return Ok(None);
+    }
+    cells(&mut workbook, name.to_owned()).map(Some)
+}
+
+fn open(bytes: &[u8]) -> Result<File<'_>, Unreadable> {
+    calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
+        XlsxError::Password => Unreadable::Protected,
+        error => damaged(&error),
+    })
+}
+
+fn cells(workbook: &mut File<'_>, name: String) -> Result<Sheet, Unreadable> {
+    let mut cells = workbook.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+    let code =
+        |style: &calamine::Style| style.number_format.as_ref().is_some_and(|known| shows_percent(&known.format_code));
+    let percents: Vec<bool> = cells.styles().iter().map(code).collect();
+    let mut read = Sheet { name: Some(name), ..Sheet::default() };
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| damaged(&error))? {
+        let (row, column) = cell.get_position();
+        let percent = percents.get(style).is_some_and(|percent| *percent);
+        read.put(row + 1, column as usize, of_ref(cell.get_value(), percent))?;
+    }
+    Ok(read)
+}
+
+/// Whether a number format multiplies by 100: it has a percent sign that is neither quoted nor escaped. What comes after
+/// the first semicolon is for negative numbers and zero.
+fn shows_percent(code: &str) -> bool {
+    let mut letters = code.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '%' => return true,
+            ';' => return false,
+            '"' => drop(letters.find(|next| *next == '"')),
+            '[' => drop(letters.find(|next| *next == ']')),
+            // The next character as it is; as wide as it; as many of it as fit.
+            '\\' | '_' | '*' => drop(letters.next()),
+            _ => {}
+        }
+    }
+    false
 }
 
 pub(super) fn xls(bytes: &[u8]) -> Result<Book, Unreadable> {
@@ -57,7 +99,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Book, Unreadable> {
             book.hidden_sheets.push(sheet.name);
             continue;
         }
-        let mut read = Sheet { name: Some(sheet.name.clone()), ..Sheet::default() };
+        let mut read = Sheet { name: Some(sheet.name.clone()), formats_unread: true, ..Sheet::default() };
         let range = workbook.worksheet_range(&sheet.name).map_err(|error| damaged(&error))?;
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
@@ -78,7 +120,7 @@ fn region(of: &calamine::Dimensions) -> Merged {
     Merged { rows: (of.start.0 + 1, of.end.0 + 1), columns: (of.start.1, of.end.1) }
 }
 
-fn of_ref(value: &DataRef<'_>) -> Cell {
+fn of_ref(value: &DataRef<'_>, percent: bool) -> Cell {
     match value {
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::String(text) => Cell::Text(text.clone()),
@@ -86,7 +128,7 @@ fn of_ref(value: &DataRef<'_>) -> Cell {
         DataRef::DateTimeIso(text) => iso(text),
         DataRef::Bool(truth) => Cell::Bool(*truth),
         DataRef::Empty => Cell::Empty,
-        DataRef::Int(_) | DataRef::Float(_) | DataRef::DurationIso(_) | DataRef::Error(_) => number(value),
+        DataRef::Int(_) | DataRef::Float(_) | DataRef::DurationIso(_) | DataRef::Error(_) => number(value, percent),
     }
 }
 
@@ -97,18 +139,28 @@ fn of_data(value: &Data) -> Cell {
         Data::DateTimeIso(text) => iso(text),
         Data::Bool(truth) => Cell::Bool(*truth),
         Data::Empty => Cell::Empty,
-        Data::Int(_) | Data::Float(_) | Data::DurationIso(_) | Data::Error(_) => number(value),
+        Data::Int(_) | Data::Float(_) | Data::DurationIso(_) | Data::Error(_) => number(value, false),
     }
 }
 
-/// Spreadsheets keep binary fractions and show fifteen digits of them; so does this.
-fn number(value: &impl DataType) -> Cell {
-    let decimal = match (value.get_int(), value.get_float()) {
+/// Spreadsheets keep binary fractions, and a quotient has as many digits as fit; here it has as many as are ever read.
+fn number(value: &impl DataType, percent: bool) -> Cell {
+    let stored = match (value.get_int(), value.get_float()) {
         (Some(whole), _) => Some(Decimal::from(whole)),
         (None, Some(float)) => Decimal::from_f64(float),
         (None, None) => None,
     };
-    decimal.map_or(Cell::Broken, |decimal| Cell::Number(decimal.normalize()))
+    let rounded = |number: Decimal| {
+        let digits = u32::try_from(decimal::FRACTION_DIGITS_MAX).unwrap_or(u32::MAX);
+        number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero).normalize()
+    };
+    match stored {
+        None => Cell::Broken,
+        Some(number) if percent => {
+            number.checked_mul(Decimal::ONE_HUNDRED).map_or(Cell::Broken, |shown| Cell::Percent(rounded(shown)))
+        }
+        Some(number) => Cell::Number(rounded(number)),
+    }
 }
 
 fn date(when: &ExcelDateTime) -> Cell {

@@ -36,6 +36,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// Numbers of rows that the file hides; read all the same.
     pub hidden_rows: Vec<u32>,
+    /// An old workbook: whether it shows 0.97 as 97% is not known.
+    pub formats_unread: bool,
     pub merged: Vec<Merged>,
 }
 
@@ -60,6 +62,8 @@ pub enum Cell {
     Text(String),
     /// A number in the file's own type; its leading zeros, if it had any, are lost.
     Number(Decimal),
+    /// A number that the file shows with a percent sign, as it shows it: 97 for a stored 0.97.
+    Percent(Decimal),
     Date(Date),
     Bool(bool),
     /// `#N/A`, or a number or date that cannot be.
@@ -112,6 +116,15 @@ pub fn read(bytes: &[u8]) -> Result<Book, Unreadable> {
     }
 }
 
+/// One sheet of an `.xlsx` by its name, hidden or not; `None` where there is none, and in files of other kinds.
+pub fn named(bytes: &[u8], name: &str) -> Result<Option<Sheet>, Unreadable> {
+    if bytes.len() > FILE_BYTES_MAX || !bytes.starts_with(b"PK") {
+        return Ok(None);
+    }
+    guard::unpacks_within_limits(bytes)?;
+    book::named(bytes, name)
+}
+
 impl Sheet {
     /// Adds a cell in reading order; empty ones leave no trace.
     fn put(&mut self, row: u32, column: usize, cell: Cell) -> Result<(), Unreadable> {
@@ -149,16 +162,17 @@ impl Cell {
         match self {
             Cell::Empty => true,
             Cell::Text(text) => text.chars().all(char::is_whitespace),
-            Cell::Number(_) | Cell::Date(_) | Cell::Bool(_) | Cell::Broken => false,
+            Cell::Number(_) | Cell::Percent(_) | Cell::Date(_) | Cell::Bool(_) | Cell::Broken => false,
         }
     }
 
-    /// As a person would read it aloud: 7123 is `7123`, however it was stored.
+    /// As a person would read it aloud: 7123 is `7123`, however it was stored, and 97% is `97%`.
     pub fn text(&self) -> String {
         match self {
             Cell::Empty => String::new(),
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.normalize().to_string(),
+            Cell::Percent(number) => format!("{}%", number.normalize()),
             Cell::Date(date) => date.to_string(),
             Cell::Bool(true) => "TRUE".to_owned(),
             Cell::Bool(false) => "FALSE".to_owned(),

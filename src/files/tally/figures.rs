@@ -1,8 +1,8 @@
 //! `leitai tally` of a labor competition: `figures.csv` in place of marks.
 //!
 //! A row is `entrant,period,indicator,value`, and `target` where a document set one. Where events are counted the indicator
-//! column says `indicator.event`, a row for each. An empty value was not reported, `n/a` (不适用) does not apply. Periods of
-//! which the file has no row are left out.
+//! column says `indicator.event`, a row for each. An empty value was not reported, `n/a` (不适用) does not apply: to no kind of
+//! the indicator's events, or to all of them. Periods of which the file has no row are left out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -68,6 +68,7 @@ fn read(rules: &Rules, listed: &[Listed], source: Source, problems: &mut Vec<Pro
     let columns = ["entrant", "period", "indicator", "value", "target"].map(|name| rows.column(name));
     let known: HashMap<&str, &Listed> = listed.iter().map(|one| (one.id.as_str(), one)).collect();
     let mut first: HashMap<(String, String, String), u64> = HashMap::new();
+    let mut valued: HashMap<FigureSlot, u64> = HashMap::new();
     let mut record = StringRecord::new();
     while rows.next(&mut record, problems) {
         if record.iter().all(|field| field.trim().is_empty()) {
@@ -82,7 +83,13 @@ fn read(rules: &Rules, listed: &[Listed], source: Source, problems: &mut Vec<Pro
             first.insert(key, line);
             place(rules, &known, entrant, period, figure).and_then(|place| {
                 told.insert(place.slot.period.clone());
-                take(&mut figures, place, value, target)
+                let slot = place.slot.clone();
+                let first_line = valued.get(&slot).copied().unwrap_or(line);
+                take(&mut figures, place, value, target, first_line).inspect(|()| {
+                    if !value.is_empty() {
+                        valued.entry(slot).or_insert(line);
+                    }
+                })
             })
         };
         if let Err(fault) = taken {
@@ -134,7 +141,8 @@ fn writable(rules: &Rules) -> Vec<String> {
     names.collect()
 }
 
-fn take(figures: &mut Figures, place: Place<'_>, value: &str, target: &str) -> Result<(), Fault> {
+/// `first_line` is of the first value of the same figure.
+fn take(figures: &mut Figures, place: Place<'_>, value: &str, target: &str, first_line: u64) -> Result<(), Fault> {
     if !target.is_empty() {
         if !place.indicator.score.reads_target() {
             return Err(Fault::TargetNotHere { indicator: place.slot.indicator.to_string() });
@@ -144,9 +152,16 @@ fn take(figures: &mut Figures, place: Place<'_>, value: &str, target: &str) -> R
     if value.is_empty() {
         return Ok(());
     }
+    let known = figures.actuals.get(&place.slot);
     if ["n/a", "不适用"].contains(&value) {
+        if matches!(known, Some(Actual::Counts(_))) {
+            return Err(Fault::PartlyNotApplicable { first_line });
+        }
         figures.actuals.insert(place.slot, Actual::NotApplicable);
         return Ok(());
+    }
+    if known == Some(&Actual::NotApplicable) {
+        return Err(Fault::PartlyNotApplicable { first_line });
     }
     let value_is = number(value)?;
     let Some(kind) = place.kind else {

@@ -149,6 +149,10 @@ pub enum Fault {
     FigureTwice {
         first_line: u64,
     },
+    /// 不适用 holds for all kinds of events of an indicator, or for none; the other line says otherwise.
+    PartlyNotApplicable {
+        first_line: u64,
+    },
     UnitMissing,
     UnitTwice {
         unit: String,
@@ -251,6 +255,7 @@ impl Fault {
             }
             Fault::TargetNotHere { indicator } => with("tally-target-not-here", &[("indicator", text(indicator))]),
             Fault::FigureTwice { first_line } => with("tally-figure-twice", &[("line", line(*first_line))]),
+            Fault::PartlyNotApplicable { first_line } => with("tally-figure-partly", &[("line", line(*first_line))]),
             Fault::UnitMissing => plain("tally-unit-missing"),
             Fault::UnitTwice { unit, first_line } => {
                 with("tally-unit-twice", &[("unit", text(unit)), ("line", line(*first_line))])

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     app,
     files::{
-        figures::{self as reader, AllTyped, Import},
+        figures::{self as reader, AllTyped, Base, Import},
         sheets::Unreadable,
     },
     rules::names::Id,
@@ -43,8 +43,14 @@ pub(super) fn routes() -> Router<Web> {
 async fn export(clerk: Clerk, Query(of): Query<Of>) -> Result<Response> {
     let sheet = grid::sheet(&clerk, &of.period).await?;
     let title = grid::title(&clerk, &of.period);
-    let bytes = reader::workbook(&sheet.grid, &title, clerk.page.lang).map_err(|_| Error::Internal)?;
+    let name = name(&clerk, &of.period);
+    let bytes = reader::workbook(&sheet.grid, &name, &title, clerk.page.lang).map_err(|_| Error::Internal)?;
     Ok(attachment(XLSX, &format!("{}-{}.xlsx", clerk.contest, of.period), bytes))
+}
+
+/// What an export is of.
+fn name(clerk: &Clerk, period: &Id) -> String {
+    format!("{}/{period}", clerk.contest)
 }
 
 pub(super) fn card(clerk: &Clerk, sheet: &Sheet, may_write: bool) -> Markup {
@@ -91,16 +97,20 @@ async fn take(clerk: Clerk, Query(of): Query<Of>, form: Upload) -> Result<Respon
         return Ok(clerk.wrong(&title, &body));
     }
     let stamp = stamp(&imported);
-    let confirmed = form.text("confirm")? == stamp && !imported.read.changes.is_empty();
+    let over = form.text("over")? == "yes";
+    let changes = if over { &imported.over } else { &imported.changes };
+    let confirmed = form.text("confirm")? == stamp && !changes.is_empty();
     let problem = if confirmed {
         let check = form.text("check")? == "yes";
-        match grid::take(&clerk, &sheet, &imported.read.changes, check, &AllTyped::new()).await {
+        match grid::take(&clerk, &sheet, changes, check, &AllTyped::new()).await {
             Ok(count) => return Ok(Clerk::done(&grid::address(&clerk, &of.period), "imported", count)),
             Err(Error::App(error @ app::Error::Refused(_))) => Some(Error::from(error).words(clerk.page.lang).1),
             Err(error) => return Err(error),
         }
     } else if form.text("confirm")?.is_empty() {
         None
+    } else if form.text("confirm")? == stamp {
+        Some(clerk.say("figures-import-none"))
     } else {
         Some(clerk.say("figures-import-changed"))
     };
@@ -110,9 +120,9 @@ async fn take(clerk: Clerk, Query(of): Query<Of>, form: Upload) -> Result<Respon
 
 /// On a thread: a large workbook takes a while.
 async fn read(clerk: &Clerk, sheet: Sheet, bytes: Vec<u8>) -> Result<(Sheet, std::result::Result<Import, Unreadable>)> {
-    let lang = clerk.page.lang;
+    let (lang, name) = (clerk.page.lang, name(clerk, &sheet.period));
     let work = move || {
-        let imported = reader::import(&bytes, &sheet.grid, lang);
+        let imported = reader::import(&bytes, &sheet.grid, &name, lang);
         (sheet, imported)
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Internal)
@@ -120,7 +130,7 @@ async fn read(clerk: &Clerk, sheet: Sheet, bytes: Vec<u8>) -> Result<(Sheet, std
 
 /// What is confirmed: exactly these cells from exactly these texts.
 fn stamp(imported: &Import) -> String {
-    HEXLOWER.encode(&Sha256::digest(format!("{:?}", imported.read.changes)))
+    HEXLOWER.encode(&Sha256::digest(format!("{:?} {:?}", imported.changes, imported.over)))
 }
 
 fn refused(clerk: &Clerk, period: &Id, problem: &str) -> Markup {
@@ -154,7 +164,7 @@ fn report(clerk: &Clerk, period: &Id, imported: &Import) -> Markup {
 }
 
 fn preview(clerk: &Clerk, sheet: &Sheet, imported: &Import, bytes: &[u8], problem: Option<&str>) -> Markup {
-    let changes = &imported.read.changes;
+    let changes = &imported.changes;
     let cells = changes.iter().flat_map(|change| change.cells.iter().map(move |cell| (change.line, cell)));
     let cells: Vec<_> = cells.collect();
     let titles = ["column-unit", "figures-indicator", "figures-old", "figures-new"].map(|key| clerk.say(key));
@@ -162,10 +172,11 @@ fn preview(clerk: &Clerk, sheet: &Sheet, imported: &Import, bytes: &[u8], proble
         [Column::text(&titles[0]), Column::text(&titles[1]), Column::number(&titles[2]), Column::number(&titles[3])];
     html! {
         @if let Some(problem) = problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
-        @if changes.is_empty() {
+        @if imported.over.is_empty() {
             (partials::notice(Tone::Warn, &html! { p { (clerk.say("figures-import-same")) } }))
             p { (grid::to_grid(clerk, &sheet.period)) }
         } @else {
+            @if imported.base == Base::Now { (partials::notice(Tone::Warn, &html! { p { (clerk.say("figures-import-no-export")) } })) }
             (partials::notice(Tone::Good, &html! { p { (clerk.count("figures-import-cells", cells.len())) } }))
             (partials::table(&clerk.say("figures-import-preview"), &columns, &html! {
                 @for (line, (column, old, new)) in cells.iter().take(ROWS_SHOWN) {
@@ -178,11 +189,13 @@ fn preview(clerk: &Clerk, sheet: &Sheet, imported: &Import, bytes: &[u8], proble
                 }
             }))
             @if cells.len() > ROWS_SHOWN { p { (clerk.count("organizer-more-rows", cells.len() - ROWS_SHOWN)) } }
+            @if !imported.conflicts.is_empty() { (conflicts(clerk, sheet, imported)) }
             form.card method="post" enctype="multipart/form-data"
                 action=(format!("{}/import?period={}", clerk.base(), percent(sheet.period.as_str())))
             {
                 input type="hidden" name="carried" value=(BASE64.encode(bytes));
                 input type="hidden" name="confirm" value=(stamp(imported));
+                @if !imported.conflicts.is_empty() { (Field::check("over", &clerk.say("figures-import-over"))) }
                 @if clerk.may.checks_something() { (Field::check("check", &clerk.say("figures-import-check"))) }
                 div.row {
                     (partials::button(&clerk.say("figures-import-do"), Look::Primary))
@@ -190,5 +203,34 @@ fn preview(clerk: &Clerk, sheet: &Sheet, imported: &Import, bytes: &[u8], proble
                 }
             }
         }
+    }
+}
+
+/// What is left as it stands, unless the reader wants otherwise.
+fn conflicts(clerk: &Clerk, sheet: &Sheet, imported: &Import) -> Markup {
+    let titles = ["column-unit", "figures-indicator", "figures-exported", "figures-now", "figures-in-file"];
+    let titles = titles.map(|key| clerk.say(key));
+    let [unit, indicator, exported, now, file] = titles.each_ref().map(String::as_str);
+    let columns = [
+        Column::text(unit),
+        Column::text(indicator),
+        Column::number(exported),
+        Column::number(now),
+        Column::number(file),
+    ];
+    html! {
+        (partials::notice(Tone::Warn, &html! { p { (clerk.count("figures-import-conflicts", imported.conflicts.len())) } }))
+        (partials::table(&clerk.say("figures-import-conflict-table"), &columns, &html! {
+            @for one in imported.conflicts.iter().take(ROWS_SHOWN) {
+                tr {
+                    th scope="row" { (sheet.grid.lines[one.line].name) }
+                    td { (sheet.grid.columns[one.column].heading()) }
+                    td.number { @if one.exported.is_empty() { "–" } @else { (one.exported) } }
+                    td.number { strong { (one.now) } }
+                    td.number { (one.file) }
+                }
+            }
+        }))
+        @if imported.conflicts.len() > ROWS_SHOWN { p { (clerk.count("organizer-more-rows", imported.conflicts.len() - ROWS_SHOWN)) } }
     }
 }

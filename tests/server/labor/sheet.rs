@@ -1,5 +1,7 @@
 //! The grid as a workbook and back: only what was edited becomes an entry, each with who and when.
 
+use std::io::{Cursor, Read as _, Write as _};
+
 use leitai::{
     files::sheets::{self, Cell},
     rules::indicators::{Actual, How},
@@ -12,7 +14,8 @@ use super::Labor;
 const GRID: &str = "/figures/labor/grid?period=m1";
 const IMPORT: &str = "/figures/labor/import?period=m1";
 
-/// The workbook as somebody saves it after typing into cells, by row and column from 0.
+/// The workbook as somebody saves it after typing into cells, by row and column from 0, in a program that keeps nothing
+/// but what is seen.
 fn edited(bytes: &[u8], edits: &[(u32, usize, &str)]) -> Vec<u8> {
     let book = sheets::read(bytes).expect("a workbook");
     let mut workbook = Workbook::new();
@@ -82,7 +85,14 @@ async fn two_edited_cells_are_two_entries() {
     // B's output changes, C's comes: shown old and new, then taken.
     let right = edited(&export.bytes, &[(2, 2, "95.5"), (3, 2, "不适用")]);
     let preview = client.uploads(IMPORT, &[], ("file", "a.xlsx", &right)).await;
-    preview.is(200).shows("将改动 2 格").shows("<s>90</s>").shows("95.5").shows("丙车间").shows("不适用");
+    preview
+        .is(200)
+        .shows("文件中没有本期导出时的记录")
+        .shows("将改动 2 格")
+        .shows("<s>90</s>")
+        .shows("95.5")
+        .shows("丙车间")
+        .shows("不适用");
     assert_eq!(labor.entries().await, entries, "a preview writes nothing");
     let page = preview.text();
     let fields = [("carried", hidden(&page, "carried")), ("confirm", hidden(&page, "confirm"))];
@@ -107,4 +117,59 @@ async fn two_edited_cells_are_two_entries() {
     client.posts(GRID, &meanwhile).await.leads_to(&format!("{GRID}&said=saved&count=1"));
     let answer = client.uploads(IMPORT, &fields, ("file", "", b"")).await;
     answer.is(422).shows("数据又有变化").shows("<s>97</s>");
+}
+
+/// The file as it was exported, with another number in place of one that stands there once.
+fn with(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut part = from.by_index(at).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("a part");
+        if part.name() == "xl/worksheets/sheet1.xml" {
+            let xml = String::from_utf8(bytes).expect("text");
+            let (old, new) = (format!("<v>{old}</v>"), format!("<v>{new}</v>"));
+            assert_eq!(xml.matches(&old).count(), 1, "{xml}");
+            bytes = xml.replace(&old, &new).into_bytes();
+        }
+        to.start_file(part.name(), zip::write::SimpleFileOptions::default()).expect("a part");
+        to.write_all(&bytes).expect("a part");
+    }
+    to.finish().expect("a workbook").into_inner()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_others_wrote_since_the_export_stays() {
+    let labor = Labor::begin().await;
+    let owner = labor.takes_on("王生产", &["indicator-owner output"]).await;
+    let client = labor.comes_in(&owner).await;
+    labor.runs().await;
+    let first =
+        [("was A output", ""), ("A output", "81.5"), ("was B output", ""), ("B output", "92.5"), ("do", "save")];
+    client.posts(GRID, &first).await.leads_to(&format!("{GRID}&said=saved&count=2"));
+    let export = client.opens("/figures/labor/grid.xlsx?period=m1").await.bytes;
+    // Somebody makes B's 92.5 into 99.5. The file says nothing of that: A's 85.5 is all that it changes.
+    let other = [("was B output", "92.5"), ("B output", "99.5"), ("do", "save")];
+    client.posts(GRID, &other).await.leads_to(&format!("{GRID}&said=saved&count=1"));
+    let file = with(&export, "81.5", "85.5");
+    let preview = client.uploads(IMPORT, &[], ("file", "a.xlsx", &file)).await;
+    preview.is(200).shows("将改动 1 格").shows("<s>81.5</s>").hides("99.5").hides("文件中没有本期导出时的记录");
+    // A file that changes both: B's cell is shown with all three numbers, and left out.
+    let both = with(&file, "92.5", "95.5");
+    let preview = client.uploads(IMPORT, &[], ("file", "a.xlsx", &both)).await;
+    preview.is(200).shows("将改动 1 格").shows("有 1 格您改了，别人也改了").shows("92.5").shows("99.5").shows("95.5");
+    let page = preview.text();
+    let fields = [("carried", hidden(&page, "carried")), ("confirm", hidden(&page, "confirm"))];
+    client.uploads(IMPORT, &fields, ("file", "", b"")).await.leads_to(&format!("{GRID}&said=imported&count=1"));
+    let now = async |unit: &str| labor.figure(unit, "output").await.and_then(|one| Some(one.latest()?.actual.clone()));
+    assert_eq!(now("A").await, Some(Actual::Is(Decimal::new(855, 1))));
+    assert_eq!(now("B").await, Some(Actual::Is(Decimal::new(995, 1))));
+    // Who says that the file is right is believed.
+    let page = client.uploads(IMPORT, &[], ("file", "a.xlsx", &both)).await.text();
+    let fields = [("carried", hidden(&page, "carried")), ("confirm", hidden(&page, "confirm"))];
+    client.uploads(IMPORT, &fields, ("file", "", b"")).await.is(422).shows("没有选要导入的格");
+    let fields = [fields[0], fields[1], ("over", "yes")];
+    client.uploads(IMPORT, &fields, ("file", "", b"")).await.leads_to(&format!("{GRID}&said=imported&count=1"));
+    assert_eq!(now("B").await, Some(Actual::Is(Decimal::new(955, 1))));
 }

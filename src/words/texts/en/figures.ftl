@@ -76,6 +76,7 @@ figures-script-pasted = {"{"}count{"}"} cells pasted.
 figures-script-beyond = {"{"}count{"}"} pasted cells have no place that can be filled, and were left out.
 figures-script-edited = {"{"}count{"}"} cells changed, not saved yet
 figures-fact-number = "{ $text }" is no number. Write a number, or "n/a".
+figures-fact-percent = "{ $text }" is a percentage, and this indicator is not measured in %. Make the cell's format "General" and type the number.
 figures-fact-count = "{ $text }" is no count. Write a whole number from 0, or "n/a".
 figures-fact-sheet = The points of a sheet are 0 to { $full }.
 figures-fact-count-missing = Other counts of this indicator are filled in; fill in this one too, 0 where nothing happened.
@@ -94,6 +95,18 @@ figures-import-wrong = { $count } problems in the file
 figures-import-same = The file says what stands already; no cell would change.
 figures-import-cells = { $count } cells would change. Look at them and confirm.
 figures-import-preview = Cells that would change
+figures-import-no-export = The file does not say what it was exported with, so nobody knows which cells you edited: every cell that differs from what stands now is listed and would become what the file says. Look whether others wrote there meanwhile; better export again.
+figures-import-conflicts = { $count ->
+    [one] One cell was changed by you and, since the export, by somebody else. It is not imported: what stands now stays.
+   *[other] { $count } cells were changed by you and, since the export, by somebody else. They are not imported: what stands now stays.
+}
+figures-import-conflict-table = Cells changed on both sides
+figures-import-none = Nothing was chosen: every cell that the file changes has a conflict. If the file is right, say so below and confirm.
+figures-exported = Exported
+figures-now = Now
+figures-in-file = In the file
+figures-import-over = Let these cells become what the file says, too
+figures-sheet-percent-unread = A file of the old format (.xls) does not tell whether 0.97 means 97%. Save it as .xlsx and import that.
 figures-import-changed = Figures changed after you looked; this is what would change now. Look again.
 figures-import-check = Check these figures as well
 figures-import-do = Import

@@ -71,4 +71,5 @@ tally-unknown-period = there is no period “{ $period }”; there are { $known 
 tally-unknown-indicator = “{ $indicator }” cannot stand in the column indicator; events are written “indicator.event”; there are { $known }
 tally-not-judged = “{ $indicator }” is not judged of this unit in “{ $period }”; check the unit's group and the period
 tally-target-not-here = “{ $indicator }” is held against no target; clear the column target
+tally-figure-partly = contradicts line { $line }: the kinds of events of an indicator are all n/a, or all have counts; put one of the lines right
 tally-figure-twice = the same figure as in line { $line }; keep one

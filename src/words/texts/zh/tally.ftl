@@ -71,4 +71,5 @@ tally-unknown-period = 没有“{ $period }”这个周期；可用：{ $known }
 tally-unknown-indicator = indicator 列的“{ $indicator }”不对，按次计分的指标要写成“指标.事件”；可用：{ $known }
 tally-not-judged = 这个单位在“{ $period }”不考核“{ $indicator }”；请核对单位的组别和周期
 tally-target-not-here = “{ $indicator }”不与目标比较；请清空 target 列
+tally-figure-partly = 与第 { $line } 行矛盾：同一指标的各类次数，要么都是 n/a（不适用），要么都填次数；请改正其中一行
 tally-figure-twice = 与第 { $line } 行是同一个数据；请只留一个
