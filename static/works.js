@@ -139,10 +139,13 @@ function send() {
           busy = false;
           if (response.status === 401) return later(words['signed-out']);
           if (response.status >= 500 || response.status === 429) return later('');
-          next.state = response.ok ? 'received' : 'refused';
-          next.note = response.ok ? '' : [said.message, said.remedy].filter(Boolean).join(' ');
+          // Whoever else answers on the way (a network's log-in page, say) knows neither of a work nor of an error.
+          const received = response.ok && typeof said.work === 'string';
+          if (!received && (response.ok || typeof said.error !== 'string')) return later(words['not-ours']);
+          next.state = received ? 'received' : 'refused';
+          next.note = received ? '' : [said.message, said.remedy].filter(Boolean).join(' ');
           next.page = said.page;
-          if (response.ok) next.pictures = [];
+          if (received) next.pictures = [];
           failures = 0;
           return keep(next).then(show).then(send);
         });

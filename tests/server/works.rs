@@ -214,7 +214,13 @@ async fn a_report_waits_on_the_phone_for_the_network() {
     phone.sees("已保存在本机").await;
     phone.picture("works-offline").await;
     assert_eq!(site.points("W1").await, None, "nothing was sent");
+    // A network that answers everything with its own log-in page has received nothing.
+    let portal = "window.fetch = () => Promise.resolve(new Response('<html>Wi-Fi', { status: 200 })), true";
+    assert!(phone.eval::<bool>(portal).await);
     phone.offline(false).await;
+    phone.sees("回应不是本系统发出的").await;
+    phone.sees_no("已收到").await;
+    assert_eq!(site.points("W1").await, None, "nothing was sent");
     phone.reload().await;
     phone.sees("已收到").await;
     phone.picture("works-received").await;

@@ -83,7 +83,7 @@ async fn list(page: Page, who: Who, State(app): State<App>, Path(contest): Path<
 
 /// Where the script says what waits on this device.
 fn outbox(page: &Page, contest: &ContestId, entrant: &EntrantId) -> Markup {
-    let words = ["here", "received", "refused", "signed-out", "no-picture", "again", "forget"];
+    let words = ["here", "received", "refused", "signed-out", "not-ours", "no-picture", "again", "forget"];
     let words: Value = words
         .iter()
         .map(|key| ((*key).to_owned(), json!(page.say(&format!("works-sent-{key}")))))

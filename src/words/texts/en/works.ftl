@@ -126,6 +126,7 @@ works-sent-refused = not accepted
 works-sent-signed-out = You were signed out: come in again, the work is still on this device.
 works-sent-again = hand in again
 works-sent-forget = throw away
+works-sent-not-ours = Something else than this system answered; the report is still on this device. Perhaps the network wants you to log in first, or this system does. It will be sent again.
 works-sent-no-picture = this file is no picture
 works-number = Work { $number }
 works-mark = Mark: { $mark }

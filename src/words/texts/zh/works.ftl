@@ -126,6 +126,7 @@ works-sent-refused = 没有被接受
 works-sent-signed-out = 登录已过期：请重新登录，作品还在本机。
 works-sent-again = 再交一次
 works-sent-forget = 删除
+works-sent-not-ours = 回应不是本系统发出的，内容仍在这台设备上。可能是公共网络要先登录；也可能要在本系统重新登录。稍后会自动再送。
 works-sent-no-picture = 这个文件不是照片
 works-number = 第 { $number } 号作品
 works-mark = 评审得分 { $mark }
