@@ -127,13 +127,13 @@ fn with(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
         let mut part = from.by_index(at).expect("a part");
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).expect("a part");
-        if part.name() == "xl/worksheets/sheet1.xml" {
+        if part.name().expect("a name") == "xl/worksheets/sheet1.xml" {
             let xml = String::from_utf8(bytes).expect("text");
             let (old, new) = (format!("<v>{old}</v>"), format!("<v>{new}</v>"));
             assert_eq!(xml.matches(&old).count(), 1, "{xml}");
             bytes = xml.replace(&old, &new).into_bytes();
         }
-        to.start_file(part.name(), zip::write::SimpleFileOptions::default()).expect("a part");
+        to.start_file(part.name().expect("a name"), zip::write::SimpleFileOptions::default()).expect("a part");
         to.write_all(&bytes).expect("a part");
     }
     to.finish().expect("a workbook").into_inner()

@@ -25,7 +25,7 @@ fn with(bytes: &[u8], cell: &str, number: &str) -> Vec<u8> {
         let mut part = from.by_index(at).unwrap();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        if part.name() == "xl/worksheets/sheet1.xml" {
+        if part.name().unwrap() == "xl/worksheets/sheet1.xml" {
             let xml = String::from_utf8(bytes).unwrap();
             let fresh = format!("<c r=\"{cell}\"><v>{number}</v></c>");
             let row: String = cell.chars().filter(char::is_ascii_digit).collect();
@@ -42,7 +42,7 @@ fn with(bytes: &[u8], cell: &str, number: &str) -> Vec<u8> {
                 }
             };
         }
-        to.start_file(part.name(), SimpleFileOptions::default()).unwrap();
+        to.start_file(part.name().unwrap(), SimpleFileOptions::default()).unwrap();
         to.write_all(&bytes).unwrap();
     }
     to.finish().unwrap().into_inner()
