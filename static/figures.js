@@ -163,11 +163,25 @@ if (form) {
   });
 
   form.addEventListener('submit', event => {
-    if (look()) sending = true;
-    else {
+    if (look()) {
+      sending = true;
+      // Only what was edited is sent; with a check also what the reader saw of figures that wait for it.
+      const checks = event.submitter instanceof HTMLButtonElement && event.submitter.value === 'check';
+      inputs().filter(input => !input.hasAttribute('data-edited')).forEach(input => {
+        input.disabled = true;
+        const seen = checks && input.closest('td')?.dataset.standing === 'reported';
+        /** @type {HTMLInputElement} */ (input.previousElementSibling).disabled = !seen;
+      });
+    } else {
       event.preventDefault();
       told?.scrollIntoView({ block: 'center' });
     }
+  });
+
+  // Back again, the form is whole.
+  window.addEventListener('pageshow', () => {
+    sending = false;
+    form.querySelectorAll('input:disabled').forEach(input => input.removeAttribute('disabled'));
   });
 
   window.addEventListener('beforeunload', event => {

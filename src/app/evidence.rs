@@ -63,13 +63,8 @@ impl App {
 
     /// Those of these digests that are files; the others are notes, or were erased.
     pub async fn evidence_files(&self, digests: &[Digest]) -> Result<Vec<Digest>> {
-        let mut files = Vec::new();
-        for digest in digests {
-            if self.store().picture(&digest.0).await?.is_some() {
-                files.push(digest.clone());
-            }
-        }
-        Ok(files)
+        let sought: Vec<&str> = digests.iter().map(|digest| digest.0.as_str()).collect();
+        Ok(self.store().known_pictures(&sought).await?.into_iter().map(Digest).collect())
     }
 }
 

@@ -7,10 +7,11 @@ use data_encoding::HEXLOWER;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
-use super::{Actor, App, Ask, Error, Receipt, Result, chance, marks::operation_key};
+use super::{Actor, App, Ask, Error, Receipt, Result, State, chance, marks::operation_key};
 use crate::{
     rules::{
         command::{Command, Refusal},
+        decide::decide,
         ledger::{
             entry::Digest,
             works::{Content, Outcome},
@@ -60,10 +61,8 @@ impl App {
         handed_in: &HandedIn,
         operation: &str,
     ) -> Result<(WorkId, Receipt)> {
-        self.fits(contest, collection, handed_in).await?;
-        let name = Sha256::new().chain_update(actor.person.as_str()).chain_update([0]).chain_update(operation);
-        let name = HEXLOWER.encode(&name.finalize());
-        let work = WorkId::new(format!("w-{}", name.get(..20).unwrap_or(&name)));
+        self.fits(contest, collection, handed_in.draft()).await?;
+        let work = work_of(actor, operation);
         let (content, beside) = self.kept(handed_in)?;
         let act = Act::Submit { work: work.clone(), collection: collection.clone(), content };
         let receipt =
@@ -80,12 +79,51 @@ impl App {
         handed_in: &HandedIn,
         operation: &str,
     ) -> Result<Receipt> {
-        let collection = self.read(contest, |state| works::work(state, work).map(|seen| seen.work.collection)).await?;
-        let collection = collection.ok_or_else(|| Refusal::Work(WorkRefusal::UnknownWork(work.clone())))?;
-        self.fits(contest, &collection, handed_in).await?;
+        let collection = self.collection_of(contest, work).await?;
+        self.fits(contest, &collection, handed_in.draft()).await?;
         let (content, beside) = self.kept(handed_in)?;
         let act = Act::Mend { work: work.clone(), content };
         self.take_in(contest, actor, act, beside, operation, &body(work.as_str(), handed_in)).await
+    }
+
+    /// Whether [`App::submit_work`] would take as many pictures now, before anybody opens them. An operation that was taken
+    /// before is taken again.
+    pub async fn may_submit_work(
+        &self,
+        contest: &ContestId,
+        actor: &Actor,
+        collection: &Id,
+        draft: Draft<'_>,
+        operation: &str,
+    ) -> Result<()> {
+        self.fits(contest, collection, draft).await?;
+        let (work, content) = (work_of(actor, operation), unread(draft.pictures));
+        let act = Act::Submit { work: work.clone(), collection: collection.clone(), content };
+        let now = self.now();
+        let refused = |state: &State| match works::work(state, &work) {
+            Some(_) => None,
+            None => decide(state, actor, &Command::Work(act), now).err(),
+        };
+        self.read(contest, refused).await?.map_or(Ok(()), |refusal| Err(refusal.into()))
+    }
+
+    /// As [`App::may_submit_work`], for [`App::mend_work`].
+    pub async fn may_mend_work(
+        &self,
+        contest: &ContestId,
+        actor: &Actor,
+        work: &WorkId,
+        draft: Draft<'_>,
+    ) -> Result<()> {
+        let collection = self.collection_of(contest, work).await?;
+        self.fits(contest, &collection, draft).await?;
+        let act = Command::Work(Act::Mend { work: work.clone(), content: unread(draft.pictures) });
+        let now = self.now();
+        match self.read(contest, |state| decide(state, actor, &act, now).err()).await? {
+            // The same operation may have mended it already.
+            None | Some(Refusal::Work(WorkRefusal::NotReturned)) => Ok(()),
+            Some(refusal) => Err(refusal.into()),
+        }
     }
 
     /// For a form that has none yet.
@@ -108,13 +146,12 @@ impl App {
         Ok(receipt)
     }
 
-    async fn fits(&self, contest: &ContestId, collection: &Id, handed_in: &HandedIn) -> Result<()> {
-        let draft = Draft {
-            title: &handed_in.title,
-            text: &handed_in.text,
-            place: &handed_in.place,
-            pictures: handed_in.pictures.len(),
-        };
+    async fn collection_of(&self, contest: &ContestId, work: &WorkId) -> Result<Id> {
+        let collection = self.read(contest, |state| works::work(state, work).map(|seen| seen.work.collection)).await?;
+        Ok(collection.ok_or_else(|| Refusal::Work(WorkRefusal::UnknownWork(work.clone())))?)
+    }
+
+    async fn fits(&self, contest: &ContestId, collection: &Id, draft: Draft<'_>) -> Result<()> {
         let now = self.now();
         let fits =
             self.read(contest, |state| works::collection(state, collection, now).map(|seen| seen.rules.fits(&draft)));
@@ -247,6 +284,24 @@ impl App {
         found.truncate(ALIKE_SHOWN);
         Ok(found)
     }
+}
+
+impl HandedIn {
+    pub fn draft(&self) -> Draft<'_> {
+        Draft { title: &self.title, text: &self.text, place: &self.place, pictures: self.pictures.len() }
+    }
+}
+
+/// The same for the same operation of the same person.
+fn work_of(actor: &Actor, operation: &str) -> WorkId {
+    let name = Sha256::new().chain_update(actor.person.as_str()).chain_update([0]).chain_update(operation);
+    let name = HEXLOWER.encode(&name.finalize());
+    WorkId::new(format!("w-{}", name.get(..20).unwrap_or(&name)))
+}
+
+/// A text and so many pictures whose digests nobody knows yet: enough to ask whether they would be taken.
+fn unread(pictures: usize) -> Content {
+    Content { text: Digest(String::new()), pictures: vec![Digest(String::new()); pictures] }
 }
 
 /// What the device sent, so that something else under the same operation is told apart.

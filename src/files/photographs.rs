@@ -12,14 +12,16 @@ pub const SIDE_MAX: u32 = 1_600;
 /// What a phone's camera writes.
 pub const BYTES_MAX: usize = 12 << 20;
 const QUALITY: u8 = 82;
-/// Of what is opened: 100 megapixels are no photograph of a hazard.
-const SIDE_OPENED_MAX: u32 = 12_000;
+/// Of what is opened, as its header says: opened, each takes three to eight bytes.
+pub const PIXELS_MAX: u64 = 25_000_000;
 const OPENED_BYTES_MAX: u64 = 256 << 20;
 
 /// Why it is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotTaken {
     TooLarge,
+    /// More than [`PIXELS_MAX`].
+    TooManyPixels,
     /// Neither JPEG nor PNG, or broken.
     NoPicture,
 }
@@ -33,13 +35,18 @@ pub fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, NotTaken> {
     if !matches!(format, ImageFormat::Jpeg | ImageFormat::Png) {
         return Err(NotTaken::NoPicture);
     }
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(SIDE_OPENED_MAX);
-    limits.max_image_height = Some(SIDE_OPENED_MAX);
-    limits.max_alloc = Some(OPENED_BYTES_MAX);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|_| NotTaken::NoPicture)?;
+    let reader = || {
+        let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(OPENED_BYTES_MAX);
+        reader.limits(limits);
+        reader
+    };
+    let (width, height) = reader().into_dimensions().map_err(|_| NotTaken::NoPicture)?;
+    if u64::from(width) * u64::from(height) > PIXELS_MAX {
+        return Err(NotTaken::TooManyPixels);
+    }
+    let mut decoder = reader().into_decoder().map_err(|_| NotTaken::NoPicture)?;
     // What the phone noted about how it was held is the only part of its notes that is used.
     let held = decoder.orientation().ok();
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| NotTaken::NoPicture)?;
@@ -99,6 +106,35 @@ mod tests {
     fn it_is_made_small() {
         let picture = image::load_from_memory(&cleaned(&jpeg(3_200, 1_000)).unwrap()).unwrap();
         assert_eq!((picture.width(), picture.height()), (1_600, 500));
+    }
+
+    /// A PNG that says in its header how large it is, and has nothing behind it.
+    fn png_of(width: u32, height: u32) -> Vec<u8> {
+        let mut head = b"IHDR".to_vec();
+        head.extend(width.to_be_bytes());
+        head.extend(height.to_be_bytes());
+        head.extend([8, 2, 0, 0, 0]);
+        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0d".to_vec();
+        bytes.extend(&head);
+        bytes.extend(crc(&head).to_be_bytes());
+        bytes.extend(b"\0\0\0\0IDAT");
+        bytes.extend(crc(b"IDAT").to_be_bytes());
+        bytes
+    }
+
+    fn crc(bytes: &[u8]) -> u32 {
+        let bit = |crc: u32| if crc & 1 == 1 { 0xEDB8_8320 ^ (crc >> 1) } else { crc >> 1 };
+        !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| bit(crc)))
+    }
+
+    #[test]
+    fn a_bomb_is_known_by_its_header() {
+        assert_eq!(crc(b"IEND"), 0xAE42_6082, "as the format's description has it");
+        assert_eq!(cleaned(&png_of(9_000, 9_000)), Err(NotTaken::TooManyPixels));
+        assert_eq!(cleaned(&png_of(5_001, 5_000)), Err(NotTaken::TooManyPixels));
+        assert_eq!(cleaned(&png_of(100_000, 251)), Err(NotTaken::TooManyPixels));
+        // So many are opened, and there is nothing.
+        assert_eq!(cleaned(&png_of(5_000, 5_000)), Err(NotTaken::NoPicture));
     }
 
     #[test]

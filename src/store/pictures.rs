@@ -2,7 +2,10 @@
 
 use data_encoding::BASE64;
 
-use super::{Error, Result, Store, big};
+use super::{
+    Error, Result, Store, big,
+    dialect::{self, Both, with_rows},
+};
 use crate::rules::ledger::Instant;
 
 pub const PICTURE_BYTES_MAX: usize = 5 * 1024 * 1024;
@@ -55,5 +58,19 @@ impl Store {
             Ok(Picture { digest, media, bytes })
         })
         .transpose()
+    }
+
+    /// Those of these digests that are here, without reading what is in them.
+    pub async fn known_pictures(&self, digests: &[&str]) -> Result<Vec<String>> {
+        const KNOWN: Both = with_rows!(
+            "SELECT DISTINCT picture.digest FROM",
+            rows,
+            "AS sought CROSS JOIN picture WHERE picture.digest = sought.value ->> 0"
+        );
+        let sought: Vec<[&str; 1]> = digests.iter().map(|digest| [*digest]).collect();
+        let sought = dialect::rows(&sought)?;
+        let rows: Vec<(String,)> = on!(self.read(), db, sql = KNOWN =>
+            sqlx::query_as(sql).bind(sought).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(|(digest,)| digest).collect())
     }
 }

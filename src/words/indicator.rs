@@ -88,6 +88,10 @@ pub(super) fn refusal(language: Language, refusal: &IndicatorRefusal) -> Sentenc
         IndicatorRefusal::NeedsRevision(period) => ("refusal-indicator-needs-revision", id(period)),
         IndicatorRefusal::NotClosed(period) => ("refusal-indicator-not-closed", id(period)),
         IndicatorRefusal::NoFigure => ("refusal-indicator-no-figure", vec![]),
+        IndicatorRefusal::Changed(slot) => (
+            "refusal-indicator-changed",
+            vec![("entrant", plain(&slot.entrant)), ("indicator", plain(&slot.indicator))],
+        ),
         IndicatorRefusal::AlreadyChecked => ("refusal-indicator-already-checked", vec![]),
         IndicatorRefusal::Returned => ("refusal-indicator-returned", vec![]),
         IndicatorRefusal::Unfit { kinds } if kinds.is_empty() => ("refusal-indicator-number", vec![]),
@@ -216,6 +220,7 @@ pub(super) mod tests {
             IndicatorRefusal::NeedsRevision(id()),
             IndicatorRefusal::NotClosed(id()),
             IndicatorRefusal::NoFigure,
+            IndicatorRefusal::Changed(FigureSlot { entrant: "A".into(), indicator: id(), period: id() }),
             IndicatorRefusal::AlreadyChecked,
             IndicatorRefusal::Returned,
             IndicatorRefusal::Unfit { kinds: vec![] },

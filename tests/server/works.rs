@@ -46,6 +46,14 @@ id = "hazards"
 title = "隐患随手拍"
 kind = "hazard"
 points = { submitted = 1, accepted = 5, false = -3 }
+fields = { pictures-most = 3 }
+limits = { per-day = 2 }
+[[collection]]
+id = "past"
+title = "去年的隐患"
+kind = "hazard"
+closes = "2025-12-31T00:00"
+fields = { pictures-most = 3 }
 "#;
 
 struct Site {
@@ -182,6 +190,46 @@ async fn a_report_without_script_and_its_check() {
     checker.posts(&at, &[("outcome", "duplicate"), ("of", &foreign)]).await.leads_to("/checker/reports");
     // What another work repeats is not withdrawn.
     other.posts(&format!("/contests/reports/works/{foreign}/withdraw"), &[]).await.is(409).shows("不能撤回");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_picture_is_opened_for_what_is_not_taken() {
+    let site = site().await;
+    let worker = site.worker("W1").await;
+    // These are no pictures: whoever opens one says so.
+    let picture = ("pictures", "a.jpg", b"GIF89a".as_slice());
+    // As a browser sends further files of the same field.
+    let further = ["pictures\"; filename=\"b.jpg", "pictures\"; filename=\"c.jpg", "pictures\"; filename=\"d.jpg"];
+    let told = [("place", "二号库"), ("text", "灭火器过期")];
+    let asks = async |collection: &str, operation: &str, fields: &[(&str, &str)], further: &[&str]| {
+        let mut all = vec![("operation", operation)];
+        all.extend(fields);
+        all.extend(further.iter().map(|name| (*name, "GIF89a")));
+        worker.uploads(&format!("/contests/reports/collections/{collection}"), &all, picture).await
+    };
+    asks("hazards", "op-1", &told, &further).await.is(422).shows("最多 3 张照片").hides("不是照片");
+    asks("hazards", "op-1", &[("place", "二号库")], &[]).await.is(422).shows("请填写").hides("不是照片");
+    asks("past", "op-1", &told, &[]).await.is(422).shows("2025-12-31").hides("不是照片");
+    asks("hazards", "op-1", &told, &[]).await.is(422).shows("不是照片");
+    // So many on a day and no more; what was taken is taken again.
+    let to = "/contests/reports/collections/hazards";
+    for operation in ["op-2", "op-3", "op-2"] {
+        let fields = [("operation", operation), told[0], told[1]];
+        let answer = worker.uploads(to, &fields, ("pictures", "a.png", &png())).await;
+        assert!(answer.location.is_some_and(|at| at.starts_with("/contests/reports/works/")));
+    }
+    asks("hazards", "op-4", &told, &[]).await.is(422).shows("达到每天的上限").hides("不是照片");
+    assert_eq!(site.points("W1").await, Some(Decimal::from(2)));
+    // Over the API the same.
+    let path = "/api/v1/contests/reports/collections/hazards/works/op-5";
+    let form =
+        "--x\r\nContent-Disposition: form-data; name=\"pictures\"; filename=\"a.jpg\"\r\n\r\nGIF89a\r\n--x--\r\n";
+    let request = worker.request(reqwest::Method::PUT, path);
+    let request =
+        request.header("origin", &site.world.address).header("content-type", "multipart/form-data; boundary=x");
+    let answer = worker.sends(request.body(form)).await;
+    assert_ne!(answer.json()["error"], "picture", "{}", answer.text());
+    assert!(answer.status.is_client_error());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -35,6 +35,10 @@ impl Case<'_> {
         match act {
             Act::SetTargets { targets, document, second } => self.set_targets(targets, document, second.as_ref()),
             Act::Report { slot, actual, self_score, evidence } => self.report(slot, actual, *self_score, evidence),
+            Act::Expect { slot, versions } => {
+                self.expect_versions(slot, *versions)?;
+                Err(Refusal::NothingToDo)
+            }
             Act::Check { slot, found } => self.check_figure(slot, found.as_ref()),
             Act::Return { slot, reason } => self.return_figure(slot, reason),
             Act::Revise { slot, actual, evidence, reason, second } => {
@@ -185,9 +189,14 @@ impl Case<'_> {
             _ => return refuse(No::NeedsRevision(slot.period.clone())),
         }
         // What the department found is not the unit's to change.
-        let checked = self.state.labor.figures.get(slot).is_some_and(|figure| figure.way == Way::Checked);
-        if checked && !owns {
+        let figure = self.state.labor.figures.get(slot);
+        if figure.is_some_and(|figure| figure.way == Way::Checked) && !owns {
             return refuse(No::AlreadyChecked);
+        }
+        let stands =
+            figure.filter(|figure| !matches!(figure.way, Way::Returned { .. })).and_then(|figure| figure.latest());
+        if stands.is_some_and(|now| now.actual == *actual && now.self_score == self_score && now.evidence == evidence) {
+            return Err(Refusal::NothingToDo);
         }
         one(IndicatorEntry::FigureReported {
             slot: slot.clone(),
@@ -196,6 +205,11 @@ impl Case<'_> {
             evidence: evidence.to_vec(),
             by: self.by(),
         })
+    }
+
+    pub(super) fn expect_versions(&self, slot: &FigureSlot, versions: usize) -> Result<(), Refusal> {
+        let now = self.state.labor.figures.get(slot).map_or(0, |figure| figure.versions.len());
+        if now == versions { Ok(()) } else { refuse(No::Changed(slot.clone())) }
     }
 
     /// Before the office has collected the period.

@@ -28,6 +28,7 @@ use super::{
     command::{Command, Refusal},
     definition::model::{Panel, Stage},
     field::{Entrant, EntrantStanding},
+    indicators::Act,
     ladder as rules_of_ladders,
     ledger::{
         Entry, Instant, Recorded,
@@ -132,6 +133,10 @@ fn together(state: &State, actor: &Actor, commands: &[Command], now: Instant) ->
     let mut after = state.clone();
     let mut all = Vec::new();
     for command in commands {
+        if let Command::Indicator(Act::Expect { slot, versions }) = command {
+            Case { state: &after, actor, now }.expect_versions(slot, *versions)?;
+            continue;
+        }
         for entry in decide(&after, actor, command, now)? {
             all.push(take(&mut after, entry, now).entry);
         }

@@ -27,6 +27,14 @@ pub enum Act {
         self_score: Option<Decimal>,
         evidence: Vec<Digest>,
     },
+    /// Writes nothing: refuses what stands behind it in one [`Command::Together`] when the figure has another number of
+    /// versions than whoever asks has seen.
+    ///
+    /// [`Command::Together`]: crate::rules::command::Command::Together
+    Expect {
+        slot: FigureSlot,
+        versions: usize,
+    },
     /// By the owner: as it was reported, or as it was found.
     Check {
         slot: FigureSlot,
@@ -109,6 +117,8 @@ pub enum IndicatorRefusal {
     /// The period is open: it is reported, not revised.
     NotClosed(Id),
     NoFigure,
+    /// Somebody wrote there meanwhile.
+    Changed(FigureSlot),
     AlreadyChecked,
     /// It waits to be reported again.
     Returned,

@@ -7,6 +7,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use data_encoding::BASE64;
 use maud::{Markup, html};
 
 use super::{clerk::Clerk, figure::Which};
@@ -26,6 +27,9 @@ use crate::{
         partials::Field,
     },
 };
+
+/// A file that was handed in with a page that is not confirmed yet.
+const CARRIED: &str = "carried";
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/figures/{contest}/evidence/{digest}", get(file))
@@ -62,26 +66,52 @@ pub(super) fn fields(clerk: &Clerk, among: &str, required: bool) -> Markup {
     }
 }
 
-/// What a form sent: rows for beside the entry, and the digests for it. The problem in words when it cannot be taken.
-pub(super) async fn sent(
-    clerk: &Clerk,
-    form: &Upload,
-) -> Result<std::result::Result<(Vec<Beside>, Vec<Digest>), String>> {
-    let (mut rows, mut digests) = (Vec::new(), Vec::new());
-    let paper = form.text("paper")?;
-    if !paper.trim().is_empty() {
-        let (digest, row) = clerk.app.note(&paper)?;
-        rows.push(row);
-        digests.push(digest);
-    }
-    if let Some(bytes) = form.file("file") {
+/// The paper that a form brings. Nothing of it is kept before [`Paper::kept`], and a form names no digests: what a figure
+/// rests on came with that figure.
+pub(super) struct Paper {
+    line: String,
+    file: Option<(Kind, Vec<u8>)>,
+}
+
+impl Paper {
+    /// The problem in words when it cannot be taken.
+    pub(super) fn of(clerk: &Clerk, form: &Upload) -> Result<std::result::Result<Self, String>> {
+        let carried = || BASE64.decode(form.text(CARRIED)?.as_bytes()).map_err(|_| Error::BadInput(CARRIED.to_owned()));
+        let bytes = form.file("file").map_or_else(carried, |bytes| Ok(bytes.to_vec()))?;
         if bytes.len() > EVIDENCE_BYTES_MAX {
             return Ok(Err(clerk.count("figures-paper-large", EVIDENCE_BYTES_MAX >> 20)));
         }
-        let Some(kind) = Kind::of(bytes) else { return Ok(Err(clerk.say("figures-paper-kind"))) };
-        digests.push(clerk.app.keep_evidence(kind, bytes.to_vec()).await?);
+        let file = match Kind::of(&bytes) {
+            Some(kind) => Some((kind, bytes)),
+            None if bytes.is_empty() => None,
+            None => return Ok(Err(clerk.say("figures-paper-kind"))),
+        };
+        Ok(Ok(Self { line: form.text("paper")?.trim().to_owned(), file }))
     }
-    let carried = form.text("evidence")?;
-    digests.extend(carried.split_whitespace().map(|digest| Digest(digest.to_owned())));
-    Ok(Ok((rows, digests)))
+
+    /// As it travels with a page that is confirmed.
+    pub(super) fn carried(&self) -> Markup {
+        html! {
+            input type="hidden" name="paper" value=(self.line);
+            @if let Some((_, bytes)) = &self.file { input type="hidden" name=(CARRIED) value=(BASE64.encode(bytes)); }
+        }
+    }
+
+    /// Rows for beside the entry, and its digests, without what is `held` already.
+    pub(super) async fn kept(&self, clerk: &Clerk, held: &[Digest]) -> Result<(Vec<Beside>, Vec<Digest>)> {
+        let (mut rows, mut digests) = (Vec::new(), Vec::new());
+        let texts = clerk.texts(&held.iter().collect::<Vec<_>>()).await?;
+        if !self.line.is_empty() && !texts.values().any(|text| *text == self.line) {
+            let (digest, row) = clerk.app.note(&self.line)?;
+            rows.push(row);
+            digests.push(digest);
+        }
+        if let Some((kind, bytes)) = &self.file {
+            let digest = clerk.app.keep_evidence(*kind, bytes.clone()).await?;
+            if !held.contains(&digest) {
+                digests.push(digest);
+            }
+        }
+        Ok((rows, digests))
+    }
 }

@@ -13,16 +13,20 @@ use serde::Deserialize;
 
 use super::{
     clerk::Clerk,
-    evidence, grid,
+    evidence::{self, Paper},
+    grid,
     look::{self, Standing},
     revise,
 };
 use crate::{
+    app,
     files::figures::{self as cells},
     rules::{
-        command::Command,
+        command::{Command, Refusal},
         decimal,
-        indicators::{self, Act, Actual, Figure, FigureSlot, How, PeriodStage, Target, Way, rules::Indicator},
+        indicators::{
+            self, Act, Actual, Figure, FigureSlot, How, IndicatorRefusal, PeriodStage, Target, Way, rules::Indicator,
+        },
         ledger::entry::Digest,
         names::{ContestId, EntrantId, Id, PersonId},
     },
@@ -114,6 +118,13 @@ pub(super) async fn found(clerk: &Clerk, slot: FigureSlot) -> Result<Found> {
         .await?;
     let (stage, figure, targets, target, writes) = looked?;
     Ok(Found { slot, indicator, stage, figure, targets, target, writes })
+}
+
+impl Found {
+    /// So many of it there are.
+    fn versions(&self) -> usize {
+        self.figure.as_ref().map_or(0, |figure| figure.versions.len())
+    }
 }
 
 async fn show(clerk: Clerk, Query(which): Query<Which>) -> Result<Markup> {
@@ -289,6 +300,7 @@ fn report_form(clerk: &Clerk, found: &Found, checks: bool) -> Markup {
         &html! {
             form method="post" enctype="multipart/form-data" action={ (clerk.base()) "/figure" } {
                 (hidden(&found.slot))
+                input type="hidden" name="seen" value=(found.versions());
                 (figure_fields(clerk, found, "report"))
                 (Field::decimal("self-score", &clerk.say("figures-self-score")).value(&own).hint(&clerk.say("figures-self-score-hint")))
                 (evidence::fields(clerk, "report", false))
@@ -301,36 +313,90 @@ fn report_form(clerk: &Clerk, found: &Found, checks: bool) -> Markup {
     )
 }
 
+/// What somebody reports, and which version they looked at.
+struct Reported {
+    actual: Actual,
+    self_score: Option<Decimal>,
+    paper: Paper,
+    seen: usize,
+    check: bool,
+}
+
+enum Written {
+    Done,
+    /// It stands already: a second tap on the same button.
+    Same,
+    /// Somebody else wrote there after the page was made.
+    Changed,
+}
+
 async fn report(clerk: Clerk, form: Upload) -> Result<Response> {
-    let found = found(&clerk, Which::of(&form)?.slot()).await?;
+    let slot = Which::of(&form)?.slot();
+    let found = found(&clerk, slot.clone()).await?;
     let own = form.text("self-score")?;
     let self_score = if own.trim().is_empty() { Ok(None) } else { decimal::parse(own.trim()).map(Some) };
-    let sent = match (typed(&clerk, &found.indicator, &form)?, self_score) {
-        (Err(problem), _) => Err(problem),
-        (_, Err(_)) => Err(clerk.say("figures-self-score-wrong")),
-        (Ok(actual), Ok(self_score)) => {
-            evidence::sent(&clerk, &form).await?.map(|(rows, digests)| (actual, self_score, rows, digests))
-        }
+    let sent = match (typed(&clerk, &found.indicator, &form)?, self_score, Paper::of(&clerk, &form)?) {
+        (Err(problem), _, _) | (_, _, Err(problem)) => Err(problem),
+        (_, Err(_), _) => Err(clerk.say("figures-self-score-wrong")),
+        (Ok(actual), Ok(self_score), Ok(paper)) => Ok(Reported {
+            actual,
+            self_score,
+            paper,
+            seen: form.text("seen")?.parse().unwrap_or(0),
+            check: form.text("do")? == "check",
+        }),
     };
-    let (actual, self_score, rows, digests) = match sent {
-        Ok(sent) => sent,
-        Err(problem) => {
-            let (title, body) = page(&clerk, &found, Some(&problem)).await?;
-            return Ok(clerk.wrong(&title, &body));
-        }
+    let problem = match sent {
+        Err(problem) => problem,
+        Ok(reported) => match write(&clerk, found, &reported).await? {
+            Written::Done => return Ok(Clerk::done(&address(&clerk.contest, &slot), "saved", 1)),
+            Written::Same => return Ok(Clerk::done(&address(&clerk.contest, &slot), "same", 0)),
+            Written::Changed => clerk.say("figures-changed-meanwhile"),
+        },
     };
-    // Papers that were handed in stay with the figure.
-    let before = found.figure.as_ref().and_then(Figure::latest);
-    let evidence: Vec<Digest> =
-        before.map(|version| version.evidence.clone()).unwrap_or_default().into_iter().chain(digests).collect();
-    let slot = found.slot.clone();
-    let mut acts = vec![Act::Report { slot: slot.clone(), actual, self_score, evidence }];
-    if form.text("do")? == "check" {
-        acts.push(Act::Check { slot: slot.clone(), found: None });
+    let found = self::found(&clerk, slot).await?;
+    let (title, body) = page(&clerk, &found, Some(&problem)).await?;
+    Ok(clerk.wrong(&title, &body))
+}
+
+/// Again when somebody was quicker: then it is the same, or it has changed.
+async fn write(clerk: &Clerk, found: Found, reported: &Reported) -> Result<Written> {
+    const TRIES: usize = 3;
+    let mut found = found;
+    for _ in 0..TRIES {
+        let latest = found.figure.as_ref().and_then(Figure::latest);
+        // Papers that were handed in stay with the figure.
+        let held = latest.map(|version| version.evidence.clone()).unwrap_or_default();
+        let (rows, new) = reported.paper.kept(clerk, &held).await?;
+        let standing = Standing::of(found.figure.as_ref());
+        let same = new.is_empty()
+            && standing != Standing::Returned
+            && latest.is_some_and(|now| now.actual == reported.actual && now.self_score == reported.self_score);
+        let confirms = reported.check && (!same || standing == Standing::Reported);
+        if same && !confirms {
+            return Ok(Written::Same);
+        }
+        if !same && reported.seen != found.versions() {
+            return Ok(Written::Changed);
+        }
+        let slot = || found.slot.clone();
+        let mut acts = vec![Act::Expect { slot: slot(), versions: found.versions() }];
+        if !same {
+            let evidence = held.into_iter().chain(new).collect();
+            let (actual, self_score) = (reported.actual.clone(), reported.self_score);
+            acts.push(Act::Report { slot: slot(), actual, self_score, evidence });
+        }
+        if confirms {
+            acts.push(Act::Check { slot: slot(), found: None });
+        }
+        match clerk.act(Command::Together(acts.into_iter().map(Command::Indicator).collect()), rows).await {
+            Ok(_) => return Ok(Written::Done),
+            Err(Error::App(app::Error::Refused(Refusal::Indicator(IndicatorRefusal::Changed(_))))) => {}
+            Err(error) => return Err(error),
+        }
+        found = self::found(clerk, slot()).await?;
     }
-    let command = Command::Together(acts.into_iter().map(Command::Indicator).collect());
-    clerk.act(command, rows).await?;
-    Ok(Clerk::done(&address(&clerk.contest, &slot), "saved", 1))
+    Ok(Written::Changed)
 }
 
 #[derive(Deserialize)]

@@ -34,8 +34,8 @@ use crate::{
     },
 };
 
-/// A thousand units with a dozen columns.
-const FORM_BYTES_MAX: usize = 2 << 20;
+/// A thousand units with twenty columns, all of them sent, as browsers without script do.
+const FORM_BYTES_MAX: usize = 8 << 20;
 const WRONG_SHOWN_MAX: usize = 50;
 
 pub(super) fn routes() -> Router<Web> {
@@ -91,7 +91,9 @@ async fn save(clerk: Clerk, Query(of): Query<Of>, Posted(fields): Posted<Vec<(St
     } else {
         clerk.count("figures-wrong", found.wrong.len())
     };
-    let mut kept: Kept = typed.into_iter().map(|(at, typed)| (at, (typed.text, None))).collect();
+    // What nobody touched is shown as it stands now.
+    let edited = typed.into_iter().filter(|(_, typed)| typed.was.as_ref() != Some(&typed.text));
+    let mut kept: Kept = edited.map(|(at, typed)| (at, (typed.text, None))).collect();
     for wrong in &found.wrong {
         let text = || sheet.grid.lines[wrong.line].cells[wrong.column].as_ref().map(|cell| cell.text.clone());
         let entry = kept.entry((wrong.line, wrong.column)).or_insert_with(|| (text().unwrap_or_default(), None));
@@ -125,7 +127,9 @@ fn typed(sheet: &Sheet, fields: &HashMap<String, String>) -> AllTyped {
     for (line, unit) in sheet.grid.lines.iter().enumerate() {
         for (column, known) in sheet.grid.columns.iter().enumerate() {
             let name = format!("{} {}", unit.entrant, known.key());
-            let (Some(text), Some(was)) = (fields.get(&name), fields.get(&format!("was {name}"))) else { continue };
+            let Some(was) = fields.get(&format!("was {name}")) else { continue };
+            // A script sends the text only where it was edited.
+            let text = fields.get(&name).unwrap_or(was);
             typed.insert((line, column), Typed { text: text.trim().to_owned(), was: Some(was.clone()) });
         }
     }
@@ -163,6 +167,7 @@ pub(super) async fn take(
         for (line, indicator) in sheet.waiting(&changing) {
             // What came in after the page was made is for the next look.
             if clerk.may.checks(&indicator) && seen(line, &indicator) {
+                acts.push(sheet.expected(line, &indicator));
                 acts.push(Act::Check { slot: sheet.slot(line, &indicator), found: None });
                 count += 1;
             }

@@ -229,14 +229,22 @@ impl Sheet {
             evidence: latest.map(|version| version.evidence.clone()).unwrap_or_default(),
         };
         let found = || Act::Check { slot: slot.clone(), found: Some(actual.clone()) };
-        match beside.standing {
+        let mut acts = vec![self.expected(line, indicator)];
+        acts.extend(match beside.standing {
             Standing::Missing | Standing::Returned if check => {
                 vec![report(), Act::Check { slot: slot.clone(), found: None }]
             }
             Standing::Reported if check || self.stage == PeriodStage::Closed => vec![found()],
             Standing::Missing | Standing::Returned | Standing::Reported => vec![report()],
             Standing::Checked | Standing::Revised => vec![found()],
-        }
+        });
+        acts
+    }
+
+    /// That the figure still is what this page showed.
+    pub(super) fn expected(&self, line: usize, indicator: &Id) -> Act {
+        let figure = self.beside(line, indicator).and_then(|beside| beside.figure.as_ref());
+        Act::Expect { slot: self.slot(line, indicator), versions: figure.map_or(0, |figure| figure.versions.len()) }
     }
 
     /// Figures that were reported and wait for the department, but for those that change now.

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::{
     clerk::Clerk,
-    evidence,
+    evidence::{self, Paper},
     figure::{self, Found, Which},
     look, moved,
 };
@@ -20,7 +20,6 @@ use crate::{
     rules::{
         command::{Command, Refusal},
         indicators::{self, Act, Actual, PeriodStage},
-        ledger::entry::Digest,
     },
     web::{
         Error, Result, Web,
@@ -56,9 +55,9 @@ async fn revise(clerk: Clerk, form: Upload) -> Result<Response> {
     let sent = match figure::typed(&clerk, &found.indicator, &form)? {
         _ if reason.is_empty() => Err(clerk.say("organizer-reason-missing")),
         Err(problem) => Err(problem),
-        Ok(actual) => evidence::sent(&clerk, &form).await?.map(|(rows, digests)| (actual, rows, digests)),
+        Ok(actual) => Paper::of(&clerk, &form)?.map(|paper| (actual, paper)),
     };
-    let (actual, mut rows, digests) = match sent {
+    let (actual, paper) = match sent {
         Ok(sent) => sent,
         Err(problem) => {
             let (title, body) = figure::page(&clerk, &found, Some(&problem)).await?;
@@ -72,9 +71,7 @@ async fn revise(clerk: Clerk, form: Upload) -> Result<Response> {
     } else if agreed != fresh {
         Some(clerk.say("effect-changed-since"))
     } else {
-        let (digest, row) = clerk.app.note(&reason)?;
-        rows.push(row);
-        match confirmed(&clerk, &found, &actual, &form, digest, digests.clone(), rows).await {
+        match confirmed(&clerk, &found, &actual, &form, &reason, &paper).await {
             Ok(()) => return Ok(Clerk::done(&figure::address(&clerk.contest, &found.slot), "revised", 1)),
             Err(Error::App(
                 error @ (app::Error::Refused(_) | app::Error::SecondUnknown | app::Error::TriedTooOften { .. }),
@@ -82,7 +79,6 @@ async fn revise(clerk: Clerk, form: Upload) -> Result<Response> {
             Err(error) => return Err(error),
         }
     };
-    let files: Vec<String> = clerk.app.evidence_files(&digests).await?.into_iter().map(|digest| digest.0).collect();
     let title = format!("{} · {}", clerk.name(&found.slot.entrant), clerk.say("figures-revise"));
     let body = html! {
         @if let Some(problem) = &problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
@@ -99,8 +95,7 @@ async fn revise(clerk: Clerk, form: Upload) -> Result<Response> {
                 input type="hidden" name={ "value " (column.key()) } value=(shown(&actual, kind, clerk.page.lang));
             }
             input type="hidden" name="reason" value=(reason);
-            input type="hidden" name="paper" value=(form.text("paper")?);
-            input type="hidden" name="evidence" value=(files.join(" "));
+            (paper.carried())
             input type="hidden" name="effect" value=(fresh);
             @if found.stage >= PeriodStage::Signed { (second::fields(&clerk.page, "revise")) }
             div.row {
@@ -132,9 +127,8 @@ async fn confirmed(
     found: &Found,
     actual: &Actual,
     form: &Upload,
-    reason: Digest,
-    evidence: Vec<Digest>,
-    rows: Vec<app::Beside>,
+    reason: &str,
+    paper: &Paper,
 ) -> Result<()> {
     let typed = Seconded::typed(form.text("second")?, form.text("second-login")?, form.text("second-password")?);
     let proof = typed.proof();
@@ -146,6 +140,10 @@ async fn confirmed(
     } else {
         None
     };
+    // Only what is confirmed is kept.
+    let (mut rows, evidence) = paper.kept(clerk, &[]).await?;
+    let (reason, row) = clerk.app.note(reason)?;
+    rows.push(row);
     let act = Act::Revise { slot: found.slot.clone(), actual: actual.clone(), evidence, reason, second };
     clerk.act(Command::Indicator(act), rows).await?;
     Ok(())

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use axum::Router;
 use maud::{Markup, html};
+use tokio::sync::Semaphore;
 
 pub(super) use judge::{batch_card, batches};
 pub(super) use own::cards;
@@ -21,14 +22,17 @@ pub(super) use own::cards;
 use super::{Error, Page, Result, Web, Who, organizer::upload::Upload, partials::Tone};
 use crate::{
     app::{
-        App,
+        self, App,
         works::{HandedIn, WorkText},
     },
     files::photographs::{self, NotTaken},
     rules::{
         ledger::{entry::Digest, works::Outcome},
         names::{ContestId, EntrantId},
-        works::{Rules, Stand, Work, WorkView, rules::Asked},
+        works::{
+            Rules, Stand, Work, WorkView,
+            rules::{Asked, Draft},
+        },
     },
 };
 
@@ -50,28 +54,67 @@ pub(super) fn work_address(contest: &ContestId, work: &WorkView) -> String {
     format!("/contests/{contest}/works/{}", work.id)
 }
 
-/// What a form sent, with pictures as they may be kept; the first picture that cannot be taken is told.
-async fn handed_in(form: &Upload) -> Result<std::result::Result<HandedIn, NotTaken>> {
-    let mut handed_in = HandedIn {
+/// Pictures that are opened at a time, whoever sent them: opened, each takes up to 200 MB.
+static OPENED: Semaphore = Semaphore::const_new(2);
+
+/// What a form says, without its pictures.
+fn said(form: &Upload) -> Result<HandedIn> {
+    Ok(HandedIn {
         title: form.text("title")?,
         text: form.text("text")?,
         place: form.text("place")?,
         pictures: Vec::new(),
-    };
+    })
+}
+
+/// What a form says, with as many pictures as it has.
+fn draft<'d>(said: &'d HandedIn, form: &Upload) -> Draft<'d> {
+    Draft { pictures: form.files("pictures").count(), ..said.draft() }
+}
+
+/// Why nothing was handed in.
+enum Stop {
+    Picture(NotTaken),
+    App(app::Error),
+    Page(Error),
+}
+
+impl From<app::Error> for Stop {
+    fn from(error: app::Error) -> Self {
+        Self::App(error)
+    }
+}
+
+/// Its pictures as they may be kept. To be asked when everything else is in order: until then none is opened.
+async fn pictures(form: &Upload) -> std::result::Result<Vec<Vec<u8>>, Stop> {
+    let mut pictures = Vec::new();
     for (_, bytes) in form.files("pictures") {
         let bytes = bytes.to_vec();
-        let cleaned = tokio::task::spawn_blocking(move || photographs::cleaned(&bytes)).await;
-        match cleaned.map_err(|_| Error::Internal)? {
-            Ok(bytes) => handed_in.pictures.push(bytes),
-            Err(why) => return Ok(Err(why)),
-        }
+        let permit = OPENED.acquire().await.map_err(|_| Stop::Page(Error::Internal))?;
+        let cleaned = tokio::task::spawn_blocking(move || {
+            // Held until the picture is closed, whether or not somebody still waits for it.
+            let _held = permit;
+            photographs::cleaned(&bytes)
+        });
+        pictures.push(cleaned.await.map_err(|_| Stop::Page(Error::Internal))?.map_err(Stop::Picture)?);
     }
-    Ok(Ok(handed_in))
+    Ok(pictures)
+}
+
+/// What the form is shown again with.
+fn told(page: &Page, stop: Stop) -> Result<String> {
+    match stop {
+        Stop::Picture(why) => Ok(not_taken(page, why)),
+        Stop::App(error @ app::Error::Refused(_)) => Ok(Error::from(error).words(page.lang).1),
+        Stop::App(error) => Err(error.into()),
+        Stop::Page(error) => Err(error),
+    }
 }
 
 fn not_taken(page: &Page, why: NotTaken) -> String {
     let key = match why {
         NotTaken::TooLarge => "works-picture-too-large",
+        NotTaken::TooManyPixels => "works-picture-too-many-pixels",
         NotTaken::NoPicture => "works-no-picture",
     };
     page.say(key).into_owned()

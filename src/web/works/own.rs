@@ -11,12 +11,12 @@ use axum::{
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::{asks, called, handed_in, not_taken, texts, tone, work_address, worker};
+use super::{Stop, asks, called, draft, not_taken, pictures, said, texts, told, tone, work_address, worker};
 use crate::{
-    app::{self, App, works::HandedIn},
+    app::{Actor, App, Receipt, works::HandedIn},
     files::photographs::BYTES_MAX,
     rules::{
-        names::{ContestId, EntrantId, Id},
+        names::{ContestId, EntrantId, Id, WorkId},
         works::{self, Closedness, OwnCollection, Rules, WorkView, rules::Asked},
     },
     web::{
@@ -186,26 +186,30 @@ async fn submit(
 ) -> Result<Response> {
     let (entrant, actor) = (worker(&who, &contest)?, who.actor(&contest)?);
     let operation = upload.text("operation")?;
-    let problem = match handed_in(&upload).await? {
-        Err(why) => (
-            HandedIn {
-                title: upload.text("title")?,
-                text: upload.text("text")?,
-                place: upload.text("place")?,
-                ..HandedIn::default()
-            },
-            not_taken(&page, why),
-        ),
-        Ok(given) => match app.submit_work(&contest, &actor, &collection, &given, &operation).await {
-            Ok((work, _)) => return Ok(Redirect::to(&format!("/contests/{contest}/works/{work}")).into_response()),
-            Err(error @ app::Error::Refused(_)) => (given, Error::from(error).words(page.lang).1),
-            Err(error) => return Err(error.into()),
-        },
+    let mut given = said(&upload)?;
+    let problem = match take(&app, &contest, &actor, &collection, &mut given, &upload, &operation).await {
+        Ok((work, _)) => return Ok(Redirect::to(&format!("/contests/{contest}/works/{work}")).into_response()),
+        Err(stop) => told(&page, stop)?,
     };
     let rules = rules(&app, &contest, &entrant, &collection).await?;
     let operation = app.new_operation()?;
-    let body = form_page(page, &contest, &entrant, &rules, &problem.0, &operation, Some(&problem.1));
+    let body = form_page(page, &contest, &entrant, &rules, &given, &operation, Some(&problem));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
+}
+
+/// Counts, dates and limits are asked before a picture is opened.
+async fn take(
+    app: &App,
+    contest: &ContestId,
+    actor: &Actor,
+    collection: &Id,
+    given: &mut HandedIn,
+    upload: &Upload,
+    operation: &str,
+) -> std::result::Result<(WorkId, Receipt), Stop> {
+    app.may_submit_work(contest, actor, collection, draft(given, upload), operation).await?;
+    given.pictures = pictures(upload).await?;
+    Ok(app.submit_work(contest, actor, collection, given, operation).await?)
 }
 
 async fn api(
@@ -217,15 +221,17 @@ async fn api(
 ) -> Result<Response> {
     worker(&who, &contest)?;
     let actor = who.actor(&contest)?;
-    match handed_in(&upload).await? {
-        Err(why) => {
-            let body = json!({ "error": "picture", "message": not_taken(&page, why) });
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response())
-        }
-        Ok(given) => {
-            let (work, receipt) = app.submit_work(&contest, &actor, &collection, &given, &operation).await?;
+    let mut given = said(&upload)?;
+    match take(&app, &contest, &actor, &collection, &mut given, &upload, &operation).await {
+        Ok((work, receipt)) => {
             let to = format!("/contests/{contest}/works/{work}");
             Ok(Json(json!({ "work": work, "seq": receipt.seq, "at": receipt.at.0, "page": to })).into_response())
         }
+        Err(Stop::Picture(why)) => {
+            let body = json!({ "error": "picture", "message": not_taken(&page, why) });
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response())
+        }
+        Err(Stop::App(error)) => Err(error.into()),
+        Err(Stop::Page(error)) => Err(error),
     }
 }

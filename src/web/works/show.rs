@@ -10,9 +10,9 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{content, erase, handed_in, not_taken, own, tone};
+use super::{Stop, content, draft, erase, own, pictures, said, told, tone};
 use crate::{
-    app::{self, App, works::HandedIn},
+    app::{Actor, App, works::HandedIn},
     files::photographs::BYTES_MAX,
     rules::{
         ledger::entry::Role,
@@ -201,17 +201,30 @@ async fn mend(
     upload: Upload,
 ) -> Result<Response> {
     let (actor, operation) = (who.actor(&contest)?, upload.text("operation")?);
-    let problem = match handed_in(&upload).await? {
-        Err(why) => not_taken(&page, why),
-        Ok(given) => match app.mend_work(&contest, &actor, &work, &given, &operation).await {
-            Ok(_) => return Ok(Redirect::to(&format!("/contests/{contest}/works/{work}")).into_response()),
-            Err(error @ app::Error::Refused(_)) => Error::from(error).words(page.lang).1,
-            Err(error) => return Err(error.into()),
-        },
+    let mut given = said(&upload)?;
+    let problem = match mended(&app, &contest, &actor, &work, &mut given, &upload, &operation).await {
+        Ok(()) => return Ok(Redirect::to(&format!("/contests/{contest}/works/{work}")).into_response()),
+        Err(stop) => told(&page, stop)?,
     };
     let seen = seen(&app, &who, &contest, &work).await?;
     let body = body(page, &app, &contest, &seen, Some(&problem)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
+}
+
+/// Counts and what stands are asked before a picture is opened.
+async fn mended(
+    app: &App,
+    contest: &ContestId,
+    actor: &Actor,
+    work: &WorkId,
+    given: &mut HandedIn,
+    upload: &Upload,
+    operation: &str,
+) -> std::result::Result<(), Stop> {
+    app.may_mend_work(contest, actor, work, draft(given, upload)).await?;
+    given.pictures = pictures(upload).await?;
+    app.mend_work(contest, actor, work, given, operation).await?;
+    Ok(())
 }
 
 async fn withdraw(

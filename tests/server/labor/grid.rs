@@ -120,3 +120,101 @@ async fn evidence_and_the_unit_s_own_score_stay_with_the_figure() {
     assert_eq!(figure.versions[1].self_score, Some(Decimal::new(285, 1)));
     assert_eq!(figure.versions[1].evidence, figure.versions[0].evidence);
 }
+
+const FIGURE: &str = "/figures/labor/figure";
+const AT: &str = "/figures/labor/figure?entrant=A&indicator=quality&period=m1";
+
+fn which<'t>(further: &[(&'t str, &'t str)]) -> Vec<(&'t str, &'t str)> {
+    [("entrant", "A"), ("indicator", "quality"), ("period", "m1")].iter().chain(further).copied().collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_writes_over_what_they_did_not_see() {
+    let labor = Labor::begin().await;
+    let owner = labor.takes_on("王质检", &["indicator-owner quality"]).await;
+    let (client, other) = (labor.comes_in(&owner).await, labor.comes_in(&owner).await);
+    labor.runs().await;
+    let none = ("file", "", b"".as_slice());
+    let first = which(&[("seen", "0"), ("value quality", "90"), ("paper", "质检 1 号"), ("do", "report")]);
+    client.uploads(FIGURE, &first, none).await.leads_to(&format!("{AT}&said=saved&count=1"));
+    // A double click: the same again is no second version, and its paper is not listed twice.
+    client.uploads(FIGURE, &first, none).await.leads_to(&format!("{AT}&said=same&count=0"));
+    client.opens(AT).await.is(200).shows("name=\"seen\" value=\"1\"");
+    assert_eq!(labor.figure("A", "quality").await.expect("A's figure").versions.len(), 1);
+
+    // The page is open with 90; somebody reports 95. What is saved from that page is not 90 and checked.
+    let newer = which(&[("seen", "1"), ("value quality", "95"), ("do", "report")]);
+    other.uploads(FIGURE, &newer, none).await.leads_to(&format!("{AT}&said=saved&count=1"));
+    let stale = which(&[("seen", "1"), ("value quality", "90"), ("do", "check")]);
+    client.uploads(FIGURE, &stale, none).await.is(422).shows("有了新的版本").shows("value=\"95\"").shows("value=\"2\"");
+    let figure = labor.figure("A", "quality").await.expect("A's figure");
+    assert_eq!((figure.way.clone(), figure.versions.len()), (Way::Reported, 2));
+    assert_eq!(figure.versions[1].evidence, figure.versions[0].evidence, "the paper stays, once");
+
+    // Who looked again and finds 95 right only checks it.
+    let seen = which(&[("seen", "2"), ("value quality", "95"), ("do", "check")]);
+    client.uploads(FIGURE, &seen, none).await.leads_to(&format!("{AT}&said=saved&count=1"));
+    let figure = labor.figure("A", "quality").await.expect("A's figure");
+    let told: Vec<_> = figure.versions.iter().map(|version| version.how).collect();
+    assert_eq!((figure.way.clone(), told), (Way::Checked, vec![How::Reported, How::Reported, How::Checked]));
+    client.uploads(FIGURE, &seen, none).await.leads_to(&format!("{AT}&said=same&count=0"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_names_no_digests() {
+    let labor = Labor::begin().await;
+    let owner = labor.takes_on("王质检", &["indicator-owner quality"]).await;
+    let client = labor.comes_in(&owner).await;
+    labor.runs().await;
+    // What somebody else's figure rests on, by its digest, and words that are none.
+    let paper = which(&[("value quality", "90"), ("do", "report")]);
+    let secret = b"%PDF-1.7 a secret".as_slice();
+    client.uploads(FIGURE, &paper, ("file", "a.pdf", secret)).await.leads_to(&format!("{AT}&said=saved&count=1"));
+    let digest = labor.figure("A", "quality").await.expect("A's figure").versions[0].evidence[0].0.clone();
+    let told = format!("{digest} 张三的身份证 {}", "a ".repeat(1_000));
+    let other = [
+        ("entrant", "B"),
+        ("indicator", "quality"),
+        ("period", "m1"),
+        ("value quality", "80"),
+        ("evidence", told.as_str()),
+        ("do", "report"),
+    ];
+    let at = "/figures/labor/figure?entrant=B&indicator=quality&period=m1";
+    let none = ("file", "", b"".as_slice());
+    client.uploads(FIGURE, &other, none).await.leads_to(&format!("{at}&said=saved&count=1"));
+    assert_eq!(labor.figure("B", "quality").await.expect("B's figure").versions[0].evidence, []);
+    client.opens(&format!("/figures/labor/evidence/{digest}?entrant=B&indicator=quality&period=m1")).await.is(404);
+
+    // A revision is looked at first: its file travels with the page, and is kept when it is confirmed.
+    labor.steps("close").await;
+    let late = [
+        ("entrant", "B"),
+        ("indicator", "quality"),
+        ("period", "m1"),
+        ("value quality", "85"),
+        ("reason", "复查"),
+        ("paper", "质检 2 号"),
+        ("evidence", told.as_str()),
+    ];
+    let revise = "/figures/labor/revise";
+    let fresh = b"%PDF-1.7 found again".as_slice();
+    let page = client.uploads(revise, &late, ("file", "b.pdf", fresh)).await;
+    page.is(200).shows("质检 2 号");
+    let page = page.text();
+    let value = |name: &str| {
+        let rest = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a hidden field").1;
+        rest.split_once('"').expect("its end").0.to_owned()
+    };
+    let (carried, effect) = (value("carried"), value("effect"));
+    let confirmed: Vec<_> = late.iter().copied().chain([("carried", &*carried), ("effect", &*effect)]).collect();
+    client.uploads(revise, &confirmed, none).await.leads_to(&format!("{at}&said=revised&count=1"));
+    let figure = labor.figure("B", "quality").await.expect("B's figure");
+    let evidence = &figure.versions.last().expect("a version").evidence;
+    assert_eq!(evidence.len(), 2, "its line and its file: {evidence:?}");
+    let path = format!("/figures/labor/evidence/{}?entrant=B&indicator=quality&period=m1", evidence[1].0);
+    assert_eq!(client.opens(&path).await.bytes, fresh);
+    // What is no file is not taken from there either.
+    let odd: Vec<_> = late.iter().copied().chain([("carried", "PGh0bWw+"), ("effect", &*effect)]).collect();
+    client.uploads(revise, &odd, none).await.is(422).shows("只收 PDF");
+}

@@ -3,6 +3,7 @@
 mod behind;
 mod changes;
 mod grid;
+mod large;
 mod month;
 mod published;
 mod sheet;
@@ -85,14 +86,20 @@ impl Labor {
     }
 
     pub async fn on(database: Database) -> Self {
+        Self::of(database, DEFINITION, UNITS).await
+    }
+
+    /// With this definition and this list, whose first line is its heading.
+    pub async fn of(database: Database, definition: &str, units: &str) -> Self {
         let world = World::on(database).await;
         let person = world.account("organizer", Admin::No).await;
         let deputy = world.account("deputy", Admin::No).await;
         let organizer = world.logged_in("organizer").await;
-        let fields = [("text", DEFINITION), ("id", ""), ("do", "create")];
+        let fields = [("text", definition), ("id", ""), ("do", "create")];
         organizer.uploads("/organizer/new", &fields, ("file", "", b"")).await.leads_to("/organizer/labor?said=created");
-        let list = [("confirm", "4+0"), ("reason", "")];
-        let file = ("file", "单位.csv", UNITS.as_bytes());
+        let count = format!("{}+0", units.lines().count() - 1);
+        let list = [("confirm", count.as_str()), ("reason", "")];
+        let file = ("file", "单位.csv", units.as_bytes());
         organizer.uploads("/organizer/labor/entrants/import", &list, file).await;
         let labor = Self {
             world,

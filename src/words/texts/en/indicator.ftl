@@ -18,6 +18,7 @@ refusal-indicator-stage = The period “{ $period }” is { $now }; this is done
 refusal-indicator-needs-revision = The period “{ $id }” is closed; nothing was recorded. What is late or wrong is revised, with a reason.
 refusal-indicator-not-closed = The period “{ $id }” is not closed: report the figure, there is nothing to revise.
 refusal-indicator-no-figure = This figure was not reported yet and cannot be checked. Please report it first.
+refusal-indicator-changed = Somebody wrote the figure of { $indicator } of { $entrant } after you opened the page; yours was not saved. Reload, look, and type again.
 refusal-indicator-already-checked = This figure is checked; nothing was changed. If it is wrong, its department corrects it.
 refusal-indicator-returned = This figure was returned and waits to be reported again.
 refusal-indicator-number = This indicator takes one number, or “not applicable”. Nothing was recorded; please correct it.

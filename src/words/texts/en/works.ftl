@@ -118,6 +118,7 @@ works-pictures = Pictures
 works-pictures-hint = At most { $most }; where they were taken is not sent.
 works-picture = Picture of the work
 works-picture-too-large = A picture is too large (12 MB each). The work was not handed in: choose another one.
+works-picture-too-many-pixels = A picture has more than 25 million pixels. The work was not handed in: make it smaller on the phone, or choose another one.
 works-no-picture = A file is no picture (JPEG and PNG are taken). The work was not handed in: choose another one.
 works-erased = (erased)
 works-sent-here = kept on this device, sent when there is a network

@@ -18,6 +18,7 @@ refusal-indicator-stage = 周期“{ $period }”{ $now }，要在“{ $wants }�
 refusal-indicator-needs-revision = 周期“{ $id }”已经截止，没有记入。要补报或更正，请用“补报更正”，并写明理由。
 refusal-indicator-not-closed = 周期“{ $id }”还没有截止，直接填报即可，不用更正。
 refusal-indicator-no-figure = 这个数据还没有填报，不能审核。请先填报。
+refusal-indicator-changed = 您打开之后，{ $entrant } 的“{ $indicator }”有了新的数据，您填的没有保存。请刷新页面，核对后再填。
 refusal-indicator-already-checked = 这个数据已经审核，没有改动。确有错误的，请归口部门更正。
 refusal-indicator-returned = 这个数据已经退回，等重新填报后再审核。
 refusal-indicator-number = 这个指标要填一个数，或“不适用”。没有记入，请改正后再填。

@@ -118,6 +118,7 @@ works-pictures = 照片
 works-pictures-hint = 最多 { $most } 张；拍摄地点等信息不会上传。
 works-picture = 作品照片
 works-picture-too-large = 照片太大（每张最多 12 MB）。作品没有提交，请换一张再交。
+works-picture-too-many-pixels = 有一张照片超过 2500 万像素。作品没有提交，请在手机里把照片缩小，或换一张再交。
 works-no-picture = 有一个文件不是照片（只收 JPEG、PNG）。作品没有提交，请换一张再交。
 works-erased = （内容已清除）
 works-sent-here = 已保存在本机，联网后自动提交

@@ -119,3 +119,39 @@ fn a_ledger_folds_to_the_same_in_parts() {
         [ref only] if only.actual == Actual::Is(dec("95")) && only.second.as_ref().is_some_and(|second| second.as_str() == "boss")
     ));
 }
+
+#[test]
+fn nothing_is_written_over_unseen_nor_twice() {
+    let mut office = Office::new();
+    office.does("org", &open("m1"));
+    let expect = |versions| Act::Expect { slot: slot("A output m1"), versions };
+    let together = |acts: [Act; 2]| Command::Together(acts.into_iter().map(Command::Indicator).collect());
+    let changed = Err(Refusal::Indicator(No::Changed(slot("A output m1"))));
+    office.must("a", &together([expect(0), report("A output m1", "100")]));
+    assert_eq!(office.ask("a", &together([expect(0), report("A output m1", "90")])), changed);
+    // The owner looked at 100, the unit makes it 120: 120 is not checked by that.
+    office.does("a", &report("A output m1", "120"));
+    assert_eq!(office.ask("prod", &together([expect(1), check("A output m1")])), changed);
+    office.must("prod", &together([expect(2), check("A output m1")]));
+    // Each sees what the ones before it wrote.
+    let twice = together([report("A output m1", "110"), expect(4)]);
+    assert_eq!(office.ask("prod", &twice).map(|entries| entries.len()), Ok(1));
+    // Alone it writes nothing, as it stands or not.
+    office.refused("prod", &expect(3), Refusal::NothingToDo);
+    office.no("prod", &expect(2), No::Changed(slot("A output m1")));
+
+    // The same again is nothing, while it stands; what was returned is reported again.
+    office.does("prod", &report("A output m1", "110"));
+    office.refused("prod", &report("A output m1", "110"), Refusal::NothingToDo);
+    office.does("prod", &report("A output m1", "111"));
+    office.does("prod", &Act::Return { slot: slot("A output m1"), reason: Digest("why".to_owned()) });
+    office.does("prod", &report("A output m1", "111"));
+    let own = Act::Report {
+        slot: slot("A output m1"),
+        actual: actual("111"),
+        self_score: Some(Decimal::ONE),
+        evidence: vec![],
+    };
+    office.does("prod", &own);
+    office.refused("prod", &own, Refusal::NothingToDo);
+}
