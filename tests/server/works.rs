@@ -207,10 +207,10 @@ async fn no_picture_is_opened_for_what_is_not_taken() {
         all.extend(further.iter().map(|name| (*name, "GIF89a")));
         worker.uploads(&format!("/contests/reports/collections/{collection}"), &all, picture).await
     };
-    asks("hazards", "op-1", &told, &further).await.is(422).shows("最多 3 张照片").hides("不是照片");
-    asks("hazards", "op-1", &[("place", "二号库")], &[]).await.is(422).shows("请填写").hides("不是照片");
-    asks("past", "op-1", &told, &[]).await.is(422).shows("2025-12-31").hides("不是照片");
-    asks("hazards", "op-1", &told, &[]).await.is(422).shows("不是照片");
+    asks("hazards", "op-1", &told, &further).await.is(422).shows("最多 3 张照片").hides("有一个文件不是照片");
+    asks("hazards", "op-1", &[("place", "二号库")], &[]).await.is(422).shows("请填写").hides("有一个文件不是照片");
+    asks("past", "op-1", &told, &[]).await.is(422).shows("2025-12-31").hides("有一个文件不是照片");
+    asks("hazards", "op-1", &told, &[]).await.is(422).shows("有一个文件不是照片");
     // So many on a day and no more; what was taken is taken again.
     let to = "/contests/reports/collections/hazards";
     for operation in ["op-2", "op-3", "op-2"] {
@@ -218,7 +218,7 @@ async fn no_picture_is_opened_for_what_is_not_taken() {
         let answer = worker.uploads(to, &fields, ("pictures", "a.png", &png())).await;
         assert!(answer.location.is_some_and(|at| at.starts_with("/contests/reports/works/")));
     }
-    asks("hazards", "op-4", &told, &[]).await.is(422).shows("达到每天的上限").hides("不是照片");
+    asks("hazards", "op-4", &told, &[]).await.is(422).shows("达到每天的上限").hides("有一个文件不是照片");
     assert_eq!(site.points("W1").await, Some(Decimal::from(2)));
     // Over the API the same.
     let path = "/api/v1/contests/reports/collections/hazards/works/op-5";

@@ -212,7 +212,7 @@ impl Answer {
     }
 }
 
-fn coded(text: &str) -> String {
+pub fn coded(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
     for byte in text.bytes() {
