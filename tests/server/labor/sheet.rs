@@ -168,7 +168,7 @@ async fn what_others_wrote_since_the_export_stays() {
     // Who says that the file is right is believed.
     let page = client.uploads(IMPORT, &[], ("file", "a.xlsx", &both)).await.text();
     let fields = [("carried", hidden(&page, "carried")), ("confirm", hidden(&page, "confirm"))];
-    client.uploads(IMPORT, &fields, ("file", "", b"")).await.is(422).shows("没有选要导入的格");
+    client.uploads(IMPORT, &fields, ("file", "", b"")).await.is(422).shows("没有可导入的");
     let fields = [fields[0], fields[1], ("over", "yes")];
     client.uploads(IMPORT, &fields, ("file", "", b"")).await.leads_to(&format!("{GRID}&said=imported&count=1"));
     assert_eq!(now("B").await, Some(Actual::Is(Decimal::new(955, 1))));
