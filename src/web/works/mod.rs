@@ -102,7 +102,7 @@ async fn pictures(form: &Upload) -> std::result::Result<Vec<Vec<u8>>, Stop> {
 }
 
 /// What the form is shown again with.
-fn told(page: &Page, stop: Stop) -> Result<String> {
+fn stopped(page: &Page, stop: Stop) -> Result<String> {
     match stop {
         Stop::Picture(why) => Ok(not_taken(page, why)),
         Stop::App(error @ app::Error::Refused(_)) => Ok(Error::from(error).words(page.lang).1),

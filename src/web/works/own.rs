@@ -11,7 +11,7 @@ use axum::{
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::{Stop, asks, called, draft, not_taken, pictures, said, texts, told, tone, work_address, worker};
+use super::{Stop, asks, called, draft, not_taken, pictures, said, stopped, texts, tone, work_address, worker};
 use crate::{
     app::{Actor, App, Receipt, works::HandedIn},
     files::photographs::BYTES_MAX,
@@ -189,7 +189,7 @@ async fn submit(
     let mut given = said(&upload)?;
     let problem = match take(&app, &contest, &actor, &collection, &mut given, &upload, &operation).await {
         Ok((work, _)) => return Ok(Redirect::to(&format!("/contests/{contest}/works/{work}")).into_response()),
-        Err(stop) => told(&page, stop)?,
+        Err(stop) => stopped(&page, stop)?,
     };
     let rules = rules(&app, &contest, &entrant, &collection).await?;
     let operation = app.new_operation()?;

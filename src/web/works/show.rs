@@ -10,7 +10,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{Stop, content, draft, erase, own, pictures, said, told, tone};
+use super::{Stop, content, draft, erase, own, pictures, said, stopped, tone};
 use crate::{
     app::{Actor, App, works::HandedIn},
     files::photographs::BYTES_MAX,
@@ -204,7 +204,7 @@ async fn mend(
     let mut given = said(&upload)?;
     let problem = match mended(&app, &contest, &actor, &work, &mut given, &upload, &operation).await {
         Ok(()) => return Ok(Redirect::to(&format!("/contests/{contest}/works/{work}")).into_response()),
-        Err(stop) => told(&page, stop)?,
+        Err(stop) => stopped(&page, stop)?,
     };
     let seen = seen(&app, &who, &contest, &work).await?;
     let body = body(page, &app, &contest, &seen, Some(&problem)).await?;
