@@ -25,8 +25,8 @@ async fn a_whole_grid_is_one_form() {
         .expect("a text");
     }
     let unit = |at: usize| format!("第一炼钢厂二车间-{at:04}");
-    let units: String = (1..=UNITS).map(|at| format!("{},{at}车间\n", unit(at))).collect();
-    let labor = Labor::of(Database::sqlite(), &definition, &format!("编号,姓名\n{units}")).await;
+    let units: Vec<String> = (1..=UNITS).map(|at| format!("{},{at}车间\n", unit(at))).collect();
+    let labor = Labor::of(Database::sqlite(), &definition, &format!("编号,姓名\n{}", units.concat())).await;
     let roles: Vec<String> = (1..=INDICATORS).map(|at| format!("indicator-owner indicator-{at:02}")).collect();
     let owner = labor.takes_on("王统计", &roles.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let client = labor.comes_in(&owner).await;

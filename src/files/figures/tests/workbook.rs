@@ -29,17 +29,14 @@ fn with(bytes: &[u8], cell: &str, number: &str) -> Vec<u8> {
             let xml = String::from_utf8(bytes).unwrap();
             let fresh = format!("<c r=\"{cell}\"><v>{number}</v></c>");
             let row: String = cell.chars().filter(char::is_ascii_digit).collect();
-            bytes = match xml.split_once(&format!("<c r=\"{cell}\"")) {
-                Some((before, rest)) => {
-                    let rest = rest.split_once("</c>").unwrap().1;
-                    format!("{before}{fresh}{rest}").into_bytes()
-                }
+            bytes = if let Some((before, rest)) = xml.split_once(&format!("<c r=\"{cell}\"")) {
+                let rest = rest.split_once("</c>").unwrap().1;
+                format!("{before}{fresh}{rest}").into_bytes()
+            } else {
                 // An empty cell is not written: behind the unit's name.
-                None => {
-                    let start = xml.find(&format!("<c r=\"B{row}\"")).unwrap();
-                    let end = start + xml[start..].find("</c>").unwrap() + "</c>".len();
-                    format!("{}{fresh}{}", &xml[..end], &xml[end..]).into_bytes()
-                }
+                let start = xml.find(&format!("<c r=\"B{row}\"")).unwrap();
+                let end = start + xml[start..].find("</c>").unwrap() + "</c>".len();
+                format!("{}{fresh}{}", &xml[..end], &xml[end..]).into_bytes()
             };
         }
         to.start_file(part.name().unwrap(), SimpleFileOptions::default()).unwrap();
