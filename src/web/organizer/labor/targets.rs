@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     app::{self, Ask, Beside},
-    files::figures::{Column, number},
+    files::figures::number,
     rules::{
         command::{Command, Refusal},
         indicators::{self, Act, FigureSlot, Moved, PeriodStage, Rules, rules::Indicator},
@@ -95,17 +95,6 @@ fn field(entrant: &EntrantId, indicator: &Id) -> String {
     format!("{entrant} {indicator}")
 }
 
-/// As the grid of figures reads what is typed under this indicator.
-fn column(indicator: &Indicator) -> Column {
-    Column {
-        indicator: indicator.id.clone(),
-        title: indicator.title.clone(),
-        kind: None,
-        measured_in: indicator.measured_in.clone(),
-        full: None,
-    }
-}
-
 fn shown(target: Option<Decimal>) -> String {
     target.map(|target| target.normalize().to_string()).unwrap_or_default()
 }
@@ -139,7 +128,7 @@ async fn save(desk: Desk, Query(of): Query<Of>, Posted(fields): Posted<Vec<(Stri
             };
             let slot =
                 FigureSlot { entrant: entrant.clone(), indicator: indicator.id.clone(), period: grid.period.clone() };
-            match number(typed, &column(indicator)) {
+            match number(typed, indicator.measured_in.as_deref()) {
                 _ if shown(*now) != was => {
                     wrong.push(format!("{}: {}", place(), desk.say("figures-target-changed")));
                 }
