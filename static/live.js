@@ -6,7 +6,7 @@
  * @typedef {Who & { key: string, rank: number | null, unit?: string, total: string | null,
  *   stages: (string | null)[], status: string, 'decided-by'?: string, 'outside-quota'?: boolean }} Row
  *
- * @typedef {{ key: string, of: 'entrants' | 'teams' | 'units', title: string,
+ * @typedef {{ key: string, of: 'entrants' | 'unit-entrants' | 'teams' | 'units', title: string,
  *   columns: { id: string, title: string }[], rows: Row[], count: number }} Table
  * @typedef {{ phase: string, 'frozen-at-ms': number | null, hidden: boolean, 'on-stage': Who | null,
  *   next: Who | null, reveal: number | null }} Notice

@@ -52,7 +52,7 @@ function li(row, old) {
 /** @param {Table} table */
 function title(table) {
   const teams = table.of === 'teams' ? words.say('teams') : '';
-  return [table.title || (teams ? '' : words.say('all')), teams].filter(Boolean).join(' · ');
+  return [table.title || (teams ? '' : words.say(table.of === 'unit-entrants' ? 'all-units' : 'all')), teams].filter(Boolean).join(' · ');
 }
 
 function draw() {

@@ -127,7 +127,7 @@ async fn a_year_from_its_definition_to_its_stars(database: Database) {
     visitor.opens("/contests/year-2026").await.is(200).shows("30.00").shows("28.00").shows("24.00").shows("积分来源");
     visitor.opens("/contests/year-2026?table=companies").await.shows("29.00");
     let why = visitor.opens("/contests/year-2026/why/T1").await;
-    why.is(200).shows("积分明细").shows("封顶 30 分").shows("/contests/quiz-2026/why/T1").shows("报送到第");
+    why.is(200).shows("积分明细").shows("封顶 30 分").shows("/contests/quiz-2026/why/T1").shows("操作记录的前");
     visitor.opens("/contests/quiz-2026/why/T1").await.is(200).shows("90");
 
     // One star up, and what is missing to it.

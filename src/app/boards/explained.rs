@@ -45,7 +45,7 @@ impl App {
         let busy = |_| Error::Busy { retry_ms: crate::app::room::RETRY_MS };
         let why = tokio::task::spawn_blocking(look).await.map_err(busy)?.ok_or(Error::NotFound)?;
         let mut names = Names::default();
-        if why.who.entrant().is_some() {
+        if why.who.entrant().is_some() || !why.members.rows.is_empty() {
             names.refresh(self, contest).await?;
         }
         let judges: BTreeSet<&PersonId> = why.score.iter().flat_map(Node::walk).filter_map(judge).collect();
@@ -73,7 +73,10 @@ impl Explained {
 
     /// The unit or team of whom this is about.
     pub fn unit(&self) -> Option<String> {
-        if self.is_blind() { None } else { join::unit_of(&self.why.who) }
+        if self.is_blind() {
+            return None;
+        }
+        join::beside(&self.why.who, self.who(&self.why.who).name.as_deref())
     }
 
     /// Empty when the person was erased.

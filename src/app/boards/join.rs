@@ -59,6 +59,7 @@ fn shown_table(board: &Board, table: &BoardTable, names: &Names) -> ShownTable {
         of: match table.key {
             TableKey::Teams { .. } => TableKind::Teams,
             TableKey::Named(_) if table.columns.is_empty() => TableKind::Units,
+            TableKey::Field { .. } | TableKey::Named(_) if board.heading.of_units => TableKind::UnitEntrants,
             TableKey::Field { .. } | TableKey::Named(_) => TableKind::Entrants,
         },
         title: table.shown_title(),
@@ -69,12 +70,12 @@ fn shown_table(board: &Board, table: &BoardTable, names: &Names) -> ShownTable {
 }
 
 fn shown_row(board: &Board, row: &BoardRow, names: &Names) -> ShownRow {
-    let unit = unit_of(&row.who);
+    let who = shown_who(board.mask_names, &row.who, names);
     ShownRow {
         key: row.who.key(),
         rank: row.rank,
-        who: shown_who(board.mask_names, &row.who, names),
-        unit,
+        unit: beside(&row.who, who.name.as_deref()),
+        who,
         total: row.total.map(|total| total.to_string()),
         stages: match &row.heads {
             Some(heads) => cells(heads).into(),
@@ -108,6 +109,17 @@ pub(super) fn unit_of(seen: &Seen) -> Option<String> {
     match seen {
         Seen::Entrant { unit, team, .. } => unit.as_ref().map(unit_name).or_else(|| team.clone()),
         _ => None,
+    }
+}
+
+/// What stands beside a name: a unit that takes part under its own name is not said twice.
+pub(super) fn beside(seen: &Seen, name: Option<&str>) -> Option<String> {
+    match seen {
+        Seen::Entrant { unit: Some(unit), .. } if name == Some(unit.leaf()) => {
+            let above = unit.as_str().split('/').count() - 1;
+            unit.at_level(above).filter(|_| above > 0).map(|above| above.leaf().to_owned())
+        }
+        _ => unit_of(seen),
     }
 }
 

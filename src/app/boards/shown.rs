@@ -97,6 +97,8 @@ pub struct ShownTable {
 #[serde(rename_all = "kebab-case")]
 pub enum TableKind {
     Entrants,
+    /// Entrants that are units.
+    UnitEntrants,
     Teams,
     Units,
 }

@@ -102,6 +102,11 @@ impl Rules {
         self.sources.is_empty()
     }
 
+    /// Whether its entrants are units.
+    pub fn ranks_units(&self) -> bool {
+        !self.is_empty() && self.matching == Matching::Unit
+    }
+
     pub fn source(&self, id: &Id) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == *id)
     }

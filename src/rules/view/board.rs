@@ -120,10 +120,20 @@ pub struct WhySeen {
     pub who: Seen,
     /// One for every table that lists them.
     pub rows: Vec<WhyRow>,
+    /// Of a team or a unit.
+    pub members: Members,
     /// From the total down to what this audience may follow; empty for teams and units, and on a frozen board.
     pub score: Vec<Node>,
     /// The names of stages, aspects and tie keys.
     pub definition: Arc<Definition>,
+}
+
+/// The entrants of a team or a unit, those below it among them, in the order of the standings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Members {
+    pub rows: Vec<BoardRow>,
+    /// Further ones, whom the board does not show this audience.
+    pub others: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -190,18 +200,36 @@ pub fn why(state: &State, audience: &Audience, key: &str, _now: Instant) -> Opti
         (Shows::Numbers, Some(number)) => number.to_string() == key,
         _ => row.who.key() == key,
     };
+    let who = board.tables.iter().flat_map(|table| &table.rows).find(|row| is_meant(row))?.who.clone();
+    let most = if *audience == Audience::Staff { usize::MAX } else { rules.definition.board.rows };
+    let members = members(&board.tables, &who, most);
     let rows: Vec<WhyRow> = board.tables.into_iter().filter_map(|table| why_row(table, &is_meant)).collect();
-    let who = rows.first()?.row.who.clone();
     Some(WhySeen {
         heading: board.heading,
         mask_names: board.mask_names,
         public_shows,
         frozen_since: board.frozen_since,
         rows,
+        members,
         score: explain::score(state, rules, audience, &who),
         definition: rules.definition.clone(),
         who,
     })
+}
+
+/// `most` rows of a table are shown to this audience.
+fn members(tables: &[BoardTable], of: &Seen, most: usize) -> Members {
+    let belongs = |row: &BoardRow| match (&row.who, of) {
+        (Seen::Entrant { unit: Some(unit), .. }, Seen::Unit(of)) => unit.is_within(of),
+        (Seen::Entrant { team: Some(team), .. }, Seen::Team(of)) => team == of,
+        _ => false,
+    };
+    let mut members = Members::default();
+    let fields = tables.iter().filter(|table| matches!(table.key, TableKey::Field { .. }));
+    for (at, row) in fields.flat_map(|table| table.rows.iter().enumerate()).filter(|(_, row)| belongs(row)) {
+        if at < most { members.rows.push(row.clone()) } else { members.others += 1 }
+    }
+    members
 }
 
 fn why_row(table: BoardTable, is_meant: &dyn Fn(&BoardRow) -> bool) -> Option<WhyRow> {

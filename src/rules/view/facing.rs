@@ -28,6 +28,7 @@ pub fn heading(state: &State) -> Heading {
         language: definition.language.clone(),
         timezone: definition.timezone.clone(),
         adjudicators: definition.judges_are == JudgeWord::Adjudicator,
+        of_units: !definition.indicators.is_empty() || definition.season.ranks_units(),
         phase: state.phase,
         sealed: state.phase >= Phase::Sealed,
         notice_until: state.notice_until,

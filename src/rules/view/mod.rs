@@ -104,6 +104,8 @@ pub struct Heading {
     pub timezone: String,
     /// 评委 rather than 裁判.
     pub adjudicators: bool,
+    /// Entrants are units: of a labor competition, or of a season that knows them by their units.
+    pub of_units: bool,
     pub phase: Phase,
     /// Until this is true, "not final" stands on every screen and file.
     pub sealed: bool,

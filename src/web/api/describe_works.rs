@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::describe::{answers, body_of, object, parameter};
+use super::describe::{answers, body_of, list, object, parameter, schema};
 
 pub(super) fn paths() -> Value {
     let text = json!({ "type": "string" });
@@ -14,6 +14,7 @@ pub(super) fn paths() -> Value {
         &json!({ "type": "string", "maxLength": 64 }),
         "Random, made by the device: the same id with the same work gives the same receipt.",
     );
+    let work = parameter("path", "work", &text, "One of the works that wait, or that were checked.");
     let picture = json!({ "type": "string", "format": "binary" });
     let form = json!({ "type": "object", "properties": {
         "title": text, "text": text, "place": text,
@@ -37,6 +38,17 @@ pub(super) fn paths() -> Value {
             "requestBody": body_of("WorkMark"),
             "responses": answers("Recorded.", "Receipt", &["400", "401", "403", "404", "409", "422", "429", "503"]),
         } },
+        "/api/v1/contests/{contest}/checks": { "get": {
+            "summary": "What waits for the checker who asks, the oldest first.",
+            "parameters": [contest],
+            "responses": answers("At most 50 works.", "CheckQueue", &["401", "403", "404", "503"]),
+        } },
+        "/api/v1/contests/{contest}/checks/{work}": { "post": {
+            "summary": "Says what becomes of a work; again with a reason puts an outcome right.",
+            "parameters": [contest, work],
+            "requestBody": body_of("Check"),
+            "responses": answers("Recorded.", "CheckReceipt", &["400", "401", "403", "404", "409", "503"]),
+        } },
     })
 }
 
@@ -56,9 +68,23 @@ pub(super) fn schemas() -> Value {
         "type": "object", "additionalProperties": false, "required": ["collection", "code", "value"],
         "properties": { "collection": text, "code": code, "value": decimal, "count": whole },
     });
+    let waiting = json!({
+        "work": text, "collection": text, "number": whole, "at": whole, "unit": { "type": ["string", "null"] },
+        "grades": list(&text), "page": text,
+    });
+    let check = json!({
+        "outcome": { "enum": ["accepted", "declined", "duplicate", "returned", "false"] },
+        "grade": { "type": ["string", "null"], "description": "Of an accepted work, where the collection has grades." },
+        "of": { "type": ["string", "null"], "description": "The work that a duplicate repeats." },
+        "reason": text,
+    });
     json!({
         "WorkReceipt": object(&receipt, &["work", "seq", "at", "page"]),
         "Batches": object(&json!({ "batches": { "type": "array", "items": batch } }), &["batches"]),
         "WorkMark": mark,
+        "WaitingWork": object(&waiting, &["work", "collection", "number", "at", "unit", "grades", "page"]),
+        "CheckQueue": object(&json!({ "works": list(&schema("WaitingWork")), "count": whole }), &["works", "count"]),
+        "Check": object(&check, &["outcome"]),
+        "CheckReceipt": object(&json!({ "work": text, "seq": whole, "at": whole }), &["work", "seq", "at"]),
     })
 }

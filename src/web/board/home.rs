@@ -99,7 +99,11 @@ fn state(lang: Language, board: &Shown) -> Markup {
 
 /// The first places of the first table, and how many have a score.
 fn leaders(lang: Language, board: &Shown) -> Markup {
-    let table = board.tables.iter().find(|table| table.of == TableKind::Entrants).filter(|_| !board.notice.hidden);
+    let table = board
+        .tables
+        .iter()
+        .find(|table| matches!(table.of, TableKind::Entrants | TableKind::UnitEntrants))
+        .filter(|_| !board.notice.hidden);
     let Some(table) = table.filter(|table| board.ladders.is_empty() || !table.rows.is_empty()) else {
         return holders(lang, board);
     };

@@ -7,7 +7,7 @@ use super::{
     rows::{self, percent},
 };
 use crate::{
-    app::boards::shown::{Shown, ShownLadder, ShownTable, WINDOW_ROWS},
+    app::boards::shown::{Shown, ShownLadder, ShownTable, TableKind, WINDOW_ROWS},
     web::partials::{self, Look, Tab, Tone},
     words::Language,
 };
@@ -133,10 +133,11 @@ fn tabs(lang: Language, board: &Shown, current: &ShownTable, asked: &Asked) -> M
 
 fn find(lang: Language, table: &ShownTable, asked: &Asked) -> Markup {
     let label = lang.say("board-find");
+    let hint = if table.of == TableKind::UnitEntrants { "board-find-unit" } else { "board-find-hint" };
     html! {
         form.find role="search" {
             input type="hidden" name="table" value=(table.key);
-            input type="search" name="q" value=(asked.q) aria-label=(label) placeholder=(lang.say("board-find-hint"))
+            input type="search" name="q" value=(asked.q) aria-label=(label) placeholder=(lang.say(hint))
                 autocomplete="off" enterkeyhint="search";
             (partials::button(&lang.say("board-find-button"), Look::Plain))
         }

@@ -69,6 +69,7 @@ const STATUSES: [(&str, &str); 8] = [
 pub(super) fn title(lang: Language, table: &ShownTable) -> String {
     match (&*table.title, table.of) {
         ("", TableKind::Teams) => lang.say("board-teams").into_owned(),
+        ("", TableKind::UnitEntrants) => lang.say("board-all-units").into_owned(),
         ("", _) => lang.say("board-all").into_owned(),
         (title, TableKind::Teams) => format!("{title} · {}", lang.say("board-teams")),
         (title, _) => title.to_owned(),
@@ -91,7 +92,7 @@ pub(super) fn who(lang: Language, table: &ShownTable) -> String {
     let key = match table.of {
         TableKind::Entrants => "board-entrant",
         TableKind::Teams => "board-team",
-        TableKind::Units => "board-unit",
+        TableKind::Units | TableKind::UnitEntrants => "board-unit",
     };
     lang.say(key).into_owned()
 }
@@ -155,6 +156,7 @@ pub(in crate::web) fn words(lang: Language) -> String {
     put("number", lang.say_with("board-number", &[("number", "{number}".into())]));
     put("unknown", lang.say("board-unknown"));
     put("all", lang.say("board-all"));
+    put("all-units", lang.say("board-all-units"));
     put("teams", lang.say("board-teams"));
     put("live", lang.say("board-live"));
     put("connecting", lang.say("board-connecting"));

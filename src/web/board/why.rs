@@ -42,7 +42,10 @@ async fn page(
 ) -> Result<Markup> {
     let looks = audience::looks(&app, page.visitor.as_ref(), &contest).await?;
     let explained = app.explain(&contest, looks, &row).await?;
-    let points = super::super::season::points(&page, &app, &contest, looks, &explained).await?;
+    let points = html! {
+        (crate::web::season::points(&page, &app, &contest, looks, &explained).await?)
+        (crate::web::works::points(&page, &app, &contest, looks, &explained).await?)
+    };
     let body = explanation(page.lang, &contest, looks, &explained, asked.table.as_deref(), &points);
     let name = rows::label(page.lang, &explained.who(&explained.why.who));
     Ok(page.show(&format!("{name} · {}", explained.why.heading.title), &body))
@@ -78,6 +81,7 @@ fn explanation(
         @for row in &tables { (place(lang, explained, row)) }
         @if let Some(row) = tables.first().filter(|row| !row.columns.is_empty()) { (stages(lang, row)) }
         (points)
+        (members(lang, contest, explained))
         @if !steps.is_empty() {
             section.card {
                 h2 { (lang.say("board-why-steps")) }
@@ -88,10 +92,40 @@ fn explanation(
     }
 }
 
+/// Whose results a unit or a team is made of, with the way to each.
+fn members(lang: Language, contest: &ContestId, explained: &Explained) -> Markup {
+    let members = &explained.why.members;
+    if members.rows.is_empty() {
+        return html! {};
+    }
+    let (rank, who, total) = (lang.say("board-rank"), lang.say("board-why-member"), lang.say("board-total"));
+    let columns = [partials::Column::number(&rank), partials::Column::text(&who), partials::Column::number(&total)];
+    let rows = html! {
+        @for row in &members.rows {
+            tr {
+                td.number { @if let Some(rank) = row.rank { (rank) } @else { "–" } }
+                th scope="row" {
+                    a href={ "/contests/" (contest) "/why/" (rows::percent(&row.who.key())) } { (rows::label(lang, &explained.who(&row.who))) }
+                }
+                td.number { @if let Some(total) = row.total { (total) } @else { "–" } }
+            }
+        }
+    };
+    html! {
+        section #members {
+            (partials::table(&lang.say("board-why-members"), &columns, &rows))
+            @if members.others > 0 {
+                p.quiet-text { (lang.say_with("board-why-others", &[("count", members.others.into())])) }
+            }
+        }
+    }
+}
+
 /// The place in one table, and what settled a tie there.
 fn place(lang: Language, explained: &Explained, row: &WhyRow) -> Markup {
     let line = &row.row;
-    let title = if row.title.is_empty() { lang.say("board-all").into_owned() } else { row.title.clone() };
+    let all = if explained.why.heading.of_units { "board-all-units" } else { "board-all" };
+    let title = if row.title.is_empty() { lang.say(all).into_owned() } else { row.title.clone() };
     let others: Vec<String> = row.tied_with.iter().map(|other| rows::label(lang, &explained.who(other))).collect();
     let tie = line.decided_by.as_ref().filter(|_| !others.is_empty());
     let tie = tie.map(|by| why::tie(&row.key, by, &others, &explained.why.definition, lang));
@@ -137,7 +171,7 @@ fn stages(lang: Language, row: &WhyRow) -> Markup {
             tr {
                 th scope="row" { (column.title) }
                 td.number { (cell(*points)) }
-                td.number { (cell(column.max)) }
+                td.number { (cell(column.max.map(|max| max.normalize()))) }
                 @if weighted { td.number { (cell(column.weight)) } }
             }
         }

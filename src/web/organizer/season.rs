@@ -273,7 +273,11 @@ fn star_round(desk: &Desk, stars: &Stars, open: bool) -> Markup {
             ul {
                 @for level in (0..=most).rev() {
                     @let count = stars.page.lines.iter().filter(|line| line.level == level).count();
-                    @if count > 0 { li { (star_marks(lang, level, most)) " " span.number { (count) } } }
+                    @if count > 0 { li {
+                        (star_marks(lang, level, most)) " "
+                        @if let Some(star) = stars.page.rules.level(level) { (star.title) } @else { (desk.say("season-no-star")) }
+                        " · " (lang.say_with("season-teams", &[("count", count.into())]))
+                    } }
                 }
             }
             @for round in &stars.page.rounds {

@@ -3,6 +3,7 @@
 //! Organizers' pages of sources are in `web::organizer`.
 
 mod points;
+mod screen;
 mod stars;
 
 use axum::Router;
@@ -13,5 +14,5 @@ pub(super) use stars::star_marks;
 use super::Web;
 
 pub(super) fn routes() -> Router<Web> {
-    stars::routes()
+    stars::routes().merge(screen::routes())
 }

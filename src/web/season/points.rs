@@ -100,7 +100,10 @@ fn address(contest: &ContestId, source: &Source, key: Option<&str>) -> String {
             format!("/contests/{contest}/why/{}?table={}", percent(key), percent(table.as_str()))
         }
         (Reads::Table(table), None) => format!("/contests/{contest}?table={}", percent(table.as_str())),
-        (Reads::Field | Reads::Period(_) | Reads::Overall, _) => format!("/contests/{contest}"),
+        (Reads::Period(_) | Reads::Overall, Some(key)) => format!("/contests/{contest}/units/{}", percent(key)),
+        (Reads::Period(period), None) => format!("/contests/{contest}/periods/{}", percent(period.as_str())),
+        (Reads::Overall, None) => format!("/contests/{contest}/periods"),
+        (Reads::Field, None) => format!("/contests/{contest}"),
     }
 }
 
@@ -185,7 +188,7 @@ fn origin(lang: Language, points: &Points, line: &TrailLine, report: &Report) ->
     let zone = Zone::of(&points.heading);
     let title = points.titles.get(&report.contest);
     let short: String = report.root.0.chars().take(12).collect();
-    let values = [("sequence", report.sequence.into()), ("at", zone.minute(report.at).into())];
+    let values = [("sequence", report.sequence.into())];
     html! {
         p {
             @if let (Some(title), Some(key)) = (title, &line.key) {
@@ -194,8 +197,10 @@ fn origin(lang: Language, points: &Points, line: &TrailLine, report: &Report) ->
                 a href=(address(&report.contest, &line.source, None)) { (title) }
             } @else { (report.contest) }
         }
-        p.quiet-text title=(report.root.0) {
-            (lang.say_with("season-report-of", &values)) " " code { (short) }
+        p.quiet-text { (lang.say_with("season-reported-at", &[("at", zone.minute(report.at).into())])) }
+        details.quiet-text {
+            summary { (lang.say("season-report-proof")) }
+            p title=(report.root.0) { (lang.say_with("season-report-of", &values)) " " code { (short) } }
         }
     }
 }

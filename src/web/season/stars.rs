@@ -48,7 +48,10 @@ async fn all(page: Page, State(app): State<App>, Path(contest): Path<ContestId>)
     };
     let body = html! {
         p.over { a href={ "/contests/" (contest) } lang=(stars.heading.language) { (stars.heading.title) } }
-        h1 { (lang.say("season-stars-title")) }
+        div.row.between {
+            h1 { (lang.say("season-stars-title")) }
+            a.button href={ "/contests/" (contest) "/stars/screen" } { (lang.say("season-stars-screen")) }
+        }
         @if let Some(next) = &stars.page.next {
             p { (lang.say_with("season-stars-next", &[("period", period(&stars, next).into())])) }
         }
@@ -133,24 +136,24 @@ pub(in crate::web) fn star_marks(lang: Language, level: u32, most: u32) -> Marku
     html! { span.stars role="img" aria-label=(said) { ("★".repeat(filled)) span.empty-stars { ("☆".repeat(left)) } } }
 }
 
-fn most(stars: &Stars) -> u32 {
+pub(super) fn most(stars: &Stars) -> u32 {
     stars.page.rules.levels.last().map_or(0, |star| star.level)
 }
 
-fn name(lang: Language, stars: &Stars, line: &StarLine) -> String {
+pub(super) fn name(lang: Language, stars: &Stars, line: &StarLine) -> String {
     label(lang, &stars.who(&line.entrant))
 }
 
-fn period(stars: &Stars, id: &Id) -> String {
+pub(super) fn period(stars: &Stars, id: &Id) -> String {
     stars.periods.get(id.as_str()).cloned().unwrap_or_else(|| id.to_string())
 }
 
-fn level_title(lang: Language, stars: &Stars, level: u32) -> String {
+pub(super) fn level_title(lang: Language, stars: &Stars, level: u32) -> String {
     let known = stars.page.rules.level(level).map(|star| star.title.clone());
     known.unwrap_or_else(|| lang.say("season-no-star").into_owned())
 }
 
-fn shown(score: Option<Decimal>) -> String {
+pub(super) fn shown(score: Option<Decimal>) -> String {
     score.map_or("–".to_owned(), |score| score.to_string())
 }
 
@@ -167,7 +170,7 @@ fn step(lang: Language, from: u32, to: u32) -> Markup {
 }
 
 /// What is missing to the next star.
-fn ahead(lang: Language, stars: &Stars, line: &StarLine) -> Markup {
+pub(super) fn ahead(lang: Language, stars: &Stars, line: &StarLine) -> Markup {
     let Some(next) = &line.next else { return html! { (lang.say("season-highest")) } };
     let title = &next.star.title;
     html! {

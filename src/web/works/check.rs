@@ -35,17 +35,17 @@ pub(super) fn routes() -> Router<Web> {
     Router::new().route("/checker/{contest}", get(queue)).route("/checker/{contest}/{work}", get(show).post(check))
 }
 
-struct Queue {
+pub(super) struct Queue {
     heading: Heading,
-    rules: Vec<Rules>,
-    waiting: Vec<WorkView>,
-    count: usize,
+    pub(super) rules: Vec<Rules>,
+    pub(super) waiting: Vec<WorkView>,
+    pub(super) count: usize,
     /// Works were dealt to this checker too.
     judges: bool,
 }
 
 /// What waits for this checker, the oldest first.
-async fn waiting(app: &App, who: &Who, contest: &ContestId) -> Result<Queue> {
+pub(super) async fn waiting(app: &App, who: &Who, contest: &ContestId) -> Result<Queue> {
     let (actor, now) = (who.actor(contest)?, app.now());
     let look = |state: &_| {
         let mut queue =
@@ -219,18 +219,21 @@ struct Said {
 
 impl Said {
     fn outcome(&self) -> Option<Outcome> {
-        Some(match self.outcome.split_once(' ') {
-            Some(("accepted", grade)) => Outcome::Accepted { grade: Some(Id::new(grade)) },
-            _ => match self.outcome.as_str() {
-                "accepted" => Outcome::Accepted { grade: None },
-                "declined" => Outcome::Declined,
-                "duplicate" => Outcome::Duplicate { of: WorkId::new(&self.of) },
-                "returned" => Outcome::Returned,
-                "false" => Outcome::Untrue,
-                _ => return None,
-            },
-        })
+        let (word, grade) = self.outcome.split_once(' ').map_or((&*self.outcome, None), |(word, id)| (word, Some(id)));
+        outcome(word, grade.map(Id::new), Some(WorkId::new(&self.of)))
     }
+}
+
+/// As forms and the API name it; `of` is what it repeats.
+pub(super) fn outcome(word: &str, grade: Option<Id>, of: Option<WorkId>) -> Option<Outcome> {
+    Some(match word {
+        "accepted" => Outcome::Accepted { grade },
+        "declined" => Outcome::Declined,
+        "duplicate" => Outcome::Duplicate { of: of? },
+        "returned" => Outcome::Returned,
+        "false" => Outcome::Untrue,
+        _ => return None,
+    })
 }
 
 async fn check(

@@ -4,11 +4,13 @@
 //! A form is a plain one; its script makes pictures small, keeps a draft on the phone, and sends it when there is a
 //! network. Judges see a code and never the author, unless the definition shows authors.
 
+mod api;
 mod check;
 mod erase;
 mod judge;
 mod own;
 mod show;
+mod trail;
 
 use std::collections::HashMap;
 
@@ -18,6 +20,7 @@ use tokio::sync::Semaphore;
 
 pub(super) use judge::{batch_card, batches};
 pub(super) use own::cards;
+pub(super) use trail::points;
 
 use super::{Error, Page, Result, Web, Who, organizer::upload::Upload, partials::Tone};
 use crate::{
@@ -43,6 +46,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(check::routes())
         .merge(erase::routes())
         .merge(judge::routes())
+        .merge(api::routes())
 }
 
 /// The worker who asks, in their own contest.

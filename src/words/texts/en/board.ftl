@@ -9,6 +9,7 @@ board-number = No. { $number }
 board-unknown = no number
 board-tables = Tables
 board-all = All entrants
+board-all-units = All units
 board-teams = Teams
 board-caption = Standings: { $title }
 
@@ -42,6 +43,7 @@ board-outside-quota = Outside the quota
 
 board-find = Find yourself
 board-find-hint = Full name or draw number
+board-find-unit = The name of a unit
 board-find-button = Find
 board-find-none = “{ $sought }” is not on the board. Please check the draw number or the full name; a total appears when marking is complete.
 board-own = My place
@@ -58,6 +60,9 @@ board-why-score = Score
 board-why-full = Full marks
 board-why-weight = Weight
 board-why-provisional = with marks that are not public yet
+board-why-members = Results of its members
+board-why-member = Member
+board-why-others = { $count } more are not on the public board.
 board-rises = { $name } rises to rank { $rank }
 board-falls = { $name } is now at rank { $rank }
 board-enters = { $name } enters at rank { $rank }

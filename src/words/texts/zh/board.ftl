@@ -9,6 +9,7 @@ board-number = { $number } 号
 board-unknown = 未编号
 board-tables = 榜单分类
 board-all = 全部选手
+board-all-units = 全部单位
 board-teams = 团体
 board-caption = { $title } 成绩排名
 
@@ -42,6 +43,7 @@ board-outside-quota = 不占名额
 
 board-find = 找到自己
 board-find-hint = 输入完整姓名，或抽签号
+board-find-unit = 输入单位名称
 board-find-button = 查找
 board-find-none = 榜上没有“{ $sought }”。请核对抽签号或完整姓名；评分完成后才会出现总分。
 board-own = 我的名次
@@ -58,6 +60,9 @@ board-why-score = 得分
 board-why-full = 满分
 board-why-weight = 权重
 board-why-provisional = 含未公开的评分
+board-why-members = 成员的成绩
+board-why-member = 成员
+board-why-others = 另有 { $count } 人不在公开的榜上。
 board-rises = { $name } 升至第 { $rank } 名
 board-falls = { $name } 现列第 { $rank } 名
 board-enters = { $name } 进入榜单，第 { $rank } 名
