@@ -1,6 +1,6 @@
 //! One made-up person's device: a session of the API, and what is sent through it.
 
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -34,8 +34,7 @@ impl Client {
     }
 
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> reqwest::Result<T> {
-        let request = self.http.get(format!("{}/{path}", self.api)).bearer_auth(&self.token);
-        request.send().await?.error_for_status()?.json().await
+        self.request(Method::GET, path).send().await?.error_for_status()?.json().await
     }
 
     pub(super) async fn post(&self, path: &str, body: &Value) -> reqwest::Result<Option<Value>> {
@@ -50,18 +49,50 @@ impl Client {
         self.send(Method::PUT, &path, &body).await
     }
 
+    /// A work with its pictures, under an operation of its own.
+    pub(super) async fn hand_in(
+        &mut self,
+        what: &str,
+        texts: &[(&str, &str)],
+        pictures: &[Vec<u8>],
+    ) -> reqwest::Result<Option<Value>> {
+        let (operation, boundary) = (self.operation(), self.operation());
+        let mut body = Vec::new();
+        for (name, text) in texts {
+            let part = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        for picture in pictures {
+            let head = "Content-Disposition: form-data; name=\"pictures\"; filename=\"photo.jpg\"";
+            body.extend_from_slice(format!("--{boundary}\r\n{head}\r\nContent-Type: image/jpeg\r\n\r\n").as_bytes());
+            body.extend_from_slice(picture);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let request = self.request(Method::PUT, &format!("{what}/{operation}"));
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        answer(request.header(header::CONTENT_TYPE, kind).body(body)).await
+    }
+
     pub(super) fn operation(&mut self) -> String {
         format!("{:016x}{:016x}", self.dice.roll(u64::MAX), self.dice.roll(u64::MAX))
     }
 
-    /// `None`: refused, which is an answer too.
     async fn send(&self, method: Method, path: &str, body: &Value) -> reqwest::Result<Option<Value>> {
-        let request = self.http.request(method, format!("{}/{path}", self.api)).bearer_auth(&self.token);
-        let answer = request.json(body).send().await?;
-        if answer.status() == StatusCode::UNPROCESSABLE_ENTITY || answer.status() == StatusCode::CONFLICT {
-            tracing::debug!(status = %answer.status(), path, "refused");
-            return Ok(None);
-        }
-        answer.error_for_status()?.json().await.map(Some)
+        answer(self.request(method, path).json(body)).await
     }
+
+    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.http.request(method, format!("{}/{path}", self.api)).bearer_auth(&self.token)
+    }
+}
+
+/// `None`: refused, which is an answer too.
+async fn answer(request: reqwest::RequestBuilder) -> reqwest::Result<Option<Value>> {
+    let answer = request.send().await?;
+    if answer.status() == StatusCode::UNPROCESSABLE_ENTITY || answer.status() == StatusCode::CONFLICT {
+        tracing::debug!(status = %answer.status(), address = %answer.url(), "refused");
+        return Ok(None);
+    }
+    answer.error_for_status()?.json().await.map(Some)
 }

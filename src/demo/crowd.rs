@@ -12,9 +12,11 @@ use super::{
     Error, Login, Part, Result,
     dice::Dice,
     knowledge::Knowledge,
+    reports::Album,
     roster,
     stage::Staging,
     worker::{Cast, Purpose},
+    year::HAZARDS,
 };
 use crate::{
     app::{Actor, App, Clock, banks::ItemPicture, devices::Device, papers::NotSaved, workers::person_of},
@@ -31,8 +33,8 @@ use crate::{
 };
 
 const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
-const ZONE: &str = "Asia/Shanghai";
+pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
+pub(super) const ZONE: &str = "Asia/Shanghai";
 /// Workers of each contest. The last one is nobody's: a newcomer logs in as them.
 pub(super) const WORKERS: u32 = 64;
 /// Those who have a past, in groups that sit down together.
@@ -43,13 +45,16 @@ const CHALLENGES: i64 = 9;
 /// Those who come by themselves come one after the other, a paper that counts every so many seconds.
 const QUIZ_EVERY_S: u64 = 50;
 const LADDER_EVERY_S: u64 = 30;
+const REPORT_EVERY_S: u64 = 75;
+/// Those who report hazards by themselves: one of each workshop.
+const REPORTERS: usize = 8;
 
 pub(super) const QUIZ: &str = "safety-quiz";
 pub(super) const STAR: &str = "star-ladder";
 const LADDER: &str = "star";
 
 /// What a demonstration on any day changes of a shipped text: what is there, and what stands there instead.
-type Changes = Vec<(&'static str, String)>;
+pub(super) type Changes = Vec<(&'static str, String)>;
 
 /// A contest of workers while it gets its past.
 struct Crowd<'a> {
@@ -142,19 +147,27 @@ pub(super) async fn ladder(app: &App, clock: &Clock, admin: &Actor, dice: Dice) 
 }
 
 /// Everybody of these contests has a PIN from now on; the last one's is to be told.
-pub(super) async fn casts(app: &App, server: &str, dice: &Dice) -> Result<(Vec<Login>, Vec<Cast>)> {
+pub(super) async fn casts(app: &App, server: &str, album: &Arc<Album>, dice: &Dice) -> Result<(Vec<Login>, Vec<Cast>)> {
     let (mut logins, mut casts) = (Vec::new(), Vec::new());
-    for (contest, every_s) in [(QUIZ, QUIZ_EVERY_S), (STAR, LADDER_EVERY_S)] {
+    let bank = read_bank(app)?;
+    let knowledge = Arc::new(Knowledge::new(&bank.0));
+    for (contest, every_s) in [(QUIZ, QUIZ_EVERY_S), (STAR, LADDER_EVERY_S), (HAZARDS, REPORT_EVERY_S)] {
         let contest = ContestId::new(contest);
-        let bank = read_bank(app)?;
-        let knowledge = Arc::new(Knowledge::new(&bank.0));
         let purpose = match contest.as_str() {
             QUIZ => Purpose::Answer { paper: Id::new("safety") },
+            HAZARDS => Purpose::Report { collection: Id::new("hazards"), album: album.clone() },
             _ => Purpose::Challenge { ladder: Id::new(LADDER) },
         };
         let mut names = app.entrant_names(&contest).await?;
         names.sort_by(|one, other| one.entrant.cmp(&other.entrant));
+        if contest.as_str() == HAZARDS && names.len() > REPORTERS {
+            names.drain(REPORTERS..names.len() - 1);
+        }
         let known = app.workers(&contest).await?;
+        let lines = app.read(&contest, |state| view::organizer(state).entrants).await?;
+        let leaf = |unit: Option<UnitPath>| unit.map(|unit| unit.leaf().to_owned()).unwrap_or_default();
+        let units: BTreeMap<EntrantId, String> =
+            lines.into_iter().map(|line| (line.entrant, leaf(line.facts.unit))).collect();
         let setting = names.iter().filter(|name| name.phone.as_deref().is_some_and(roster::is_made_up)).map(|name| {
             let has = known.iter().any(|worker| worker.entrant == name.entrant && worker.pin.is_some());
             let pin = format!("{}", 100_000 + dice.of(name.entrant.as_str()).of("pin").roll(900_000));
@@ -183,14 +196,17 @@ pub(super) async fn casts(app: &App, server: &str, dice: &Dice) -> Result<(Vec<L
             });
         }
         // Those who have not come yet come first to the paper; on the ladder, old and new take turns.
-        let past = (GROUPS * GROUP).min(people.len());
-        people.rotate_left(past);
+        if contest.as_str() != HAZARDS {
+            let past = (GROUPS * GROUP).min(people.len());
+            people.rotate_left(past);
+        }
         if contest.as_str() == STAR {
             let late = people.split_off(people.len() / 2);
             people = late.into_iter().zip(people).flat_map(|(one, other)| [one, other]).collect();
         }
         casts.extend(people.into_iter().zip(0..).map(|((entrant, number, pin), at)| Cast {
             contest: contest.clone(),
+            unit: units.get(&entrant).cloned().unwrap_or_default(),
             number,
             pin,
             purpose: purpose.clone(),
@@ -208,7 +224,7 @@ fn skill(entrant: &EntrantId) -> u64 {
 }
 
 /// The local day, so many days later.
-fn date(at: Instant, days: i64) -> Date {
+pub(super) fn date(at: Instant, days: i64) -> Date {
     let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
     let timestamp = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
     let today = timestamp.to_zoned(zone).date();

@@ -5,7 +5,12 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::{Result, dice::Dice, stage::Staging};
+use super::{
+    Result,
+    dice::Dice,
+    roster::{BRANCHES, GROUP},
+    stage::Staging,
+};
 use crate::{
     app::{Actor, App, Ask},
     rules::{
@@ -23,34 +28,34 @@ use crate::{
 };
 
 pub(super) const LABOR: &str = "quarterly-labor";
-const GROUP: &str = "滨江装备集团";
-const PRODUCTION: [&str; 14] = [
-    "焊接车间",
-    "结构车间",
-    "铆焊车间",
-    "管道车间",
-    "总装车间",
-    "钢构车间",
-    "机加车间",
-    "冲压车间",
-    "涂装车间",
-    "铸造车间",
-    "锻造车间",
-    "热处理车间",
-    "船体车间",
-    "装配车间",
+/// Of which company; workshops that other contests have too are the same units there.
+const PRODUCTION: [(&str, &str); 14] = [
+    ("一公司", "焊接车间"),
+    ("一公司", "结构车间"),
+    ("二公司", "铆焊车间"),
+    ("三公司", "管道车间"),
+    ("三公司", "总装车间"),
+    ("四公司", "钢构车间"),
+    ("一公司", "机加车间"),
+    ("一公司", "冲压车间"),
+    ("二公司", "涂装车间"),
+    ("二公司", "铸造车间"),
+    ("三公司", "锻造车间"),
+    ("三公司", "热处理车间"),
+    ("四公司", "船体车间"),
+    ("四公司", "装配车间"),
 ];
-const SUPPORT: [&str; 10] = [
-    "维修车间",
-    "检修车间",
-    "动力车间",
-    "运输车队",
-    "仓储中心",
-    "计量中心",
-    "质检中心",
-    "工具车间",
-    "后勤中心",
-    "信息中心",
+const SUPPORT: [(&str, &str); 10] = [
+    ("二公司", "维修车间"),
+    ("四公司", "检修车间"),
+    ("一公司", "动力车间"),
+    ("一公司", "运输车队"),
+    ("二公司", "仓储中心"),
+    ("二公司", "计量中心"),
+    ("三公司", "质检中心"),
+    ("三公司", "工具车间"),
+    ("四公司", "后勤中心"),
+    ("四公司", "信息中心"),
 ];
 /// Comes late in January.
 const LATE: &str = "D03";
@@ -108,10 +113,12 @@ impl Quarter<'_> {
     async fn units(&self) -> Result<()> {
         let mut list = "entrant,name,unit,group\n".to_owned();
         let mut units = vec![UnitPath::new(GROUP)];
+        units.extend(BRANCHES.iter().map(|(company, _)| UnitPath::new(format!("{GROUP}/{company}"))));
         for (names, prefix, group) in [(&PRODUCTION[..], "P", "production"), (&SUPPORT[..], "D", "support")] {
-            for (name, number) in names.iter().zip(1..) {
-                units.push(UnitPath::new(format!("{GROUP}/{name}")));
-                let _ = writeln!(list, "{prefix}{number:02},{name},{GROUP}/{name},{group}");
+            for ((company, name), number) in names.iter().zip(1..) {
+                let unit = format!("{GROUP}/{company}/{name}");
+                let _ = writeln!(list, "{prefix}{number:02},{name},{unit},{group}");
+                units.push(UnitPath::new(unit));
             }
         }
         self.staging.act(&self.staging.organizer, Command::SetUnits { units }).await?;

@@ -1,21 +1,26 @@
 //! The demonstration: a contest that is finished, one in full swing with simulated judges, a knowledge contest and a
-//! star ladder with simulated workers, and a quarter's labor competition.
+//! star ladder with simulated workers, a quarter's labor competition, a year of hazard reports with a simulated checker,
+//! and the year's table over them.
 //!
 //! Made-up people, real rules: everything goes through the functions that people's pages use, and the judges and
 //! workers who go on are clients of the API like any tablet or phone. Repeatable by its seed, but for the papers, which
 //! are drawn as always; writes nothing outside the data folder. Whatever is already in the data folder is left as it is.
 
+mod checker;
 mod client;
 mod crowd;
 mod dice;
 mod judge;
 mod knowledge;
 mod labor;
+mod reports;
 mod roster;
+mod scene;
 mod stage;
 mod worker;
+mod year;
 
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, sync::Arc};
 
 use rust_decimal::Decimal;
 
@@ -25,6 +30,7 @@ use crate::{
         items::Unfit,
         ladder,
         names::{ContestId, Id},
+        season,
     },
 };
 
@@ -49,6 +55,8 @@ pub enum Error {
     Unreadable { file: String, problems: String },
     #[error("a made-up answer to {item} is none: {unfit:?}")]
     Unfit { item: Id, unfit: Unfit },
+    #[error("a picture cannot be drawn: {0}")]
+    Picture(#[from] image::ImageError),
     #[error("a simulated judge cannot log in: {0}")]
     Judge(#[from] reqwest::Error),
 }
@@ -87,6 +95,8 @@ enum Part {
     Marks,
     /// Reads instruments beside a colleague: both read the same.
     Measures,
+    /// Says what becomes of reports.
+    Checks,
 }
 
 /// Puts the contests in place that are missing, and gives everybody a new card or PIN. `server` is the address that
@@ -98,7 +108,7 @@ pub async fn prepare(app: &App, clock: &Clock, server: &str, seed: u64) -> Resul
     let there = app.contests().await?;
     let is_there = |id: &str| there.iter().any(|contest| contest.id.as_str() == id);
     if !is_there("speech") {
-        let mut speech = Staging::begin(app, "speech.toml", &admin, 30, dice.of("speech")).await?;
+        let mut speech = Staging::begin(app, "speech.toml", &[], &admin, 30, dice.of("speech")).await?;
         speech.start().await?;
         speech.open(&Id::new("speech")).await?;
         speech.mark(u32::MAX).await?;
@@ -106,7 +116,7 @@ pub async fn prepare(app: &App, clock: &Clock, server: &str, seed: u64) -> Resul
         speech.publish().await?;
     }
     if !is_there("skills-welding") {
-        let mut welding = Staging::begin(app, "skills-welding.toml", &admin, 40, dice.of("welding")).await?;
+        let mut welding = Staging::begin(app, "skills-welding.toml", &[], &admin, 40, dice.of("welding")).await?;
         welding.start().await?;
         welding.open(&Id::new("theory")).await?;
         welding.open(&Id::new("practice")).await?;
@@ -126,6 +136,17 @@ pub async fn prepare(app: &App, clock: &Clock, server: &str, seed: u64) -> Resul
     if !is_there(labor::LABOR) {
         labor::quarter(app, &admin, dice.of("labor")).await?;
     }
+    if !is_there(year::TRIAL) {
+        let staged = year::trial(app, clock, &admin, dice.of("trial")).await;
+        clock.let_go();
+        staged?;
+    }
+    let album = Arc::new(reports::Album::drawn()?);
+    if !is_there(year::HAZARDS) && !is_there(year::SEASON) {
+        let staged = year::year(app, clock, &admin, &album, dice.of("year")).await;
+        clock.let_go();
+        staged?;
+    }
     let mut logins = vec![Login {
         contest: ContestId::new(""),
         role: ADMIN.to_owned(),
@@ -133,7 +154,7 @@ pub async fn prepare(app: &App, clock: &Clock, server: &str, seed: u64) -> Resul
         code: format!("{ADMIN} / {password}"),
         part: Part::Watches,
     }];
-    let (workers_logins, workers) = crowd::casts(app, server, &dice).await?;
+    let (workers_logins, workers) = crowd::casts(app, server, &album, &dice).await?;
     for contest in app.contests().await? {
         logins.extend(open_to_all(app, &contest.id, server).await?);
         logins.extend(workers_logins.iter().filter(|login| login.contest == contest.id).cloned());
@@ -155,12 +176,17 @@ async fn open_to_all(app: &App, contest: &ContestId, server: &str) -> Result<Vec
     for ladder in app.read(contest, ladder::ladders).await? {
         pages.push(at(format!("ladder-{}", ladder.id), format!("/ladders/{}", ladder.id)));
     }
+    let has_stars = |state: &_| season::rules_of(state).is_some_and(|rules| rules.stars.is_some());
+    if app.read(contest, has_stars).await? {
+        pages.push(at("stars".to_owned(), "/stars".to_owned()));
+        pages.push(at("stars-hall".to_owned(), "/stars/screen".to_owned()));
+    }
     pages.push(at("hall".to_owned(), "/screen".to_owned()));
     Ok(pages)
 }
 
-/// Lets the simulated judges of the open contests mark, and the simulated workers answer and challenge, for as long as
-/// the future lives.
+/// Lets the simulated judges of the open contests mark, the simulated workers answer, challenge and report, and the
+/// checker check, for as long as the future lives.
 pub async fn play(server: String, cast: Cast, seed: u64) -> Result<()> {
     let (dice, http) = (Dice::new(seed), reqwest::Client::new());
     let mut people = tokio::task::JoinSet::new();
@@ -169,6 +195,10 @@ pub async fn play(server: String, cast: Cast, seed: u64) -> Result<()> {
         people.spawn(worker.live(http.clone(), server.clone(), dice));
     }
     for login in cast.logins.into_iter().filter(|login| login.part != Part::Watches) {
+        if login.part == Part::Checks {
+            people.spawn(checker::Checker::log_in(http.clone(), &server, &login).await?.work());
+            continue;
+        }
         let taste = (login.part == Part::Marks).then(|| dice.of(&login.role));
         let judge = judge::Judge::log_in(http.clone(), &server, &login, taste).await?;
         people.spawn(judge.work());

@@ -33,8 +33,15 @@ pub(super) struct Staging<'a> {
 
 impl<'a> Staging<'a> {
     /// Creates the contest from a shipped definition, with its people, entrants, lots and judges.
-    pub(super) async fn begin(app: &'a App, file: &str, admin: &Actor, entrants: u32, dice: Dice) -> Result<Self> {
-        let mut staging = Self::found(app, file, &[], admin, dice).await?;
+    pub(super) async fn begin(
+        app: &'a App,
+        file: &str,
+        changes: &[(&'static str, String)],
+        admin: &Actor,
+        entrants: u32,
+        dice: Dice,
+    ) -> Result<Self> {
+        let mut staging = Self::found(app, file, changes, admin, dice).await?;
         staging.people().await?;
         staging.units().await?;
         let list = roster::entrants(entrants, "E", &mut staging.dice);
@@ -98,9 +105,12 @@ impl<'a> Staging<'a> {
 
     pub(super) async fn person(&self, name: &str, role: Role) -> Result<Actor> {
         let person = self.app.add_person(name, None, None).await?;
-        let command = Command::AssignPerson { person: person.clone(), role, unit: None };
-        self.act(&self.organizer, command).await?;
+        self.appoint(&person, role).await?;
         Ok(Actor { person, administrator: false, entrant: None })
+    }
+
+    pub(super) async fn appoint(&self, person: &PersonId, role: Role) -> Result<()> {
+        self.act(&self.organizer, Command::AssignPerson { person: person.clone(), role, unit: None }).await
     }
 
     pub(super) async fn units(&self) -> Result<()> {
@@ -260,9 +270,14 @@ impl<'a> Staging<'a> {
         let Some(definition) = definition::read(&text).definition else { return Ok(Vec::new()) };
         let mut people: Vec<_> = organizer.people.into_iter().filter(|known| known.person != admin.person).collect();
         people.sort_by_key(|known| known.roles.first().cloned());
+        // Judges of a contest that is over have nothing left to do.
+        let over = organizer.heading.phase >= Phase::Sealed;
         let mut logins = Vec::new();
         for person in people {
             let Some(role) = person.roles.first() else { continue };
+            if over && matches!(role, Role::Judge { .. }) {
+                continue;
+            }
             let (name, page) = match role {
                 Role::Organizer => ("organizer".to_owned(), format!("organizer/{contest}")),
                 Role::ChiefJudge => ("chief".to_owned(), format!("chief/{contest}")),
@@ -270,8 +285,7 @@ impl<'a> Staging<'a> {
                 Role::IndicatorOwner { indicator } => (format!("owner-{indicator}"), format!("figures/{contest}")),
                 Role::LeadingGroup => ("leading-group".to_owned(), format!("figures/{contest}")),
                 Role::Checker { collection, .. } => (format!("checker-{collection}"), format!("checker/{contest}")),
-                // They have no page of their own yet.
-                Role::WorkJudge { .. } => continue,
+                Role::WorkJudge { collection } => (format!("jury-{collection}"), format!("judge/{contest}")),
                 Role::Leader { panel, .. } => (format!("leader-{panel}"), format!("chief/{contest}")),
                 Role::Judge { panel, seat, .. } => (format!("judge-{panel}-{seat}"), format!("judge/{contest}")),
             };
@@ -279,6 +293,7 @@ impl<'a> Staging<'a> {
             let part = match role {
                 Role::Judge { stage, panel, .. } if measures(&definition, stage, panel) => Part::Measures,
                 Role::Judge { .. } => Part::Marks,
+                Role::Checker { .. } => Part::Checks,
                 _ => Part::Watches,
             };
             let address = format!("{server}/{page}");

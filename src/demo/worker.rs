@@ -1,5 +1,5 @@
 //! A simulated worker: a client of the workers' API like any phone. Logs in with number and PIN, answers a paper item
-//! by item, or looks at the star board, challenges somebody it allows, and plays.
+//! by item, or looks at the star board, challenges somebody it allows, and plays, or reports hazards with a picture.
 
 use std::sync::Arc;
 
@@ -7,7 +7,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{Duration, sleep};
 
-use super::{client::Client, dice::Dice, knowledge::Knowledge};
+use super::{
+    client::Client,
+    dice::Dice,
+    knowledge::Knowledge,
+    reports::{Album, Told},
+};
 use crate::rules::{
     items::Face,
     names::{ContestId, Id},
@@ -17,6 +22,8 @@ use crate::rules::{
 const ITEM_MS: u64 = 2_500;
 /// Somebody looks at the star board again after so long; the dice add up to as much again.
 const LOOK_MS: u64 = 12 * 60_000;
+/// Somebody who reports comes again after so long; the dice add up to half as much.
+const REPORT_MS: u64 = 10 * 60_000;
 /// How far above oneself one looks for somebody to challenge.
 const REACH: usize = 4;
 
@@ -26,6 +33,8 @@ pub(super) struct Cast {
     pub(super) contest: ContestId,
     pub(super) number: String,
     pub(super) pin: String,
+    /// The last name of it.
+    pub(super) unit: String,
     pub(super) purpose: Purpose,
     /// Right answers in a hundred.
     pub(super) skill: u64,
@@ -40,6 +49,8 @@ pub(super) enum Purpose {
     Answer { paper: Id },
     /// Stays, and challenges on this ladder.
     Challenge { ladder: Id },
+    /// Stays, and hands in a work now and then.
+    Report { collection: Id, album: Arc<Album> },
 }
 
 #[derive(Deserialize)]
@@ -103,6 +114,12 @@ impl Cast {
             Purpose::Challenge { ladder } => loop {
                 self.challenge(&mut phone, ladder, dice).await?;
                 sleep(Duration::from_millis(LOOK_MS + dice.roll(LOOK_MS))).await;
+            },
+            Purpose::Report { collection, album } => loop {
+                let found = Told::somewhere(&self.unit, dice).first(album);
+                let texts = [("place", found.place.as_str()), ("text", found.text.as_str())];
+                phone.hand_in(&format!("collections/{collection}/works"), &texts, &found.pictures).await?;
+                sleep(Duration::from_millis(REPORT_MS + dice.roll(REPORT_MS / 2))).await;
             },
         }
     }
