@@ -5,20 +5,26 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
 use chromiumoxide::{
-    Browser, BrowserConfig, Page,
+    Browser, BrowserConfig, Command, Method, Page,
     cdp::browser_protocol::{
         browser::{SetDownloadBehaviorBehavior, SetDownloadBehaviorParams},
         dom::SetFileInputFilesParams,
-        emulation::{SetDeviceMetricsOverrideParams, SetLocaleOverrideParams, SetScriptExecutionDisabledParams},
+        emulation::{
+            SetDeviceMetricsOverrideParams, SetLocaleOverrideParams, SetScriptExecutionDisabledParams,
+            SetTouchEmulationEnabledParams,
+        },
+        input::{DispatchTouchEventParams, DispatchTouchEventReturns, DispatchTouchEventType, TouchPoint},
         network::{Headers, SetExtraHttpHeadersParams},
         page::CaptureScreenshotFormat,
         target::{CreateBrowserContextParams, CreateTargetParams},
     },
     page::ScreenshotParams,
+    types::MethodId,
 };
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
@@ -46,6 +52,7 @@ pub struct Device {
     pub name: String,
     page: Page,
     downloads: PathBuf,
+    touch: AtomicBool,
 }
 
 impl Chromium {
@@ -113,7 +120,7 @@ impl Chromium {
             .build()
             .expect("a download folder");
         self.browser.execute(behaviour).await.expect("downloads go to a folder");
-        Device { name: name.to_owned(), page, downloads }
+        Device { name: name.to_owned(), page, downloads, touch: AtomicBool::new(false) }
     }
 
     pub async fn stop(mut self) {
@@ -218,7 +225,20 @@ impl Device {
              return top && (e.contains(top) || top.contains(e)) ? [x, y] : null; }})()"
         );
         let [x, y]: [f64; 2] = self.eval(&point).await;
-        self.page.click(chromiumoxide::layout::Point::new(x, y)).await.expect("a click");
+        if !self.touch.load(Ordering::Relaxed) {
+            self.page.click(chromiumoxide::layout::Point::new(x, y)).await.expect("a click");
+            return;
+        }
+        let down = DispatchTouchEventParams::new(DispatchTouchEventType::TouchStart, vec![TouchPoint::new(x, y)]);
+        self.page.execute(down).await.expect("a finger");
+        let up = FingerUp { kind: "touchEnd", points: [] };
+        self.page.execute(up).await.expect("no finger");
+    }
+
+    /// From now on clicks are taps of a finger.
+    pub async fn by_touch(&self) {
+        self.page.execute(SetTouchEmulationEnabledParams::new(true)).await.expect("a touch screen");
+        self.touch.store(true, Ordering::Relaxed);
     }
 
     /// Types into the field with this label, replacing what is there.
@@ -342,6 +362,26 @@ impl Device {
 }
 
 /// The innermost visible control whose text (or accessible name) is this; exact before partial.
+/// `Input.dispatchTouchEvent` at the end of a touch. The library's own leaves out a list of points that is empty, and
+/// the browser wants to see it.
+#[derive(Debug, serde::Serialize)]
+struct FingerUp {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(rename = "touchPoints")]
+    points: [(); 0],
+}
+
+impl Method for FingerUp {
+    fn identifier(&self) -> MethodId {
+        "Input.dispatchTouchEvent".into()
+    }
+}
+
+impl Command for FingerUp {
+    type Response = DispatchTouchEventReturns;
+}
+
 const FIND_BY_TEXT: &str = "text => { \
     const all = [...document.querySelectorAll('button, a, summary, label, [role=tab], [role=button], input[type=submit]')] \
         .filter(e => e.getClientRects().length && !e.disabled); \

@@ -30,6 +30,7 @@ mod papers;
 mod prizes;
 mod quiz;
 mod season;
+mod season_phone;
 mod serving;
 mod tries;
 mod trust;
