@@ -102,7 +102,7 @@ impl Quiz {
         let new = NewContest { id: contest(), title: "Bench".into(), text: DEFINITION.into(), file: None };
         quiz.app.create_contest(&organizer(), new).await.unwrap();
         let entrants = (0..WORKERS).map(|n| (entrant(n), Entrant::default())).collect();
-        quiz.app.register_entrants(&quiz.contest, &organizer(), entrants, Vec::new(), None).await.unwrap();
+        quiz.app.register_entrants(&quiz.contest, &organizer(), entrants, Vec::new(), None, None).await.unwrap();
         let items: Vec<Item> = (0..ITEMS).map(item).collect();
         quiz.app.adopt_bank(&quiz.contest, &organizer(), &Id::new("bank"), &items).await.unwrap();
         let run = Command::ReachPhase { phase: Phase::Running, until: None };

@@ -86,7 +86,7 @@ impl Hall {
         let new = NewContest { id: hall.contest.clone(), title: "Bench".into(), text: definition(), file: None };
         hall.app.create_contest(&organizer(), new).await.unwrap();
         let entrants = (0..ENTRANTS).map(|n| (entrant(n), Entrant::default())).collect();
-        hall.app.register_entrants(&hall.contest, &organizer(), entrants, Vec::new(), None).await.unwrap();
+        hall.app.register_entrants(&hall.contest, &organizer(), entrants, Vec::new(), None, None).await.unwrap();
         for seat in 1..=JUDGES {
             let role = Role::Judge { stage: Id::new("work"), panel: Id::new("look"), seat, event: None, group: None };
             let assign = Command::AssignPerson { person: judge(seat), role, unit: None };

@@ -17,7 +17,7 @@ pub use crate::store::names::{EntrantName, PastName};
 
 impl App {
     /// Registers or changes these entrants, all or none. Each name's `entrant` says whose it is. Names alone may be put
-    /// right at any time. Where nothing at all changes the receipt is that of the newest entry.
+    /// right at any time; facts of a unit whose figures were signed take a [second person](App::second_person). Where nothing at all changes the receipt is that of the newest entry.
     pub async fn register_entrants(
         &self,
         contest: &ContestId,
@@ -25,13 +25,14 @@ impl App {
         entrants: Vec<(EntrantId, Entrant)>,
         names: Vec<EntrantName>,
         reason: Option<(Digest, Beside)>,
+        second: Option<PersonId>,
     ) -> Result<Receipt> {
         let (reason, note) = reason.unzip();
         let stands = |state: &State| entrants.iter().all(|(id, facts)| stands(state, id, facts));
         if self.read(contest, stands).await? {
-            return self.rename_entrants(contest, actor, names, reason.zip(note), None).await;
+            return self.rename_entrants(contest, actor, names, reason.zip(note), second).await;
         }
-        let mut ask = Ask::new(actor.clone(), Command::RegisterEntrants { entrants, reason });
+        let mut ask = Ask::new(actor.clone(), Command::RegisterEntrants { entrants, reason, second });
         ask.beside.push(self.put_right(names));
         ask.beside.extend(note);
         self.ask(contest, ask).await

@@ -147,7 +147,7 @@ impl<'a> Staging<'a> {
                 ((row.entrant, row.facts), name)
             })
             .unzip();
-        let receipt = self.app.register_entrants(&self.contest, &self.organizer, facts, names, None).await?;
+        let receipt = self.app.register_entrants(&self.contest, &self.organizer, facts, names, None, None).await?;
         Ok(self.app.wait_for(&self.contest, receipt.version).await?)
     }
 

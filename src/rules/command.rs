@@ -39,6 +39,8 @@ pub enum Command {
     RegisterEntrants {
         entrants: Vec<(EntrantId, Entrant)>,
         reason: Option<Digest>,
+        /// Where figures of one of them were signed.
+        second: Option<PersonId>,
     },
     /// Who these entrants are was put right: names stand beside the ledger, that they changed stands in it. From the
     /// seal on with a reason and a second person.

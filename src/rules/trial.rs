@@ -113,7 +113,7 @@ impl Trial {
         let entrants = [("W1", "集团/一厂"), ("W2", "集团/一厂"), ("W3", "集团/二厂")];
         let entrants =
             entrants.map(|(id, unit)| (EntrantId::new(id), Entrant { unit: Some(unit.into()), ..Entrant::default() }));
-        trial.org(Command::RegisterEntrants { entrants: entrants.into(), reason: None });
+        trial.org(Command::RegisterEntrants { entrants: entrants.into(), reason: None, second: None });
         trial.org(Command::EnterLots {
             event: None,
             group: None,

@@ -80,7 +80,11 @@ impl One {
             let unit = Some(format!("集团/班组{at}").as_str().into());
             (EntrantId::new(format!("T{at}")), Entrant { unit, ..Entrant::default() })
         };
-        one.must("org", Command::RegisterEntrants { entrants: (0..TEAMS).map(team).collect(), reason: None }, now);
+        one.must(
+            "org",
+            Command::RegisterEntrants { entrants: (0..TEAMS).map(team).collect(), reason: None, second: None },
+            now,
+        );
         one
     }
 

@@ -102,8 +102,11 @@ impl Hall {
             gender: None,
             phone: None,
         });
-        let registered =
-            hall.world.app.register_entrants(&contest(), &organizer, entrants.into(), names.collect(), None).await;
+        let registered = hall
+            .world
+            .app
+            .register_entrants(&contest(), &organizer, entrants.into(), names.collect(), None, None)
+            .await;
         registered.expect("entrants");
         let numbers = people.ids.iter().zip([2, 3, 1]).map(|(id, number)| (EntrantId::new(*id), number)).collect();
         hall.does(Command::EnterLots { event: None, group: None, witness: "监督".into(), numbers }).await;

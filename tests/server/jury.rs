@@ -89,7 +89,7 @@ async fn site(database: Database) -> Site {
         gender: None,
         phone: Some("13800000001".to_owned()),
     });
-    app.register_entrants(&contest, &admin, entrants.into(), names.into(), None).await.expect("entrants");
+    app.register_entrants(&contest, &admin, entrants.into(), names.into(), None, None).await.expect("entrants");
     for command in [
         Command::ReachPhase { phase: Phase::Running, until: None },
         Command::OpenStage { stage: Id::new("photos"), group: None },

@@ -91,7 +91,8 @@ impl Ceremony {
             entrants.iter().map(|(id, ..)| (EntrantId::new(id), Entrant { unit: unit.clone(), ..Entrant::default() }));
         let names = entrants.iter().map(|(id, name, ..)| named(id, name));
         let app = &here.world.app;
-        let registered = app.register_entrants(&quiz(), &here.organizer, facts.collect(), names.collect(), None).await;
+        let registered =
+            app.register_entrants(&quiz(), &here.organizer, facts.collect(), names.collect(), None, None).await;
         registered.expect("registered");
         let numbers = entrants.iter().map(|(id, _, number, _)| (EntrantId::new(id), *number)).collect();
         here.acts(Command::EnterLots { event: None, group: None, witness: "监督组".to_owned(), numbers }).await;

@@ -125,7 +125,7 @@ impl Quiz {
             gender: None,
             phone: Some("13800000001".to_owned()),
         });
-        app.register_entrants(&contest, &admin, entrants.into(), names.into(), None).await.expect("entrants");
+        app.register_entrants(&contest, &admin, entrants.into(), names.into(), None, None).await.expect("entrants");
         for (name, bytes) in PICTURES {
             let (name, media) = (name.to_owned(), "image/svg+xml".to_owned());
             let picture = ItemPicture { name, media, ratio: String::new(), bytes: bytes.to_vec() };

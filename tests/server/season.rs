@@ -82,7 +82,7 @@ async fn teams(world: &World, contest: &str, actor: &Actor) {
         phone: None,
     };
     let (entrants, names) = (TEAMS.map(entrant).into(), TEAMS.map(name).into());
-    world.app.register_entrants(&contest.into(), actor, entrants, names, None).await.expect("entrants");
+    world.app.register_entrants(&contest.into(), actor, entrants, names, None, None).await.expect("entrants");
 }
 
 async fn a_year_from_its_definition_to_its_stars(database: Database) {

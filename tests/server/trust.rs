@@ -92,7 +92,7 @@ impl Hall {
         }
         let ids = ["W1", "W2", "W3"];
         let entrants = ids.map(|id| (EntrantId::new(id), Entrant::default())).into();
-        hall.does(Command::RegisterEntrants { entrants, reason: None }).await;
+        hall.does(Command::RegisterEntrants { entrants, reason: None, second: None }).await;
         let numbers = ids.iter().zip([3, 1, 2]).map(|(id, number)| (EntrantId::new(*id), number)).collect();
         hall.does(Command::EnterLots { event: None, group: None, witness: "监督".into(), numbers }).await;
         hall.does(Command::ReachPhase { phase: Phase::Running, until: None }).await;
@@ -418,7 +418,9 @@ async fn a_seed_is_nowhere_before_its_draw() {
     hall.client.uploads("/organizer/new", &fields, ("file", "", b"")).await.leads_to("/organizer/draw?said=created");
     let draw = ContestId::new("draw");
     let entrants = ["W1", "W2", "W3"].map(|id| (EntrantId::new(id), Entrant::default())).into();
-    app.act(&draw, &hall.organizer, Command::RegisterEntrants { entrants, reason: None }).await.expect("entrants");
+    app.act(&draw, &hall.organizer, Command::RegisterEntrants { entrants, reason: None, second: None })
+        .await
+        .expect("entrants");
     let receipt = app.commit_seed(&draw, &hall.organizer, "lots...").await.expect("committed");
     app.wait_for(&draw, receipt.version).await.expect("shown");
     assert_eq!(app.store().setting("draw-secret").await.expect("the store answers"), None);

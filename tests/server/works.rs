@@ -80,7 +80,7 @@ async fn site() -> Site {
         gender: None,
         phone: Some("13800000001".to_owned()),
     });
-    app.register_entrants(&contest, &admin, entrants.into(), names.into(), None).await.expect("entrants");
+    app.register_entrants(&contest, &admin, entrants.into(), names.into(), None, None).await.expect("entrants");
     let person = app.add_person("核实人", None, None).await.expect("a person");
     let role = Role::Checker { collection: Id::new("hazards"), branch: Some(UnitPath::new("一公司")) };
     for command in [

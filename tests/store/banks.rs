@@ -109,7 +109,7 @@ impl Quiz {
         quiz.app.create_contest(&organizer(), new).await.expect("the contest begins");
         let entrants = (1..=3).map(|n| (entrant(n), Entrant::default())).collect();
         let names = (1..=3).map(|n| name(n, &format!("选手{n}"))).collect();
-        quiz.app.register_entrants(&quiz.contest, &organizer(), entrants, names, None).await.expect("entrants");
+        quiz.app.register_entrants(&quiz.contest, &organizer(), entrants, names, None, None).await.expect("entrants");
         let items: Vec<Item> = (1..=4).map(item).collect();
         quiz.app.adopt_bank(&quiz.contest, &organizer(), &quiz.bank, &items).await.expect("a bank");
         quiz.acts(Command::ReachPhase { phase: Phase::Running, until: None }).await;

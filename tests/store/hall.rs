@@ -44,7 +44,7 @@ impl Hall {
         hall.app.create_contest(&organizer(), new).await.expect("the contest begins");
         let entrants = (1..=ENTRANTS).map(|n| (entrant(n), Entrant::default())).collect();
         let names = (1..=ENTRANTS).map(|n| name(n, &format!("选手{n}"))).collect();
-        hall.app.register_entrants(&hall.contest, &organizer(), entrants, names, None).await.expect("entrants");
+        hall.app.register_entrants(&hall.contest, &organizer(), entrants, names, None, None).await.expect("entrants");
         for seat in 1..=JUDGES {
             let role =
                 Role::Judge { stage: Id::new("practice"), panel: Id::new("look"), seat, event: None, group: None };

@@ -92,7 +92,7 @@ impl Stars {
         stars.app.create_contest(&organizer(), new).await.expect("the contest begins");
         let entrants = (1..=PEOPLE).map(|n| (entrant(n), Entrant::default())).collect();
         let names = (1..=PEOPLE).map(|n| name(n, &format!("选手{n}"))).collect();
-        stars.app.register_entrants(&stars.contest, &organizer(), entrants, names, None).await.expect("entrants");
+        stars.app.register_entrants(&stars.contest, &organizer(), entrants, names, None, None).await.expect("entrants");
         stars.does(Command::ReachPhase { phase: Phase::Running, until: None }).await;
         let tiers = tiers.iter().map(|people| people.iter().copied().map(entrant).collect()).collect();
         stars.does(Command::Ladder(Act::Seed { ladder: ladder_id(), tiers })).await;

@@ -88,7 +88,7 @@ impl Quiz {
         quiz.app.create_contest(&organizer(), new).await.expect("the contest begins");
         let entrants = (1..=3).map(|n| (entrant(n), Entrant::default())).collect();
         let names = (1..=3).map(|n| name(n, &format!("选手{n}"))).collect();
-        quiz.app.register_entrants(&quiz.contest, &organizer(), entrants, names, None).await.expect("entrants");
+        quiz.app.register_entrants(&quiz.contest, &organizer(), entrants, names, None, None).await.expect("entrants");
         let items: Vec<Item> = (0..12).map(item).collect();
         quiz.app.adopt_bank(&quiz.contest, &organizer(), &Id::new("safety"), &items).await.expect("a bank");
         let running = Command::ReachPhase { phase: Phase::Running, until: None };

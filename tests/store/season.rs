@@ -109,7 +109,7 @@ impl Year {
             ..name(n, &format!("{n}班"))
         });
         let id = id.into();
-        self.app.register_entrants(&id, &organizer(), entrants, names.collect(), None).await.expect("entrants");
+        self.app.register_entrants(&id, &organizer(), entrants, names.collect(), None, None).await.expect("entrants");
     }
 
     async fn does(&self, contest: &str, command: Command) {
@@ -361,7 +361,7 @@ async fn numbers_find_persons(database: Database) {
         ..name(1, id)
     });
     let id = "stars-2026".into();
-    year.app.register_entrants(&id, &organizer(), entrants, names.into(), None).await.expect("entrants");
+    year.app.register_entrants(&id, &organizer(), entrants, names.into(), None, None).await.expect("entrants");
     year.marks("quiz-2026", 2, 50).await;
     year.binds("stars-2026", "quiz", "quiz-2026").await.expect("bound");
     let now = year.app.now();

@@ -82,7 +82,8 @@ impl App {
             gender: None,
             phone: one.phone,
         };
-        let receipt = self.register_entrants(contest, actor, vec![(entrant.clone(), facts)], vec![name], None).await?;
+        let receipt =
+            self.register_entrants(contest, actor, vec![(entrant.clone(), facts)], vec![name], None, None).await?;
         self.store().set_first_pin(contest, &entrant, one.pin).await?;
         self.store().remove_applicant(contest, number).await?;
         Ok(receipt)

@@ -283,18 +283,24 @@ impl Case<'_> {
         one(IndicatorEntry::PeriodCollected { period: period.clone(), by: self.by() })
     }
 
+    /// With every other published period that stands otherwise by now: the table over the periods would tell it.
     fn publish(&self, period: &Id) -> Decided {
         self.organizer()?;
-        let again = self.state.labor.stage(period) == PeriodStage::Published;
-        self.at_stage(period, if again { PeriodStage::Published } else { PeriodStage::Signed })?;
-        let tables = indicators::standing(self.state, period, Counting::Checked, Vetoes::With);
-        let rows: Vec<PublishedRow> = indicators::published_rows(&tables);
+        let labor = &self.state.labor;
+        let is_published = |period: &Id| labor.stage(period) == PeriodStage::Published;
+        self.at_stage(period, if is_published(period) { PeriodStage::Published } else { PeriodStage::Signed })?;
         let overall = indicators::published_rows(&indicators::overall_with(self.state, period));
-        let before = self.state.labor.progress(period).and_then(|progress| progress.published.last());
-        if before == Some(&rows) && self.state.labor.overall == overall {
-            return Err(Refusal::NothingToDo);
-        }
-        one(IndicatorEntry::PeriodPublished { period: period.clone(), rows, overall, by: self.by() })
+        let periods = self.indicator_rules()?.periods.iter().map(|known| &known.id);
+        let entries = periods.filter(|known| *known == period || is_published(known)).filter_map(|known| {
+            let tables = indicators::standing(self.state, known, Counting::Checked, Vetoes::With);
+            let rows: Vec<PublishedRow> = indicators::published_rows(&tables);
+            let before = labor.progress(known).and_then(|progress| progress.published.last());
+            let stands = before == Some(&rows) && (known != period || labor.overall == overall);
+            let (period, overall, by) = (known.clone(), overall.clone(), self.by());
+            (!stands).then(|| Entry::Indicator(IndicatorEntry::PeriodPublished { period, rows, overall, by }))
+        });
+        let entries: Vec<Entry> = entries.collect();
+        if entries.is_empty() { Err(Refusal::NothingToDo) } else { Ok(entries) }
     }
 
     fn set_veto(&self, veto: &VetoId, what: &Veto, document: &Document, second: &PersonId) -> Decided {

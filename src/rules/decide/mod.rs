@@ -78,7 +78,9 @@ fn decide_on(state: &State, actor: &Actor, command: &Command, now: Instant) -> R
         Command::Found { text } => case.found(text),
         Command::AdoptDefinition { text, reason, second } => case.adopt(text, reason.as_ref(), second.as_ref()),
         Command::SetUnits { units } => one(case.set_units(units)),
-        Command::RegisterEntrants { entrants, reason } => case.register(entrants, reason.as_ref()),
+        Command::RegisterEntrants { entrants, reason, second } => {
+            case.register(entrants, reason.as_ref(), second.as_ref())
+        }
         Command::RenameEntrants { entrants, reason, second } => case.rename(entrants, reason.as_ref(), second.as_ref()),
         Command::WithdrawEntrant { entrant, reason } => {
             case.off_ladders(entrant, case.withdraw(entrant, reason.as_ref()))

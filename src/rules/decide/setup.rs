@@ -5,6 +5,7 @@ use crate::rules::{
     command::Refusal,
     definition::{self, Definition},
     field::Entrant,
+    indicators::PeriodStage,
     ledger::{
         Entry,
         entry::{Digest, Phase, Role},
@@ -78,9 +79,13 @@ impl Case<'_> {
         &self,
         entrants: &[(EntrantId, Entrant)],
         reason: Option<&Digest>,
+        second: Option<&PersonId>,
     ) -> Result<Vec<Entry>, Refusal> {
         self.organizer()?;
         self.before_sealing()?;
+        if let Some(second) = second {
+            self.second(second)?;
+        }
         let definition = &self.rules()?.definition;
         let mut entries = Vec::with_capacity(entrants.len());
         for (id, facts) in entrants {
@@ -91,7 +96,9 @@ impl Case<'_> {
                 Some(known) if Entrant { standing: facts.standing.clone(), ..known.clone() } == facts => {}
                 Some(known) => {
                     let moves = known.event != facts.event || known.group != facts.group;
-                    let marked = self.state.field.marks.get(id).is_some_and(|marks| !marks.values.is_empty());
+                    let furthest = self.state.labor.furthest(id);
+                    let marks = self.state.field.marks.get(id);
+                    let marked = marks.is_some_and(|marks| !marks.values.is_empty()) || furthest.is_some();
                     if moves && marked {
                         return Err(Refusal::EntrantHasMarks(entrant));
                     }
@@ -99,7 +106,12 @@ impl Case<'_> {
                     if marked && reason.is_none() {
                         return Err(Refusal::ReasonMissing);
                     }
-                    entries.push(Entry::EntrantChanged { entrant, facts, by, reason: reason.cloned() });
+                    // As a figure that was signed.
+                    if furthest >= Some(PeriodStage::Signed) && second.is_none() {
+                        return Err(Refusal::NeedsSecondPerson);
+                    }
+                    let (reason, second) = (reason.cloned(), second.cloned());
+                    entries.push(Entry::EntrantChanged { entrant, facts, by, reason, second });
                 }
             }
         }

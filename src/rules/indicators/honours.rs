@@ -1,14 +1,11 @@
 //! Honours of a period (流动红旗, 月度优胜): who leads a group when a period is published holds it until the next one is.
 //!
-//! Read from what was published, as it was published last; a veto that reaches the whole period or contest keeps an
-//! honour from its unit as long as it is in force. Equal ranks hold it together. Nobody good enough: it stays vacant.
+//! Read from what was published, as it was published last, and from nothing else: a veto keeps an honour from its unit
+//! once its period is published again, and not before. Equal ranks hold it together. Nobody good enough: it stays vacant.
 
 use super::{
-    Severity,
     public::PublishedPeriod,
     rules::{Honour, Rules},
-    state::{Labor, VetoRecord},
-    veto::Scope,
 };
 use crate::rules::{
     ledger::indicator::PublishedRow,
@@ -33,14 +30,14 @@ pub struct Holder {
 }
 
 /// Every honour of these periods, in their order, then in that of the definition.
-pub(super) fn held(rules: &Rules, labor: &Labor, periods: &[PublishedPeriod]) -> Vec<Held> {
+pub(super) fn held(rules: &Rules, periods: &[PublishedPeriod]) -> Vec<Held> {
     let mut held: Vec<Held> = Vec::new();
     for PublishedPeriod { period, rows, .. } in periods {
         let mut groups: Vec<Option<&Id>> = rows.iter().map(|row| row.group.as_ref()).collect();
         groups.dedup();
         for honour in &rules.honours {
             for group in groups.iter().filter(|group| honour.is_for(**group)) {
-                let winners = winners(labor, honour, &period.id, rows, *group);
+                let winners = winners(honour, rows, *group);
                 let before = held.iter().rev().find(|one| one.honour == honour.id && one.group.as_ref() == *group);
                 let running = |entrant: &EntrantId| {
                     let held_before = before.and_then(|before| before.by.iter().find(|one| one.entrant == *entrant));
@@ -57,9 +54,7 @@ pub(super) fn held(rules: &Rules, labor: &Labor, periods: &[PublishedPeriod]) ->
 
 /// Rows stand in the order of their ranks.
 fn winners<'r>(
-    labor: &'r Labor,
     honour: &'r Honour,
-    period: &'r Id,
     rows: &'r [PublishedRow],
     group: Option<&'r Id>,
 ) -> impl Iterator<Item = &'r EntrantId> {
@@ -68,17 +63,5 @@ fn winners<'r>(
             && row.place.rank().is_some_and(|rank| rank <= honour.ranks)
             && row.score.is_some_and(|score| honour.least.is_none_or(|least| score >= least))
     };
-    let free = move |row: &&PublishedRow| {
-        !labor.vetoes.values().any(|veto| veto.released.is_none() && bars(veto, &row.entrant, period))
-    };
-    rows.iter().filter(leads).filter(free).map(|row| &row.entrant)
-}
-
-fn bars(veto: &VetoRecord, entrant: &EntrantId, period: &Id) -> bool {
-    let reaches = match &veto.what.scope {
-        Scope::Contest => true,
-        Scope::Period { period: own } | Scope::Indicator { period: own, .. } => own == period,
-        Scope::Award { .. } => false,
-    };
-    reaches && veto.what.severity != Severity::Noted && veto.what.entrant == *entrant
+    rows.iter().filter(leads).map(|row| &row.entrant)
 }

@@ -48,8 +48,8 @@ pub use table::{Cell, FigureSlot, Figures, GroupTable, Judged, Place, Row, Unit,
 pub use units::{ChangeRecord, Life, Revoked, UnitChange, is_carried};
 pub use veto::{Scope, Severity, Veto};
 pub use view::{
-    GridLine, Missing, WhyMissing, figure, grid, is_barred, missing, overall, progress, provisional, published_rows,
-    standing, unit_changes, unit_life, vetoes,
+    GridLine, Missing, WhyMissing, alone, figure, grid, is_barred, missing, overall, progress, provisional,
+    published_rows, standing, unit_changes, unit_life, vetoes,
 };
 
 pub(super) use standings::standings;

@@ -58,7 +58,7 @@ pub fn published(state: &State, audience: &Audience) -> Option<Published> {
     Some(Published {
         shows,
         frozen_since,
-        held: held(rules, &state.labor, &periods),
+        held: held(rules, &periods),
         changes: changes(state, &periods),
         renamed: renamed(state),
         periods,

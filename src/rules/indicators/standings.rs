@@ -19,8 +19,10 @@ pub(in crate::rules) fn standings(labor: &Labor, entrants: &BTreeMap<EntrantId, 
     let lives = labor.lives();
     let there = |id: &EntrantId| published.contains_key(id) || !lives.contains_key(id);
     for (id, entrant) in entrants.iter().filter(|(id, _)| there(id)) {
-        let row = row(id, entrant, published.get(id).copied());
-        tables.entry(entrant.group.as_ref()).or_default().push(row);
+        let published = published.get(id).copied();
+        // A rank is one among those of its group then.
+        let group = published.map_or(entrant.group.as_ref(), |row| row.group.as_ref());
+        tables.entry(group).or_default().push(row(id, entrant, published));
     }
     let tables = tables.into_iter().map(|(group, mut rows)| {
         // Entrants come by id, and the sort is stable.

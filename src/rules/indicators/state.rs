@@ -148,6 +148,13 @@ impl Figure {
         self.versions.last()
     }
 
+    /// Whoever checked it had entered it too, and nobody agreed.
+    pub(super) fn is_of_one(&self) -> bool {
+        let entered = self.versions.iter().rev().find(|version| version.how != How::Checked);
+        let (Some(entered), Some(latest)) = (entered, self.latest()) else { return false };
+        self.way == Way::Checked && entered.by == latest.by && latest.second.is_none()
+    }
+
     /// What counts; none while it is returned.
     pub(super) fn actual(&self, counting: Counting) -> Option<&Actual> {
         let stands = match (&self.way, counting) {
@@ -165,6 +172,14 @@ impl Labor {
 
     pub(in crate::rules) fn progress(&self, period: &Id) -> Option<&Progress> {
         self.periods.get(period)
+    }
+
+    /// How far the furthest period is that has a figure of this unit; none without figures.
+    pub(in crate::rules) fn furthest(&self, entrant: &EntrantId) -> Option<PeriodStage> {
+        let (indicator, period) = (Id::new(""), Id::new(""));
+        let first = FigureSlot { entrant: entrant.clone(), indicator, period };
+        let own = self.figures.range(first..).take_while(|(slot, _)| slot.entrant == *entrant);
+        own.map(|(slot, _)| self.stage(&slot.period)).max()
     }
 
     /// Of a period, in the order of slots.

@@ -67,14 +67,15 @@ impl Veto {
         self.reach(entrant, self.scope == Scope::Contest)
     }
 
-    /// Whether it takes the points of this indicator in this period. A period that counts 0 counts 0 over several.
+    /// Whether it takes the points of this indicator in this period, there and over several: what is not ranked
+    /// never counts more than what counts 0.
     pub(super) fn takes(&self, entrant: &EntrantId, indicator: &Id, period: &Id) -> bool {
         let reaches = match &self.scope {
             Scope::Indicator { indicator: own, period: at } => own == indicator && at == period,
             Scope::Period { period: at } => at == period,
             Scope::Award { .. } | Scope::Contest => false,
         };
-        self.entrant == *entrant && self.severity == Severity::Zero && reaches
+        self.entrant == *entrant && self.severity >= Severity::Zero && reaches
     }
 
     fn reach(&self, entrant: &EntrantId, reaches: bool) -> Option<Reach> {

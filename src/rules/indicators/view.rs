@@ -121,6 +121,11 @@ fn missing_of<'r>(
     })
 }
 
+/// Figures of a period that count by the word of one person: entered and checked by the same, or revised without a second.
+pub fn alone<'s>(state: &'s State, period: &Id) -> impl Iterator<Item = &'s FigureSlot> {
+    state.labor.of_period(period).filter(|(_, figure)| figure.is_of_one()).map(|(slot, _)| slot)
+}
+
 /// An indicator in a period, unit by unit, as its owner fills it in.
 pub fn grid<'s>(state: &'s State, indicator: &Id, period: &Id) -> Vec<GridLine<'s>> {
     let Some(rules) = rules(state) else { return Vec::new() };

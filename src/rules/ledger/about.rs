@@ -61,6 +61,7 @@ impl Entry {
         match self {
             Entry::DefinitionAdopted { second, .. }
             | Entry::MarkCorrected { second, .. }
+            | Entry::EntrantChanged { second, .. }
             | Entry::EntrantRenamed { second, .. } => second.as_ref(),
             Entry::IdentitiesOpened { second, .. } => Some(second),
             Entry::Indicator(entry) => entry.second(),

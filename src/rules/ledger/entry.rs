@@ -46,6 +46,9 @@ pub enum Entry {
         facts: Entrant,
         by: PersonId,
         reason: Option<Digest>,
+        /// Who agreed, where figures of the unit were signed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        second: Option<PersonId>,
     },
     /// Name, number, birth date or phone were put right, in the rows beside the ledger.
     EntrantRenamed {

@@ -278,7 +278,7 @@ fn year() -> Trial {
     let team = |id: &str| {
         (EntrantId::new(id), Entrant { unit: Some(format!("集团/{id}").as_str().into()), ..Entrant::default() })
     };
-    trial.org(Command::RegisterEntrants { entrants: vec![team("T1"), team("T2")], reason: None });
+    trial.org(Command::RegisterEntrants { entrants: vec![team("T1"), team("T2")], reason: None, second: None });
     trial
 }
 
@@ -329,7 +329,7 @@ fn reports_make_the_table() {
     // A row that is gone is missing; a team that comes later misses what was reported.
     trial.must("", report("skills", 12, &[("T1", "#1")]));
     let late = Entrant { unit: Some("集团/T3".into()), ..Entrant::default() };
-    trial.org(Command::RegisterEntrants { entrants: vec![("T3".into(), late)], reason: None });
+    trial.org(Command::RegisterEntrants { entrants: vec![("T3".into(), late)], reason: None, second: None });
     assert_eq!(table(&trial), "1 T1 50.00, 2 T2 45.00, - T3 -");
     // Another contest begins with nothing.
     let (reason, second) = (Some(Digest("r".to_owned())), Some("org2".into()));

@@ -254,8 +254,7 @@ impl State {
                 self.scores.forget_all();
             }
             Entry::UnitsSet { units, by: _ } => self.units.clone_from(units),
-            Entry::EntrantRegistered { entrant, facts, by: _ }
-            | Entry::EntrantChanged { entrant, facts, by: _, reason: _ } => {
+            Entry::EntrantRegistered { entrant, facts, by: _ } | Entry::EntrantChanged { entrant, facts, .. } => {
                 let standing = self.entrant(entrant).map(|known| known.standing.clone()).unwrap_or_default();
                 self.field.entrants.insert(entrant.clone(), Entrant { standing, ..facts.clone() });
                 self.scores.forget(entrant);

@@ -59,7 +59,10 @@ pub struct EntrantLine {
     /// With their standing: in, withdrawn, disqualified.
     pub facts: Entrant,
     pub number: Option<u32>,
+    /// Or figures.
     pub has_marks: bool,
+    /// Figures of it were signed: what changes it takes a second person.
+    pub signed: bool,
 }
 
 /// One draw of lots.

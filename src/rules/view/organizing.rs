@@ -29,11 +29,16 @@ pub fn organizer(state: &State) -> Organizer {
     let named = |list: &[crate::rules::definition::model::Titled]| -> Vec<Named> {
         list.iter().map(|titled| Named { id: titled.id.clone(), title: titled.title.clone() }).collect()
     };
-    let entrants = state.field.entrants.iter().map(|(id, facts)| EntrantLine {
-        entrant: id.clone(),
-        facts: facts.clone(),
-        number: state.numbers.get(id).copied(),
-        has_marks: state.field.marks.get(id).is_some_and(|marks| *marks != EntrantMarks::default()),
+    let entrants = state.field.entrants.iter().map(|(id, facts)| {
+        let furthest = state.labor.furthest(id);
+        let marked = state.field.marks.get(id).is_some_and(|marks| *marks != EntrantMarks::default());
+        EntrantLine {
+            entrant: id.clone(),
+            facts: facts.clone(),
+            number: state.numbers.get(id).copied(),
+            has_marks: marked || furthest.is_some(),
+            signed: furthest >= Some(PeriodStage::Signed),
+        }
     });
     let lots = state.lots.iter().map(|drawn| Lots {
         event: drawn.event.clone(),

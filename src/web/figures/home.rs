@@ -11,13 +11,14 @@ use serde::Deserialize;
 
 use super::{
     clerk::Clerk,
-    look::{self, Counts},
+    fingerprint,
+    line::{self, Line},
 };
 use crate::{
     app::State,
     rules::{
         command::Command,
-        indicators::{self, Act, Counting, GroupTable, Missing, PeriodStage, Place, Vetoes, WhyMissing, rules::Period},
+        indicators::{self, Act, Counting, PeriodStage, Place, Vetoes, WhyMissing, rules::Period},
         names::Id,
     },
     web::{
@@ -37,54 +38,36 @@ pub(super) fn routes() -> Router<Web> {
     Router::new().route("/figures/{contest}", get(show)).route("/figures/{contest}/sign", post(sign))
 }
 
-struct Line {
-    period: Period,
-    stage: PeriodStage,
-    counts: Counts,
-    missing: Vec<Missing>,
-    /// For those who sign.
-    tables: Vec<GroupTable>,
-    provisional: Vec<String>,
+async fn show(clerk: Clerk) -> Result<Markup> {
+    let (title, body) = page(&clerk, None).await?;
+    Ok(clerk.show(&title, &body))
 }
 
-async fn show(clerk: Clerk) -> Result<Markup> {
+async fn page(clerk: &Clerk, problem: Option<&str>) -> Result<(String, Markup)> {
     let (rules, may) = (clerk.rules(), &clerk.may);
     let lines = clerk
         .read(|state| {
-            let line = |period: &Period| {
-                let stage = indicators::progress(state, &period.id).map_or(PeriodStage::Planned, |at| at.stage);
-                let mine = |indicator: &Id, entrant: &_| may.writes(state, indicator, entrant);
-                let mut missing = indicators::missing(state, &period.id);
-                missing.retain(|one| stage != PeriodStage::Planned && mine(&one.slot.indicator, &one.slot.entrant));
-                let signs = may.leading && stage == PeriodStage::Collected;
-                let tables = signs.then(|| indicators::standing(state, &period.id, Counting::Checked, Vetoes::With));
-                Line {
-                    period: period.clone(),
-                    stage,
-                    counts: look::counts(state, rules, &period.id, mine),
-                    missing,
-                    provisional: if signs { provisional(state, &period.id) } else { Vec::new() },
-                    tables: tables.unwrap_or_default(),
-                }
-            };
+            let mine = |indicator: &Id, entrant: &_| may.writes(state, indicator, entrant);
+            let line = |period: &Period| Line::of(state, rules, period, mine);
             rules.periods.iter().map(line).collect::<Vec<_>>()
         })
         .await?;
+    let signs = |line: &Line| may.leading && line.stage == PeriodStage::Collected;
     let today = Zone::of(&clerk.heading).day(clerk.app.now());
     let owned = rules.indicators.iter().filter(|one| may.owned.contains(&one.id));
     let owned: Vec<&str> = owned.map(|one| one.title.as_str()).collect();
     let body = html! {
         @if !owned.is_empty() { p { (clerk.say("figures-owned")) ": " strong { (owned.join(clerk.page.lang.comma())) } } }
-        @for line in &lines { @if !line.tables.is_empty() { (to_sign(&clerk, line)) } }
+        @if let Some(problem) = problem { (partials::notice(Tone::Bad, &html! { p { (problem) } })) }
+        @for line in lines.iter().filter(|line| signs(line)) { (to_sign(clerk, line)) }
         @if may.writes_something() {
-            (periods(&clerk, &lines, today))
-            @for line in lines.iter().filter(|line| !line.missing.is_empty()) { (missing_of(&clerk, line, today)) }
-        } @else if lines.iter().all(|line| line.tables.is_empty()) {
+            (periods(clerk, &lines, today))
+            @for line in lines.iter().filter(|line| !line.missing.is_empty()) { (missing_of(clerk, line, today)) }
+        } @else if !lines.iter().any(signs) {
             (partials::empty(&clerk.say("figures-nothing-to-sign"), &html! { p { (clerk.say("figures-nothing-to-sign-next")) } }))
         }
     };
-    let title = clerk.say("figures-title");
-    Ok(clerk.show(&title, &body))
+    Ok((clerk.say("figures-title"), body))
 }
 
 fn periods(clerk: &Clerk, lines: &[Line], today: Option<Date>) -> Markup {
@@ -178,50 +161,22 @@ fn to_sign(clerk: &Clerk, line: &Line) -> Markup {
         section.card.first {
             h2 { (line.period.title) " · " (clerk.say("figures-to-sign")) }
             p { (clerk.say("figures-sign-about")) }
-            (provisional_notice(&clerk.page, &line.provisional))
-            @for table in &line.tables { (standing(clerk, table)) }
+            (line::provisional(&clerk.page, &line.provisional))
+            @for table in &line.tables {
+                @let group = table.group.as_ref().map(|group| clerk.group(group).1).unwrap_or_default();
+                (line::standing(&clerk.page, &clerk.names, &group, table))
+            }
+            (line::alone(&clerk.page, &clerk.names, (&clerk.contest, clerk.rules()), line))
             (partials::dialog(&clerk.say("figures-sign"), Look::Primary, &clerk.say("figures-sign"), &html! {
                 p { (clerk.say("figures-sign-means")) }
                 form method="post" action={ (clerk.base()) "/sign" } {
                     input type="hidden" name="period" value=(line.period.id);
+                    input type="hidden" name="seen" value=(fingerprint(&line.tables));
                     (partials::button(&clerk.say("figures-sign-do"), Look::Primary))
                 }
             }))
         }
     }
-}
-
-/// Titles of the indicators whose points may still move in a period.
-pub(in crate::web) fn provisional(state: &State, period: &Id) -> Vec<String> {
-    indicators::provisional(state, period).into_iter().map(|one| one.title.clone()).collect()
-}
-
-pub(in crate::web) fn provisional_notice(page: &Page, titles: &[String]) -> Markup {
-    if titles.is_empty() {
-        return Markup::default();
-    }
-    let said = page.lang.say_with("figures-provisional", &[("indicators", titles.join(page.lang.comma()).into())]);
-    partials::notice(Tone::Warn, &html! { p { (said) } })
-}
-
-fn standing(clerk: &Clerk, table: &GroupTable) -> Markup {
-    let titles = [clerk.say("figures-rank"), clerk.say("column-unit"), clerk.say("figures-score")];
-    let columns = [Column::number(&titles[0]), Column::text(&titles[1]), Column::number(&titles[2])];
-    let group = table.group.as_ref().map(|group| clerk.group(group).1).unwrap_or_default();
-    let caption = if group.is_empty() { clerk.say("figures-standing") } else { group };
-    partials::table(
-        &caption,
-        &columns,
-        &html! {
-            @for row in &table.rows {
-                tr {
-                    td.number { (place(clerk.page.lang, &row.place)) }
-                    td { (clerk.name(&row.entrant)) }
-                    td.number { @match row.score { Some(score) => (score), None => "–" } }
-                }
-            }
-        },
-    )
 }
 
 /// The rank, or why there is none.
@@ -238,11 +193,19 @@ pub(in crate::web) fn place(lang: Language, place: &Place) -> String {
 }
 
 #[derive(Deserialize)]
-struct OfPeriod {
+struct Signature {
     period: Id,
+    /// Of the tables that were shown.
+    seen: String,
 }
 
-async fn sign(clerk: Clerk, Posted(form): Posted<OfPeriod>) -> Result<Response> {
+/// What stands is signed only as it was seen.
+async fn sign(clerk: Clerk, Posted(form): Posted<Signature>) -> Result<Response> {
+    let standing = |state: &_| indicators::standing(state, &form.period, Counting::Checked, Vetoes::With);
+    if fingerprint(&clerk.read(standing).await?) != form.seen {
+        let (title, body) = page(&clerk, Some(&clerk.say("figures-sign-changed"))).await?;
+        return Ok(clerk.wrong(&title, &body));
+    }
     clerk.act(Command::Indicator(Act::SignPeriod { period: form.period }), Vec::new()).await?;
     Ok(Clerk::done(&clerk.base(), "signed", 1))
 }

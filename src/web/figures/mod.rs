@@ -9,6 +9,7 @@ mod figure;
 mod grid;
 mod home;
 mod import;
+mod line;
 mod look;
 mod moved;
 mod revise;
@@ -17,8 +18,8 @@ use axum::Router;
 
 pub(in crate::web) use clerk::{may_read, names_of};
 pub(in crate::web) use figure::address;
-pub(in crate::web) use home::{due, place, provisional, provisional_notice, stage_pill, why};
-pub(in crate::web) use look::{Counts, counts};
+pub(in crate::web) use home::{due, place, stage_pill, why};
+pub(in crate::web) use line::{Line, alone, provisional, standing};
 pub(in crate::web) use moved::{fingerprint, moved};
 
 use super::Web;

@@ -1,6 +1,6 @@
 //! Whom a revision, a veto or its release would move, before it is done.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Debug};
 
 use data_encoding::HEXLOWER;
 use maud::{Markup, html};
@@ -44,6 +44,6 @@ pub(in crate::web) fn moved(page: &Page, names: &HashMap<EntrantId, String>, cap
 }
 
 /// Of what was shown: when somebody writes in between, it is shown again.
-pub(in crate::web) fn fingerprint(moved: &[Moved]) -> String {
-    HEXLOWER.encode(&Sha256::digest(format!("{moved:?}")))
+pub(in crate::web) fn fingerprint(shown: &(impl Debug + ?Sized)) -> String {
+    HEXLOWER.encode(&Sha256::digest(format!("{shown:?}")))
 }

@@ -130,7 +130,7 @@ impl<'l> Labor<'l> {
     /// What may still move in a period.
     fn provisional(&self, period: &PublishedPeriod) -> Markup {
         let title = |id: &Id| self.seen.indicators.iter().find(|one| one.id == *id).map(|one| one.title.clone());
-        super::figures::provisional_notice(self.page, &period.provisional.iter().filter_map(title).collect::<Vec<_>>())
+        super::figures::provisional(self.page, &period.provisional.iter().filter_map(title).collect::<Vec<_>>())
     }
 
     fn group(&self, group: Option<&Id>) -> Option<&str> {

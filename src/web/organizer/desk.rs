@@ -9,18 +9,19 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::{
-    app::{Actor, App, Ask, Receipt},
+    app::{self, Actor, App, Ask, Receipt},
     rules::{
         command::Command,
         definition::{self, Definition, model::Titled},
         ledger::entry::{Digest, Phase, Role},
-        names::ContestId,
+        names::{ContestId, PersonId},
         season,
         view::{self, Organizer},
     },
     web::{
         Error, Page, Result, Who,
         partials::{self, Tab, Tone},
+        second::Seconded,
     },
     words::Language,
 };
@@ -139,6 +140,12 @@ impl Desk {
         let ask = Ask::new(self.actor.clone(), command(reason)).with(note);
         let receipt = self.app.ask(&self.contest, ask).await?;
         self.shown(receipt).await
+    }
+
+    /// Who agreed; nobody where nothing was typed. Whether somebody must is decided with the act.
+    pub(in crate::web) async fn agreed(&self, second: &Seconded) -> app::Result<Option<PersonId>> {
+        let Some(proof) = second.proof() else { return Ok(None) };
+        self.app.second_person(&self.contest, &self.actor, Some(&proof)).await.map(Some)
     }
 
     pub(in crate::web) async fn shown(&self, receipt: Receipt) -> Result<Receipt> {

@@ -150,7 +150,10 @@ async fn save(
     } else {
         let facts = vec![(row.entrant.clone(), row.facts.clone())];
         let reason = reason.map(|reason| desk.app.note(reason)).transpose()?;
-        desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason).await
+        match desk.agreed(&second).await {
+            Ok(second) => desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason, second).await,
+            Err(error) => Err(error),
+        }
     };
     let receipt = match saved {
         Err(app::Error::Refused(refusal @ Refusal::ReasonMissing)) => {
@@ -340,7 +343,7 @@ fn page(
                 (Field::area("reason", &desk.say("organizer-reason")).error(problems.get("reason").map(String::as_str))
                     .value(fields.get("reason").map_or("", String::as_str)).hint(&desk.say("organizer-reason-changed")))
             }
-            @if line.is_some() && sealed(desk) { (second::fields(&desk.page, "entrant")) }
+            @if line.is_some_and(|line| line.signed || sealed(desk)) { (second::fields(&desk.page, "entrant")) }
             div.row {
                 (partials::button(&desk.say("organizer-save"), Look::Primary))
                 (partials::link_button(&base, &desk.say("organizer-cancel"), Look::Plain))

@@ -94,12 +94,16 @@ async fn take(desk: Desk, form: Upload) -> Result<Response> {
     let (facts, names) = plan.rows().map(|row| ((row.entrant.clone(), row.facts.clone()), name(row))).unzip();
     let reason = form.text("reason")?;
     let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+    let [code, login, password] = ["second", "second-login", "second-password"].map(|field| form.text(field));
+    let second = Seconded::typed(code?, login?, password?);
     let saved = if plan.only_names {
-        let [code, login, password] = ["second", "second-login", "second-password"].map(|field| form.text(field));
-        entrant::rename(&desk, names, reason, &Seconded::typed(code?, login?, password?)).await
+        entrant::rename(&desk, names, reason, &second).await
     } else {
         let reason = reason.map(|reason| desk.app.note(reason)).transpose()?;
-        desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason).await
+        match desk.agreed(&second).await {
+            Ok(second) => desk.app.register_entrants(&desk.contest, &desk.actor, facts, names, reason, second).await,
+            Err(error) => Err(error),
+        }
     };
     let receipt = match saved {
         Err(error) if second::is_about(&error) || matches!(error, app::Error::Refused(Refusal::ReasonMissing)) => {
@@ -161,13 +165,15 @@ struct Plan<'i> {
     same: usize,
     /// The contest is sealed and the list changes names alone, which takes a second person.
     only_names: bool,
+    /// It changes units whose figures were signed, which takes one too.
+    signed: bool,
     names: &'i Names,
 }
 
 impl<'i> Plan<'i> {
     fn of(desk: &Desk, names: &'i Names, imported: &'i Imported) -> Self {
         let only_names = desk.view.heading.phase >= Phase::Sealed;
-        let mut plan = Self { added: Vec::new(), changed: Vec::new(), same: 0, only_names, names };
+        let mut plan = Self { added: Vec::new(), changed: Vec::new(), same: 0, only_names, signed: false, names };
         for row in &imported.rows {
             let there = desk.view.entrants.iter().find(|line| line.entrant == row.entrant);
             // A withdrawal is not in the list and not changed by it.
@@ -176,6 +182,7 @@ impl<'i> Plan<'i> {
                 Some(facts) if facts == row.facts && names.get(&row.entrant) == Some(&name(row)) => plan.same += 1,
                 Some(facts) => {
                     plan.only_names &= facts == row.facts;
+                    plan.signed |= there.is_some_and(|line| line.signed) && facts != row.facts;
                     plan.changed.push(row);
                 }
                 None => {
@@ -276,7 +283,7 @@ fn preview(desk: &Desk, plan: &Plan<'_>, imported: &Imported, bytes: &[u8]) -> M
                 @if !plan.changed.is_empty() {
                     (Field::area("reason", &desk.say("organizer-reason")).hint(&desk.say("organizer-reason-changed")))
                 }
-                @if plan.only_names { (second::fields(&desk.page, "import")) }
+                @if plan.only_names || plan.signed { (second::fields(&desk.page, "import")) }
                 div.row {
                     (partials::button(&desk.say("organizer-import-confirm"), Look::Primary))
                     (partials::link_button(&desk.at(Place::Entrants), &desk.say("organizer-cancel"), Look::Plain))

@@ -194,7 +194,7 @@ impl Month<'_> {
         let both: String = office.eval(rows).await;
         assert_eq!(
             both,
-            "丁车间 1 110.00 1 110.00|甲车间 2 97.00 3 97.00|乙车间 3 90.00 4 90.00|丙车间 一票否决 99.00 2 99.00"
+            "丁车间 1 110.00 1 110.00|甲车间 2 97.00 3 97.00|乙车间 3 90.00 4 90.00|丙车间 一票否决 0.00 2 99.00"
         );
         office.picture("vetoes-desktop").await;
         office.click("解除").await;

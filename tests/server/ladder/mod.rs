@@ -128,7 +128,9 @@ impl Stars {
             gender: None,
             phone: None,
         });
-        app.register_entrants(&stars.contest, &organizer(), entrants, names.collect(), None).await.expect("entrants");
+        app.register_entrants(&stars.contest, &organizer(), entrants, names.collect(), None, None)
+            .await
+            .expect("entrants");
         stars
     }
 

@@ -39,5 +39,5 @@ fn reach(phase: Phase) -> Command {
 }
 
 fn register(id: &str, facts: Entrant) -> Command {
-    Command::RegisterEntrants { entrants: vec![(id.into(), facts)], reason: None }
+    Command::RegisterEntrants { entrants: vec![(id.into(), facts)], reason: None, second: None }
 }

@@ -166,7 +166,7 @@ fn names_are_put_right_at_any_time_and_facts_of_the_marked_with_a_reason() {
     let mut trial = Trial::signed();
     let moved = Entrant { unit: Some("集团/二厂".into()), ..Entrant::default() };
     check(&trial, vec![("org", register("W1", moved.clone()), Refusal::ReasonMissing)]);
-    trial.org(Command::RegisterEntrants { entrants: vec![("W1".into(), moved)], reason: Some(reason()) });
+    trial.org(Command::RegisterEntrants { entrants: vec![("W1".into(), moved)], reason: Some(reason()), second: None });
     trial.org(reach(Phase::Sealed));
     check(
         &trial,

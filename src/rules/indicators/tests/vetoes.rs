@@ -52,10 +52,10 @@ fn each_severity_in_each_scope() {
         (Unranked, award(), untouched),
         // 60; (60 + 100) ÷ 2.
         (Zero, safety(), "1 B 88.00, 2 A 60.00 | 1 B 91.00, 2 A 80.00"),
-        // It counts over the months all the same.
-        (Unranked, safety(), "1 B 88.00, Vetoed A 100.00 | 1 A 100.00, 2 B 91.00"),
+        // Graver than 0: not ranked in the month, and 0 over the months all the same.
+        (Unranked, safety(), "1 B 88.00, Vetoed A 60.00 | 1 B 91.00, 2 A 80.00"),
         (Zero, m1(), "1 B 88.00, 2 A 0.00 | 1 B 91.00, 2 A 50.00"),
-        (Unranked, m1(), "1 B 88.00, Vetoed A 100.00 | 1 A 100.00, 2 B 91.00"),
+        (Unranked, m1(), "1 B 88.00, Vetoed A 0.00 | 1 B 91.00, 2 A 50.00"),
         (Zero, Scope::Contest, "1 B 88.00, 2 A 0.00 | 1 B 91.00, 2 A 0.00"),
         (Unranked, Scope::Contest, "1 B 88.00, Vetoed A 100.00 | 1 B 91.00, Vetoed A 100.00"),
     ] {

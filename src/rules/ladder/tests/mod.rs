@@ -111,7 +111,7 @@ impl Hall {
         let facts =
             |fits| Entrant { eligibilities: if fits { vec!["fitter".into()] } else { vec![] }, ..Entrant::default() };
         let people = ids("ABCDEFGHZ").into_iter().map(|one| (one.clone(), facts(one.as_str() != "Z")));
-        hall.org(Command::RegisterEntrants { entrants: people.collect(), reason: None });
+        hall.org(Command::RegisterEntrants { entrants: people.collect(), reason: None, second: None });
         hall
     }
 

@@ -39,7 +39,7 @@ impl Quiz {
         quiz.org(&Command::AssignPerson { person: "chief".into(), role: Role::ChiefJudge, unit: None });
         let entrants = [("W1", "一厂"), ("W2", "一厂"), ("W3", "二厂")]
             .map(|(id, unit)| (EntrantId::new(id), Entrant { unit: Some(unit.into()), ..Entrant::default() }));
-        quiz.org(&Command::RegisterEntrants { entrants: entrants.into(), reason: None });
+        quiz.org(&Command::RegisterEntrants { entrants: entrants.into(), reason: None, second: None });
         let items = banked(&bank(0));
         quiz.org(&Command::Paper(Act::AdoptBank { bank: "safety".into(), digest: digest("b1"), items }));
         quiz.org(&Command::ReachPhase { phase: Phase::Running, until: None });

@@ -187,7 +187,7 @@ fn drafts_decide_no_star() {
     let mut trial = Trial::nothing();
     trial.org(Command::Found { text: YEAR.replacen("[[source]]\nid = \"quiz\"", own, 1) });
     let team = Entrant { unit: Some("集团/T1".into()), ..Entrant::default() };
-    trial.org(Command::RegisterEntrants { entrants: vec![("T1".into(), team)], reason: None });
+    trial.org(Command::RegisterEntrants { entrants: vec![("T1".into(), team)], reason: None, second: None });
     let role = Role::Judge { stage: "visit".into(), panel: "jury".into(), seat: 1, event: None, group: None };
     trial.org(Command::AssignPerson { person: "J1".into(), role, unit: None });
     let numbers = vec![("T1".into(), 1)];

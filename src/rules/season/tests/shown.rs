@@ -26,7 +26,7 @@ fn contest(definition: &str, entrants: &[&str]) -> Trial {
         (EntrantId::new(words[0]), facts)
     };
     let entrants = entrants.iter().map(entrant).collect();
-    trial.org(Command::RegisterEntrants { entrants, reason: None });
+    trial.org(Command::RegisterEntrants { entrants, reason: None, second: None });
     trial
 }
 

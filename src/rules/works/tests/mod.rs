@@ -84,7 +84,7 @@ impl Office {
         let of = |unit: &str| Entrant { unit: Some(unit.into()), ..Entrant::default() };
         let entrants = [("A1", "集团/一厂"), ("A2", "集团/一厂"), ("B1", "集团/二厂")];
         let entrants = entrants.map(|(id, unit)| (EntrantId::new(id), of(unit)));
-        office.org(Command::RegisterEntrants { entrants: entrants.into(), reason: None });
+        office.org(Command::RegisterEntrants { entrants: entrants.into(), reason: None, second: None });
         let hazards = || Id::new("hazards");
         let assign = |person: &str, role, unit: Option<&str>| Command::AssignPerson {
             person: person.into(),

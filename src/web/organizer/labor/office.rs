@@ -22,7 +22,7 @@ use crate::{
     rules::{
         command::Command,
         indicators::{
-            self, Act, Counting, GroupTable, Missing, PeriodStage, Vetoes, published_rows,
+            self, Act, GroupTable, Missing, PeriodStage,
             rules::{Indicator, Period},
         },
         ledger::entry::Role,
@@ -31,9 +31,9 @@ use crate::{
     web::{
         Error, Result, Web,
         error::percent,
-        figures::{self, Counts, names_of},
+        figures::{self, Line, names_of},
         form::Posted,
-        partials::{self, Column, Look, Tone},
+        partials::{self, Look, Tone},
     },
 };
 
@@ -43,42 +43,13 @@ pub(super) fn routes() -> Router<Web> {
         .route("/organizer/{contest}/figures/step", post(step))
 }
 
-/// A period as the office sees it.
-struct Line {
-    period: Period,
-    stage: PeriodStage,
-    counts: Counts,
-    missing: Vec<Missing>,
-    tables: Vec<GroupTable>,
-    /// Titles of indicators whose points may still move.
-    provisional: Vec<String>,
-    /// What stands differs from what was published.
-    revised: bool,
-}
-
 type Names = std::collections::HashMap<EntrantId, String>;
 
 async fn show(desk: Desk) -> Result<Markup> {
     let definition = rules(&desk)?;
     let labor = &definition.indicators;
     let look = |state: &crate::app::State| {
-        let line = |period: &Period| {
-            let progress = indicators::progress(state, &period.id);
-            let stage = progress.map_or(PeriodStage::Planned, |at| at.stage);
-            let tables = indicators::standing(state, &period.id, Counting::Checked, Vetoes::With);
-            let published = progress.and_then(|progress| progress.published.last());
-            let mut missing = indicators::missing(state, &period.id);
-            missing.retain(|_| stage != PeriodStage::Planned);
-            Line {
-                period: period.clone(),
-                stage,
-                counts: figures::counts(state, labor, &period.id, |_, _| true),
-                missing,
-                revised: published.is_some_and(|published| *published != published_rows(&tables)),
-                provisional: figures::provisional(state, &period.id),
-                tables,
-            }
-        };
+        let line = |period: &Period| Line::of(state, labor, period, |_, _| true);
         labor.periods.iter().map(line).collect::<Vec<_>>()
     };
     let lines = desk.app.read(&desk.contest, look).await?;
@@ -91,7 +62,7 @@ async fn show(desk: Desk) -> Result<Markup> {
             (partials::link_button(&format!("{}/changes", desk.at(Place::Figures)), &desk.say("figures-changes"), Look::Plain))
         }
         (unowned(&desk, &labor.indicators))
-        @for line in &lines { (card(&desk, &names, labor, line, today)) }
+        @for line in &lines { (card(&desk, &names, labor, (line, &revised(&lines, line)), today)) }
     };
     let mut desk = desk;
     desk.page = desk.page.style("figures.css");
@@ -114,7 +85,19 @@ fn unowned(desk: &Desk, all: &[Indicator]) -> Markup {
     }
 }
 
-fn card(desk: &Desk, names: &Names, labor: &indicators::Rules, line: &Line, today: Option<Date>) -> Markup {
+/// Periods that are published again together with this one.
+fn revised<'l>(lines: &'l [Line], with: &Line) -> Vec<&'l str> {
+    let others = lines.iter().filter(|line| line.revised && line.period.id != with.period.id);
+    others.map(|line| line.period.title.as_str()).collect()
+}
+
+fn card(
+    desk: &Desk,
+    names: &Names,
+    labor: &indicators::Rules,
+    (line, again): (&Line, &[&str]),
+    today: Option<Date>,
+) -> Markup {
     let period = &line.period;
     html! {
         section.card id=(format!("period-{}", period.id)) {
@@ -125,9 +108,10 @@ fn card(desk: &Desk, names: &Names, labor: &indicators::Rules, line: &Line, toda
             p { (desk.say("figures-due")) ": " (figures::due(desk.lang(), period.due, today, line.missing.is_empty())) }
             (partials::progress(&desk.say("figures-filled"), line.counts.filled, line.counts.all))
             (partials::progress(&desk.say("figures-checked"), line.counts.checked, line.counts.all))
+            @if line.stage >= PeriodStage::Collected { (figures::alone(&desk.page, names, (&desk.contest, labor), line)) }
             @if line.revised { (partials::notice(Tone::Warn, &html! { p { (desk.say("figures-revised-since")) } })) }
             div.row {
-                (next_step(desk, line))
+                (next_step(desk, line, again))
                 (partials::link_button(&format!("/figures/{}/grid?period={}", desk.contest, percent(period.id.as_str())),
                     &desk.say("figures-grid"), Look::Plain))
             }
@@ -135,8 +119,10 @@ fn card(desk: &Desk, names: &Names, labor: &indicators::Rules, line: &Line, toda
             @if line.stage > PeriodStage::Planned {
                 details.step {
                     summary { h3 { (desk.say("figures-standing")) } }
-                    (figures::provisional_notice(&desk.page, &line.provisional))
-                    @for table in &line.tables { (standing(desk, names, table)) }
+                    (figures::provisional(&desk.page, &line.provisional))
+                    @for table in &line.tables {
+                        (figures::standing(&desk.page, names, group(desk, table), table))
+                    }
                 }
             }
         }
@@ -144,7 +130,7 @@ fn card(desk: &Desk, names: &Names, labor: &indicators::Rules, line: &Line, toda
 }
 
 /// Only what the rules allow now; who else must act is said.
-fn next_step(desk: &Desk, line: &Line) -> Markup {
+fn next_step(desk: &Desk, line: &Line, again: &[&str]) -> Markup {
     let (act, key) = match line.stage {
         PeriodStage::Planned => ("open", "figures-open"),
         PeriodStage::Open => ("close", "figures-close"),
@@ -161,6 +147,9 @@ fn next_step(desk: &Desk, line: &Line) -> Markup {
         &label,
         &html! {
             p { (desk.say(&format!("{key}-means"))) }
+            @if act == "publish" && !again.is_empty() {
+                p { (desk.say("figures-publish-with")) ": " strong { (again.join(desk.lang().comma())) } }
+            }
             @if line.stage == PeriodStage::Open && !line.missing.is_empty() {
                 p { (desk.count("figures-missing-of", line.missing.len())) }
             }
@@ -198,24 +187,8 @@ fn missing(desk: &Desk, names: &Names, labor: &indicators::Rules, missing: &[Mis
     }
 }
 
-fn standing(desk: &Desk, names: &Names, table: &GroupTable) -> Markup {
-    let titles = [desk.say("figures-rank"), desk.say("column-unit"), desk.say("figures-score")];
-    let columns = [Column::number(&titles[0]), Column::text(&titles[1]), Column::number(&titles[2])];
-    let caption = super::super::entrants::title(&desk.view.groups, table.group.as_ref()).to_owned();
-    let caption = if caption.is_empty() { desk.say("figures-standing") } else { caption };
-    partials::table(
-        &caption,
-        &columns,
-        &html! {
-            @for row in &table.rows {
-                tr {
-                    td.number { (figures::place(desk.lang(), &row.place)) }
-                    td { (names.get(&row.entrant).map_or(row.entrant.as_str(), String::as_str)) }
-                    td.number { @match row.score { Some(score) => (score), None => "–" } }
-                }
-            }
-        },
-    )
+fn group<'d>(desk: &'d Desk, table: &'d GroupTable) -> &'d str {
+    super::super::entrants::title(&desk.view.groups, table.group.as_ref())
 }
 
 #[derive(Deserialize)]

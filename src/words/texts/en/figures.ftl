@@ -26,6 +26,11 @@ figures-sign-about = The office has collected this period. Look at ranks and sco
 figures-sign = Sign
 figures-sign-means = The office publishes after this. Whatever is corrected later needs a reason and a second person.
 figures-sign-do = Sign this period
+figures-sign-changed = The tables have changed since you saw them; nothing is signed. Look at them again, then sign.
+figures-alone = { $count ->
+    [one] One figure was entered and checked by the same person; nobody else has seen it
+   *[other] { $count } figures were entered and checked by the same person; nobody else has seen them
+}
 figures-nothing-to-sign = No period waits for a signature
 figures-nothing-to-sign-next = A period is listed here once the office has collected it.
 figures-provisional = Scores are provisional: { $indicators } is scored between the best and the worst of a group, and figures of the group are missing. When they come, the scores of others may change.
@@ -161,6 +166,7 @@ figures-collect-means = The leading group then signs. Nothing may wait for its c
 figures-waits-for-leading = Waits for the leading group.
 figures-publish = Publish
 figures-publish-means = The public sees ranks and scores of this period.
+figures-publish-with = Revised since they were published, and published again with it
 figures-publish-revised = Publish again
 figures-publish-revised-means = The public sees the revised table; the earlier one stays in the record.
 figures-targets = Targets

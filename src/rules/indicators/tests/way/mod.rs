@@ -13,7 +13,7 @@ use crate::rules::{
     field::Entrant,
     indicators::{
         Act, Counting, FigureSlot, How, IndicatorRefusal as No, Place, Scope, Severity, Veto, Vetoes, Way, WhyMissing,
-        effect_of_figure, effect_of_veto, figure, grid, is_barred, missing, overall, progress, standing, vetoes,
+        alone, effect_of_figure, effect_of_veto, figure, grid, is_barred, missing, overall, progress, standing, vetoes,
     },
     ledger::{
         Entry, Instant, Recorded,
@@ -161,7 +161,7 @@ impl Office {
         let group = |id: &str| groups.iter().find(|(unit, _)| *unit == id).map(|(_, group)| (*group).into());
         let facts = |id: &str, unit: &str| Entrant { unit: Some(unit.into()), group: group(id), ..Entrant::default() };
         let entrants = units.map(|(id, unit)| (id.into(), facts(id, unit))).into();
-        office.must("org", &Command::RegisterEntrants { entrants, reason: None });
+        office.must("org", &Command::RegisterEntrants { entrants, reason: None, second: None });
         for unit in ["A", "B", "C"] {
             office.does("org", &target(&format!("{unit} output m1"), "100", None));
         }
@@ -386,7 +386,7 @@ fn a_veto_is_set_and_released_by_documents() {
     assert_eq!(moved, [("B", Place::Ranked(1)), ("A", Place::Vetoed)]);
 
     office.does("org", &veto(scope.clone()));
-    assert_eq!(office.table(Vetoes::With), ["1 B 89.00", "Vetoed A 97.00", "Missing C - order@m1"]);
+    assert_eq!(office.table(Vetoes::With), ["1 B 89.00", "Vetoed A 0.00", "Missing C - order@m1"]);
     assert_eq!(office.table(Vetoes::Without), ["1 A 97.00", "2 B 89.00", "Missing C - order@m1"]);
     // In force, its effect is told the same.
     assert_eq!(effect_of_veto(&office.state, &what, &"m1".into()).len(), 2);

@@ -24,7 +24,7 @@ fn office() -> Office {
         + "[[period]]\nid = \"m3\"\nfrom = \"2026-03-01\"\nto = \"2026-03-31\"\n";
     let mut office = Office::with(&text);
     let new = |id: &str| (id.into(), Entrant { unit: Some("集团/四厂".into()), ..Entrant::default() });
-    office.must("org", &Command::RegisterEntrants { entrants: vec![new("N"), new("P")], reason: None });
+    office.must("org", &Command::RegisterEntrants { entrants: vec![new("N"), new("P")], reason: None, second: None });
     office
 }
 
