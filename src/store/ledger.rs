@@ -230,7 +230,7 @@ async fn page(conn: &mut Conn<'_>, contest: &ContestId, after: u64) -> Result<Ve
     rows.into_iter().map(line).collect()
 }
 
-fn line((seq, epoch, kind, version, at, salt, payload, leaf): LineRow) -> Result<Line> {
+pub(super) fn line((seq, epoch, kind, version, at, salt, payload, leaf): LineRow) -> Result<Line> {
     Ok(Line {
         seq: number(seq)?,
         epoch: number(epoch)?,

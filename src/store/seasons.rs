@@ -1,7 +1,10 @@
 //! Which contests are sources of which: the lines that say so, of all contests.
 
-use super::{Result, Store, ledger::Line, number};
-use crate::rules::{ledger::Instant, names::ContestId};
+use super::{
+    Result, Store,
+    ledger::{Line, line},
+};
+use crate::rules::names::ContestId;
 
 type Row = (String, i64, i64, String, i64, i64, String, String, String);
 
@@ -14,19 +17,9 @@ impl Store {
                             ORDER BY contest COLLATE \"C\", seq")
                 .fetch_all(db)
                 .await)?;
-        let line = |(contest, seq, epoch, kind, version, at, salt, payload, leaf): Row| {
-            let line = Line {
-                seq: number(seq)?,
-                epoch: number(epoch)?,
-                kind,
-                version: number(version)?,
-                at: Instant(at),
-                salt,
-                payload,
-                leaf,
-            };
-            Ok((ContestId::new(contest), line))
+        let of_contest = |(contest, seq, epoch, kind, version, at, salt, payload, leaf): Row| {
+            Ok((ContestId::new(contest), line((seq, epoch, kind, version, at, salt, payload, leaf))?))
         };
-        rows.into_iter().map(line).collect()
+        rows.into_iter().map(of_contest).collect()
     }
 }

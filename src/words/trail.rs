@@ -12,94 +12,6 @@ use crate::rules::{
     names::{EntrantId, Id, PersonId},
 };
 
-/// Every kind of entry, in the order of a contest.
-pub const KINDS: &[&str] = &[
-    "definition-adopted",
-    "units-set",
-    "entrant-registered",
-    "entrant-changed",
-    "entrant-renamed",
-    "entrant-withdrawn",
-    "person-assigned",
-    "person-released",
-    "seed-committed",
-    "lots-drawn",
-    "stage-opened",
-    "stage-closed",
-    "mark-given",
-    "mark-corrected",
-    "violation-recorded",
-    "disqualification-confirmed",
-    "disqualification-rejected",
-    "sheet-submitted",
-    "sheet-returned",
-    "re-mark-ordered",
-    "spread-resolved",
-    "panel-signed",
-    "panel-reopened",
-    "tie-decided",
-    "board-frozen",
-    "board-unfrozen",
-    "identities-opened",
-    "phase-reached",
-    "award-decided",
-    "awards-announced",
-    "award-revoked",
-    "certificate-issued",
-    "ladder-seeded",
-    "ladder-joined",
-    "challenge-made",
-    "challenge-answered",
-    "session-opened",
-    "result-given",
-    "challenge-decided",
-    "challenge-lapsed",
-    "record-set",
-    "record-expired",
-    "seat-taken",
-    "protection-waived",
-    "leave-set",
-    "leave-ended",
-    "move-planned",
-    "moved-off",
-    "idle-dropped",
-    "season-ended",
-    "reward-earned",
-    "reward-given",
-    "bank-adopted",
-    "paper-drawn",
-    "paper-finished",
-    "item-restated",
-    "headcounts-frozen",
-    "prizes-drawn",
-    "window-granted",
-    "targets-set",
-    "figure-reported",
-    "figure-checked",
-    "figure-returned",
-    "figure-revised",
-    "period-opened",
-    "period-closed",
-    "period-collected",
-    "period-signed",
-    "period-published",
-    "veto-set",
-    "veto-released",
-    "work-submitted",
-    "work-mended",
-    "work-withdrawn",
-    "work-checked",
-    "works-dealt",
-    "work-marked",
-    "work-erased",
-    "collection-closed",
-    "collection-reopened",
-    "source-bound",
-    "source-released",
-    "source-reported",
-    "stars-decided",
-];
-
 /// How things are called on the trail.
 pub trait Cast {
     fn person(&self, person: &PersonId) -> String;
@@ -316,7 +228,10 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::*;
-    use crate::rules::{field::Slot, ledger::entry::SheetKey};
+    use crate::rules::{
+        field::Slot,
+        ledger::{entry::SheetKey, kinds},
+    };
 
     struct Plain;
 
@@ -341,7 +256,7 @@ mod tests {
     #[test]
     fn every_kind_has_its_words_in_every_language() {
         for language in Language::ALL {
-            for name in KINDS {
+            for name in kinds() {
                 assert_ne!(kind(language, name), format!("trail-kind-{name}"), "{language:?}");
             }
         }

@@ -6,6 +6,7 @@
 mod about;
 pub mod entry;
 pub mod indicator;
+mod kinds;
 pub mod ladder;
 pub mod leaf;
 pub mod paper;
@@ -19,6 +20,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use entry::Entry;
+pub use kinds::kinds;
 
 /// An entry with its place in a contest's ledger. Sequence numbers start at 1 and have no gaps.
 #[derive(Clone, Debug, PartialEq)]

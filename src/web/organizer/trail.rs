@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::App,
     rules::{
-        ledger::{Recorded, entry::Digest},
+        ledger::{Recorded, entry::Digest, kinds},
         names::{EntrantId, PersonId},
         view::{self, TrailLine},
     },
@@ -26,7 +26,7 @@ use crate::{
         error::percent,
         partials::{self, Column, Field, Look},
     },
-    words::trail::{self, Cast as _, KINDS},
+    words::trail::{self, Cast as _},
 };
 
 /// Lines of a page.
@@ -153,8 +153,7 @@ fn row(desk: &Desk, cast: &Cast, line: &TrailLine, reason: impl Fn(&Digest) -> O
 }
 
 fn filters(desk: &Desk, filter: &Filter, cast: &Cast) -> Markup {
-    let kinds: Vec<(String, String)> =
-        KINDS.iter().map(|kind| ((*kind).to_owned(), trail::kind(desk.lang(), kind))).collect();
+    let kinds: Vec<(String, String)> = kinds().map(|kind| (kind.to_owned(), trail::kind(desk.lang(), kind))).collect();
     let people = desk.view.people.iter().map(|one| (one.person.to_string(), cast.person(&one.person)));
     let options = |first: &str, rest: Vec<(String, String)>| {
         let mut all = vec![(String::new(), desk.say(first))];
