@@ -15,14 +15,13 @@ use super::{
     line::{self, Line},
 };
 use crate::{
-    app::State,
     rules::{
         command::Command,
         indicators::{self, Act, Counting, PeriodStage, Place, Vetoes, WhyMissing, rules::Period},
         names::Id,
     },
     web::{
-        Page, Result, Web,
+        Result, Web,
         error::percent,
         form::Posted,
         organizer::Zone,
