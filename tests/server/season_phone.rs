@@ -118,7 +118,7 @@ impl Year {
         let new = NewContest { id: contest.clone(), title: id.into(), text: text.into(), file: None };
         app.create_contest(&self.organizer, new).await.expect("a contest");
         let (entrants, names) = list.into_iter().unzip();
-        app.register_entrants(&contest, &self.organizer, entrants, names, None).await.expect("entrants");
+        app.register_entrants(&contest, &self.organizer, entrants, names, None, None).await.expect("entrants");
         self.act(id, Command::ReachPhase { phase: Phase::Running, until: None }).await;
     }
 
