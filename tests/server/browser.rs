@@ -361,7 +361,6 @@ impl Device {
     }
 }
 
-/// The innermost visible control whose text (or accessible name) is this; exact before partial.
 /// `Input.dispatchTouchEvent` at the end of a touch. The library's own leaves out a list of points that is empty, and
 /// the browser wants to see it.
 #[derive(Debug, serde::Serialize)]
@@ -382,6 +381,7 @@ impl Command for FingerUp {
     type Response = DispatchTouchEventReturns;
 }
 
+/// The innermost visible control whose text (or accessible name) is this; exact before partial.
 const FIND_BY_TEXT: &str = "text => { \
     const all = [...document.querySelectorAll('button, a, summary, label, [role=tab], [role=button], input[type=submit]')] \
         .filter(e => e.getClientRects().length && !e.disabled); \

@@ -390,6 +390,8 @@ async fn a_deal_and_its_marks_on_real_screens() {
     pocket.waits_until("(document.querySelector('#list').scrollIntoView(), true)").await;
     pocket.picture("jury-list-phone").await;
     pocket.open(&format!("{}{work}", site.world.address)).await;
+    // What comes late moves what is below it.
+    pocket.waits_until("[...document.images].every(image => image.complete)").await;
     pocket.click("清除内容").await;
     pocket.sees("第二人").await;
     pocket.picture("jury-work-phone").await;
