@@ -151,7 +151,7 @@ impl App {
     /// As [`App::act`], with an operation id, rows beside the entries, or a place among the judges.
     pub async fn ask(&self, contest: &ContestId, ask: Ask) -> Result<Receipt> {
         if matches!(ask.command, Command::ReachPhase { phase: Phase::Sealed, .. }) {
-            self.before_sealing(contest).await?;
+            self.before_sealing(contest, &ask.actor).await?;
         }
         let mut ask = ask;
         // A room that went to rest in this very moment gives the question back, once.

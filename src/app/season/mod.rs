@@ -23,7 +23,7 @@ use crate::{
     rules::{
         command::{Command, Refusal},
         ledger::{
-            entry::{Digest, Phase},
+            entry::{Digest, Phase, Role},
             leaf,
             season::{ReportedRow, SourceReport},
         },
@@ -87,7 +87,7 @@ impl App {
         reason: &str,
     ) -> Result<Receipt> {
         let (reason, note) = self.perhaps_note(reason)?;
-        self.report_at_once(season).await?;
+        self.report_at_once(season, actor).await?;
         let act = Act::DecideStars { period: period.clone(), reason };
         let ask = Ask::new(actor.clone(), Command::Season(act));
         self.ask(season, note.into_iter().fold(ask, Ask::with)).await
@@ -122,10 +122,16 @@ impl App {
     }
 
     /// Reports every source, however young the last report: before what cannot be taken back.
-    /// [`SeasonRefusal::Unreadable`] names a source that cannot be looked at.
-    async fn report_at_once(&self, season: &ContestId) -> Result<()> {
+    /// [`SeasonRefusal::Unreadable`] names a source that cannot be looked at. Whoever may not do that makes no
+    /// reports: they are refused where it is decided.
+    async fn report_at_once(&self, season: &ContestId, actor: &Actor) -> Result<()> {
         let bound = |line: SourceLine| line.binding.map(|_| line.source.id);
-        let look = |state: &_| season::sources(state, &Audience::Staff).into_iter().filter_map(bound).collect();
+        let look = |state: &_| {
+            if !actor.administrator && !view::roles(state, &actor.person).contains(&Role::Organizer) {
+                return Vec::new();
+            }
+            season::sources(state, &Audience::Staff).into_iter().filter_map(bound).collect()
+        };
         let sources: Vec<Id> = self.read(season, look).await?;
         for source in sources {
             if let Err(error) = self.look_at(season, &source, 0).await {
@@ -137,8 +143,8 @@ impl App {
     }
 
     /// As `report_at_once`; boxed, because what it reports is asked as the seal itself is.
-    pub(super) fn before_sealing<'a>(&'a self, contest: &'a ContestId) -> Before<'a> {
-        Box::pin(self.report_at_once(contest))
+    pub(super) fn before_sealing<'a>(&'a self, contest: &'a ContestId, actor: &'a Actor) -> Before<'a> {
+        Box::pin(self.report_at_once(contest, actor))
     }
 
     async fn look_at(&self, season: &ContestId, source: &Id, every_ms: i64) -> Result<Told> {

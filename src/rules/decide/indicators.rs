@@ -16,7 +16,7 @@ use crate::rules::{
         entry::{Digest, Phase, Role},
         indicator::{Document, IndicatorEntry, PublishedRow, TargetOf},
     },
-    names::{Id, PersonId, VetoId},
+    names::{EntrantId, Id, PersonId, VetoId},
 };
 
 pub(super) type Decided = Result<Vec<Entry>, Refusal>;
@@ -88,7 +88,9 @@ impl Case<'_> {
     fn judged(&self, slot: &FigureSlot) -> Result<&Indicator, Refusal> {
         let indicator = self.known_indicator(&slot.indicator)?;
         self.known_period(&slot.period)?;
-        let entrant = self.entrant_in(&slot.entrant)?;
+        // Whoever withdrew later counts in periods that were closed before, and is put right there.
+        let counted = self.state.labor.withdrawn.get(&slot.entrant).is_some_and(|closed| closed.contains(&slot.period));
+        let entrant = if counted { self.entrant(&slot.entrant)? } else { self.entrant_in(&slot.entrant)? };
         let period = self.indicator_rules()?.period(&slot.period);
         let life = indicators::unit_life(self.state, &slot.entrant);
         if period.is_some_and(|period| !life.stands(period)) {
@@ -276,7 +278,17 @@ impl Case<'_> {
 
     fn collect(&self, period: &Id) -> Decided {
         self.office(period, PeriodStage::Closed)?;
-        let count = self.state.labor.of_period(period).filter(|(_, figure)| figure.way == Way::Reported).count();
+        let labor = &self.state.labor;
+        let (lives, known) = (labor.lives(), self.indicator_rules()?.period(period));
+        // Figures of whoever is not there by now count nowhere, and nobody can check them.
+        let there = |unit: &EntrantId| {
+            let withdrawn = labor.withdrawn.get(unit);
+            withdrawn.is_none_or(|closed| closed.contains(period))
+                && lives.get(unit).zip(known).is_none_or(|(life, known)| life.stands(known))
+        };
+        let waits =
+            |(slot, figure): &(&FigureSlot, &indicators::Figure)| figure.way == Way::Reported && there(&slot.entrant);
+        let count = labor.of_period(period).filter(waits).count();
         if count > 0 {
             return refuse(No::Unchecked { count });
         }
@@ -290,14 +302,18 @@ impl Case<'_> {
         let is_published = |period: &Id| labor.stage(period) == PeriodStage::Published;
         self.at_stage(period, if is_published(period) { PeriodStage::Published } else { PeriodStage::Signed })?;
         let overall = indicators::published_rows(&indicators::overall_with(self.state, period));
+        let figures = labor.counted(Counting::Checked, Vetoes::With);
         let periods = self.indicator_rules()?.periods.iter().map(|known| &known.id);
         let entries = periods.filter(|known| *known == period || is_published(known)).filter_map(|known| {
-            let tables = indicators::standing(self.state, known, Counting::Checked, Vetoes::With);
-            let rows: Vec<PublishedRow> = indicators::published_rows(&tables);
+            let rows: Vec<PublishedRow> = indicators::published_rows(&indicators::with(self.state, known, &figures));
             let before = labor.progress(known).and_then(|progress| progress.published.last());
-            let stands = before == Some(&rows) && (known != period || labor.overall == overall);
+            let stands = before.is_some_and(|before| indicators::is_as_published(before, &rows))
+                && (known != period || indicators::is_as_published(&labor.overall, &overall));
+            if stands {
+                return None;
+            }
             let (period, overall, by) = (known.clone(), overall.clone(), self.by());
-            (!stands).then(|| Entry::Indicator(IndicatorEntry::PeriodPublished { period, rows, overall, by }))
+            Some(Entry::Indicator(IndicatorEntry::PeriodPublished { period, rows, overall, by }))
         });
         let entries: Vec<Entry> = entries.collect();
         if entries.is_empty() { Err(Refusal::NothingToDo) } else { Ok(entries) }

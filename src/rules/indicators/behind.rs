@@ -189,19 +189,22 @@ fn counted(state: &State, indicator: &Indicator, versions: &[Version]) -> Option
     let hand = |version: &Version| Hand {
         how: version.how,
         by: version.by.clone(),
-        role: role(state, indicator, &version.by),
+        role: role(state, indicator, version),
         at: version.at,
     };
     let hands = versions[report..].iter().map(hand).collect();
     Some(Counted { actual: newest.actual.clone(), evidence: newest.evidence.clone(), hands })
 }
 
-fn role(state: &State, indicator: &Indicator, person: &PersonId) -> HandOf {
-    let has = |role: &Role| state.people.has(person, role);
+/// By today's roles. Whoever has none any more checked and revised for the department: nobody else may.
+fn role(state: &State, indicator: &Indicator, version: &Version) -> HandOf {
+    let has = |role: &Role| state.people.has(&version.by, role);
     if has(&Role::IndicatorOwner { indicator: indicator.id.clone() }) {
         HandOf::Department
     } else if has(&Role::Organizer) {
         HandOf::Office
+    } else if version.how != How::Reported {
+        HandOf::Department
     } else if has(&Role::Liaison) {
         HandOf::Liaison
     } else {

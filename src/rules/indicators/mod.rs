@@ -48,10 +48,10 @@ pub use table::{Cell, FigureSlot, Figures, GroupTable, Judged, Place, Row, Unit,
 pub use units::{ChangeRecord, Life, Revoked, UnitChange, is_carried};
 pub use veto::{Scope, Severity, Veto};
 pub use view::{
-    GridLine, Missing, WhyMissing, alone, figure, grid, is_barred, missing, overall, progress, provisional,
-    published_rows, standing, unit_changes, unit_life, vetoes,
+    GridLine, Missing, WhyMissing, alone, figure, grid, is_as_published, is_barred, missing, overall, progress,
+    provisional, published_rows, standing, unit_changes, unit_life, vetoes,
 };
 
 pub(super) use standings::standings;
 pub(super) use state::Labor;
-pub(super) use view::overall_with;
+pub(super) use view::{overall_with, with};

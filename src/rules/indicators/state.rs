@@ -208,10 +208,17 @@ impl Labor {
         }
     }
 
-    /// The same for tables over several periods, with what merged units bring along.
-    pub(in crate::rules) fn counted_over(&self, rules: &Rules, counting: Counting, vetoes: Vetoes) -> Figures {
+    /// The same for tables over several periods up to a day, with what units bring along that merged by then.
+    pub(in crate::rules) fn counted_over(
+        &self,
+        rules: &Rules,
+        counting: Counting,
+        vetoes: Vetoes,
+        last: Option<Date>,
+    ) -> Figures {
         let mut figures = self.counted(counting, vetoes);
-        let mut changes: Vec<(&UnitChange, Date)> = self.in_force().collect();
+        let by_then = self.in_force().filter(|(_, from)| last.is_some_and(|last| *from <= last));
+        let mut changes: Vec<(&UnitChange, Date)> = by_then.collect();
         // Stable: of one day, as they were recorded.
         changes.sort_by_key(|(_, from)| *from);
         units::carry(rules, changes.into_iter(), &self.lives(), &mut figures);

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{
     ChangeRecord, Counting, Figure, FigureSlot, Figures, GroupTable, Lack, Life, Place, Progress, Row, Unit,
     VetoRecord, Vetoes, Way, overall_table, period_table,
-    rules::{Indicator, Rules},
+    rules::{Indicator, Period, Rules},
     state::{PeriodStage, Target},
 };
 use crate::rules::{
@@ -60,7 +60,7 @@ pub(super) fn units(state: &State) -> impl Iterator<Item = Unit<'_>> {
     })
 }
 
-pub(super) fn with(state: &State, period: &Id, figures: &Figures) -> Vec<GroupTable> {
+pub(in crate::rules) fn with(state: &State, period: &Id, figures: &Figures) -> Vec<GroupTable> {
     rules(state).map(|rules| period_table(rules, units(state), figures, period)).unwrap_or_default()
 }
 
@@ -83,8 +83,10 @@ pub(in crate::rules) fn overall_with(state: &State, period: &Id) -> Vec<GroupTab
 
 fn over(state: &State, counting: Counting, vetoes: Vetoes, among: impl Fn(&Id) -> bool) -> Vec<GroupTable> {
     let Some(rules) = rules(state) else { return Vec::new() };
-    let figures = state.labor.counted_over(rules, counting, vetoes);
-    let periods: Vec<&Id> = rules.periods.iter().map(|period| &period.id).filter(|period| among(period)).collect();
+    let counted: Vec<&Period> = rules.periods.iter().filter(|period| among(&period.id)).collect();
+    let last = counted.iter().map(|period| period.to).max();
+    let figures = state.labor.counted_over(rules, counting, vetoes, last);
+    let periods: Vec<&Id> = counted.into_iter().map(|period| &period.id).collect();
     overall_table(rules, units(state), &figures, &periods)
 }
 
@@ -187,6 +189,12 @@ pub fn unit_life(state: &State, entrant: &EntrantId) -> Life {
 /// Whether a veto in force keeps this award from a unit.
 pub fn is_barred(state: &State, entrant: &EntrantId, award: &Id) -> bool {
     state.field.is_barred(entrant, award)
+}
+
+/// Whether it is what was published. Units that withdrew are no part of it: earlier programs listed them.
+pub fn is_as_published(published: &[PublishedRow], now: &[PublishedRow]) -> bool {
+    let there = |row: &&PublishedRow| row.place != Place::Withdrawn;
+    published.iter().filter(there).eq(now.iter().filter(there))
 }
 
 /// Groups one after the other, each in the order of its ranks.

@@ -175,14 +175,15 @@ impl Works {
                 work.checks.push(Check { outcome: outcome.clone(), reason: reason.clone(), by: by.clone(), at });
             }),
             WorkEntry::WorksDealt { works, .. } => {
+                let mut replaced: BTreeMap<PersonId, BTreeSet<WorkId>> = BTreeMap::new();
                 for dealt in works {
                     let Some(work) = self.by_id.get_mut(&dealt.work) else { continue };
                     work.code = Some(dealt.code);
                     // Whoever was replaced has it no more.
                     work.marks.retain(|judge, mark| {
                         let stays = mark.is_some() || dealt.judges.contains(judge);
-                        if !stays && let Some(own) = self.with_judge.get_mut(judge) {
-                            own.retain(|held| *held != dealt.work);
+                        if !stays {
+                            replaced.entry(judge.clone()).or_default().insert(dealt.work.clone());
                         }
                         stays
                     });
@@ -192,6 +193,9 @@ impl Works {
                             self.with_judge.entry(judge.clone()).or_default().push(dealt.work.clone());
                         }
                     }
+                }
+                for (judge, gone) in replaced {
+                    self.with_judge.entry(judge).or_default().retain(|held| !gone.contains(held));
                 }
                 Vec::new()
             }

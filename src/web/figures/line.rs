@@ -13,7 +13,8 @@ use crate::{
     app::State,
     rules::{
         indicators::{
-            self, Counting, FigureSlot, GroupTable, Missing, PeriodStage, Rules, Vetoes, published_rows, rules::Period,
+            self, Counting, FigureSlot, GroupTable, Missing, PeriodStage, Rules, Vetoes, is_as_published,
+            published_rows, rules::Period,
         },
         names::{ContestId, EntrantId, Id},
     },
@@ -63,7 +64,7 @@ impl Line {
             missing,
             alone: indicators::alone(state, &period.id).cloned().collect(),
             provisional: indicators::provisional(state, &period.id).into_iter().map(|one| one.title.clone()).collect(),
-            revised: published.is_some_and(|published| *published != published_rows(&tables)),
+            revised: published.is_some_and(|published| !is_as_published(published, &published_rows(&tables))),
             tables,
         }
     }

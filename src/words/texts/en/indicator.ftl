@@ -73,6 +73,6 @@ refusal-unit-ended = Unit { $entrant } was merged or split from { $since } on. N
 refusal-unit-not-begun = Unit { $entrant } begins on { $since } only. Nothing was changed. Check the day.
 refusal-unit-begun-already = Unit { $entrant } came of another merger or split. Nothing was changed. Choose another unit of the list, or revoke that change first.
 refusal-unit-has-past = Unit { $entrant } has figures from before that day, and so is not a new one. Nothing was changed. If it takes the others in, choose it among the merged units as well.
-refusal-unit-groups = Units { $one } and { $other } are not of one group and cannot be merged: groups are ranked apart. Nothing was changed. Put them into one group in the list first.
+refusal-unit-groups = Units { $one } and { $other } are not of one group and cannot be merged: groups are ranked apart. Nothing was changed. One of them can withdraw, and the other goes on.
 refusal-unit-unknown-change = There is no change of units no. { $number }. Check it.
 refusal-unit-change-over = Change of units no. { $number } was revoked already. Nothing was changed.

@@ -73,6 +73,6 @@ refusal-unit-ended = 单位 { $entrant } 自 { $since } 起已经合并或分立
 refusal-unit-not-begun = 单位 { $entrant } 自 { $since } 起才成立，没有改动。请核对生效日期。
 refusal-unit-begun-already = 单位 { $entrant } 已经由另一项合并或分立成立，没有改动。请选名单里的另一个单位，或先撤销那一项。
 refusal-unit-has-past = 单位 { $entrant } 在生效日期之前已有数据，不是新单位，没有改动。是它吸收别的单位的，请把它也选为原单位。
-refusal-unit-groups = 单位 { $one } 和 { $other } 不在同一组别，不能合并：分组排名不可比。没有改动。请先在名单里改为同一组别。
+refusal-unit-groups = 单位 { $one } 和 { $other } 不在同一组别，不能合并：分组排名不可比。没有改动。可让其中一个单位退出，由另一个单位继续参加。
 refusal-unit-unknown-change = 没有第 { $number } 项单位变更。请核对。
 refusal-unit-change-over = 第 { $number } 项单位变更已经撤销，没有改动。

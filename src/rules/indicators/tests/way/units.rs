@@ -273,3 +273,30 @@ fn a_withdrawal_leaves_the_months_that_were_closed() {
     assert!(office.over_all().contains(&"Withdrawn A 97.00".to_owned()), "{:?}", office.over_all());
     assert_eq!(office.board().last().map(String::as_str), Some("- A"));
 }
+
+/// Nobody can check the figure of a unit that went before the month was closed: it holds nothing up.
+#[test]
+fn a_figure_of_a_unit_that_went_holds_no_month_up() {
+    let mut office = office();
+    office.published_month("m1", &["A 100 90", "B 50 80", "C 80 100", "N 100 80", "P 10 10"]);
+    office.does("org", &open("m2"));
+    office.does("prod", &report("A output m2", "100"));
+    office.does("prod", &report("P output m2", "100"));
+    office.does("prod", &report("B output m2", "100"));
+    office.does("org", &change(merged("A B", "A"), day(2, 15)));
+    office.must("org", &Command::WithdrawEntrant { entrant: "P".into(), reason: None });
+    office.does("prod", &check("A output m2"));
+    office.does("org", &close("m2"));
+    office.does("org", &collect("m2"));
+}
+
+/// A merger of February is none in January's table over the periods, published again or not.
+#[test]
+fn a_merger_to_come_moves_nobody_before_its_day() {
+    let mut office = office();
+    office.published_month("m1", &["A 100 90", "B 50 80", "C 80 100", "N 100 80", "P 10 10"]);
+    let before = shown(&overall(&office.state, Counting::Checked, Vetoes::With));
+    office.does("org", &change(merged("A B", "A"), day(2, 1)));
+    assert_eq!(shown(&overall(&office.state, Counting::Checked, Vetoes::With)), before);
+    office.refused("org", &publish("m1"), Refusal::NothingToDo);
+}
