@@ -41,7 +41,7 @@ pub use rules::Rules;
 pub use state::{Check, Erasure, Stand, Version, Work};
 pub use view::{
     AtJudge, CollectionView, DealtWork, OwnCollection, WorkView, checks, collection, collections, is_checker, judges,
-    likely, own_collections, points_now, points_of, shows_marks, to_judge, unit_points, work, works_of,
+    likely, of_code, own_collections, points_now, points_of, shows_marks, to_judge, unit_points, work, works_of,
 };
 
 pub(super) use calendar::openness;

@@ -280,6 +280,12 @@ pub fn to_judge(state: &State, judge: &PersonId) -> Vec<AtJudge> {
     known.definition.collections.iter().filter(holds).map(at_judge).collect()
 }
 
+/// The work that judges know by this code.
+pub fn of_code(state: &State, collection: &Id, code: u32) -> Option<WorkId> {
+    let mut works = state.works.of_collection(collection);
+    works.find(|(_, work)| work.code == Some(code)).map(|(id, _)| id.clone())
+}
+
 /// What a work may repeat: its number and the digest of its text, the newest first. Those withdrawn, and those that
 /// repeat others, are left out.
 pub fn likely(state: &State, id: &WorkId) -> Vec<(WorkId, u32, Digest)> {

@@ -276,11 +276,9 @@ async fn mark(
         return Err(Error::BadInput(format!("unknown field `{key}`")));
     }
     let mark = number(&asked.value)?;
-    let work = match dealt(&app, &who, &contest, &asked.collection, asked.code).await {
-        Ok(Dealt { work, .. }) => work.id,
-        Err(Error::NotFound) => return Err(app::Error::from(Refusal::Work(WorkRefusal::NotDealt)).into()),
-        Err(error) => return Err(error),
-    };
+    // Whether it is this judge's is decided with the mark: what was recorded before is answered again, whatever came since.
+    let work = app.read(&contest, |state| works::of_code(state, &asked.collection, asked.code)).await?;
+    let Some(work) = work else { return Err(app::Error::from(Refusal::Work(WorkRefusal::NotDealt)).into()) };
     let receipt = app.act_once(&contest, &actor, &operation, &bytes, Command::Work(Act::Mark { work, mark })).await?;
     let version = format!("{}.{}", receipt.version.epoch, receipt.version.seq);
     Ok(Json(json!({ "contest": receipt.contest, "seq": receipt.seq, "version": version, "at": receipt.at.0 })))
