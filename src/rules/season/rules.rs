@@ -113,7 +113,12 @@ impl Rules {
 }
 
 impl Source {
-    /// The most points, as far as the definition tells.
+    /// The most points that it can bring: its cap, which may leave room above the full points.
+    pub fn most(&self) -> Option<Decimal> {
+        self.cap.or_else(|| self.full())
+    }
+
+    /// The full points, as far as the definition tells: what the rest is measured against.
     pub fn full(&self) -> Option<Decimal> {
         let most = match &self.by {
             By::Points { full } => *full,

@@ -143,7 +143,7 @@ fn converted(source: &Source, raw: Raw, best: Option<Decimal>) -> Result<Option<
 fn counted(source: &Source, converted: Decimal) -> Outcome {
     let Ok(weighted) = mul(converted, source.weight).map(settled) else { return Outcome::Overflow };
     // The board holds a source to its most: said here, so that both say the same.
-    let most = source.full();
+    let most = source.most();
     let capped_at = most.filter(|most| weighted > *most);
     let points = round_if(capped_at.unwrap_or(weighted), source.rounding);
     let points = most.map_or(points, |most| points.min(most));

@@ -100,6 +100,9 @@ fn points_ranks_and_percentages_by_hand() {
         (ranked(), "1", None, "99", None, "-"),
         (of_100(), "1", None, "90", None, "90.00"),
         (of_100(), "0.2", Some("20"), "110", None, "20.00"),
+        // A cap above the full points leaves room for more than was planned: 103.5 × 0.2 = 20.7; 130 × 0.2 = 26.
+        (of_100(), "0.2", Some("24"), "103.5", None, "20.70"),
+        (of_100(), "0.2", Some("24"), "130", None, "24.00"),
         // 2 ÷ 3 × 100 × 0.3 = 20, exactly.
         (of_best(), "0.3", None, "2", Some("3"), "20.00"),
         // 1 ÷ 3 × 100 = 33.333….
