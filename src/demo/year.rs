@@ -293,7 +293,6 @@ fn hazard_changes(now: Instant) -> crowd::Changes {
         ("opens = \"2026-01-01T00:00\"", format!("opens = \"{first}T00:00\"")),
         ("closes = \"2027-01-01T00:00\"", closes.clone()),
         ("closes = \"2026-12-01T00:00\"", closes),
-        ("level = 2", "level = 3".to_owned()),
         // Whoever follows a workshop's points finds its people.
         ("board-rows = 20", "board-rows = 50".to_owned()),
     ]
