@@ -1,8 +1,8 @@
 //! What waits for people: reported disqualifications, and equals that no rule parts.
 
-use super::{Side, State};
+use super::{Opening, Side, State, groups_of};
 use crate::rules::{
-    definition::model::Effect,
+    definition::model::{Effect, Stage},
     field::EntrantStanding,
     names::{EntrantId, Id},
     result::DecidedBy,
@@ -35,13 +35,18 @@ impl State {
         pending
     }
 
-    /// Equals that await people, by table and rank.
+    /// Equals that await people, by table and rank. As long as works can come, those who have no points of any yet await
+    /// the works.
     pub(in crate::rules) fn open_ties(&self) -> Vec<OpenTie> {
         let standings = self.standings(Side::Staff);
         let mut ties: Vec<OpenTie> = Vec::new();
+        let still_collecting = self.is_collecting();
         for table in &standings.tables {
             for row in table.rows.iter().filter(|row| row.decided_by == Some(DecidedBy::Open)) {
                 let Some(rank) = row.rank else { continue };
+                if still_collecting && row.total.is_none_or(|total| total.is_zero()) {
+                    continue;
+                }
                 let name = row.who.as_str().to_owned();
                 match ties.last_mut().filter(|tie| tie.table == table.key && tie.rank == rank) {
                     Some(tie) => tie.tied.push(name),
@@ -50,5 +55,17 @@ impl State {
             }
         }
         ties
+    }
+
+    /// Works are handed in, and a stage that they give points to is not closed.
+    fn is_collecting(&self) -> bool {
+        let Some(rules) = self.rules() else { return false };
+        let of_works = |stage: &&Stage| stage.aspects.iter().any(|aspect| aspect.works.is_some());
+        rules.definition.stages.iter().filter(of_works).any(|stage| {
+            let groups = groups_of(&rules.definition, stage);
+            groups.into_iter().any(|group| {
+                self.opening(&stage.id, group) != Some(Opening::Closed) && !self.field_of(stage, group).is_empty()
+            })
+        })
     }
 }

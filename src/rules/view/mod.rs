@@ -38,6 +38,7 @@ mod explain;
 pub(super) mod facing;
 mod judging;
 mod leading;
+mod office;
 mod organizing;
 mod printing;
 pub(super) mod tables;

@@ -157,10 +157,34 @@ pub enum Todo {
     },
     /// Nobody signs the periods.
     AppointLeadingGroup,
-    /// A period of a labor competition that waits for the office, at this stage.
+    /// Figures that keep units of a period from being ranked, while it is open or closed.
+    FillPeriod {
+        period: Named,
+        count: usize,
+        due: jiff::civil::Date,
+    },
+    /// A period of a labor competition that waits for its next step, at this stage; collected, for the leading group.
     MovePeriod {
         period: Named,
         stage: PeriodStage,
+    },
+    /// It stands otherwise than it was published.
+    PublishAgain {
+        period: Named,
+    },
+    /// Nobody but the organizers checks what is handed in.
+    AppointChecker {
+        collection: Named,
+    },
+    /// Each work needs so many judges more than there are.
+    AppointWorkJudges {
+        collection: Named,
+        missing: usize,
+    },
+    /// Works that wait for a check.
+    CheckWorks {
+        collection: Named,
+        count: usize,
     },
     Start,
     OpenStage {

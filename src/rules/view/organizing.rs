@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Block, Named, Progress, facing,
     leading::blocks,
+    office,
     organizer::{Adopted, EntrantLine, Lots, Organizer, PanelLine, Person, Seed, StageLine, StagePhase, Todo},
 };
 use crate::rules::{
@@ -14,7 +15,7 @@ use crate::rules::{
     },
     field::{EntrantMarks, EntrantStanding},
     indicators::{
-        self, PeriodStage, Way,
+        PeriodStage,
         rules::{Indicator, Period},
     },
     ledger::entry::{Phase, Role},
@@ -209,6 +210,10 @@ fn next(state: &State, rules: &Rules, blocks: &[Block]) -> Vec<Todo> {
     next
 }
 
+fn is_collecting(definition: &Definition) -> bool {
+    !definition.collections.is_empty()
+}
+
 fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next: &mut Vec<Todo>) {
     if state.field.entrants.is_empty() {
         next.push(Todo::ImportEntrants);
@@ -225,8 +230,11 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
     if unbound > 0 {
         next.push(Todo::BindSources { count: unbound });
     }
-    // Where everything comes from other contests nobody judges.
-    let judged = definition.season.is_empty() || definition.stages.iter().any(|stage| !definition.is_source(&stage.id));
+    // Where everything comes from other contests nobody judges, nor where works alone make the points.
+    let of_works = |stage: &Stage| stage.panels.is_empty() && stage.aspects.iter().all(|aspect| aspect.works.is_some());
+    let own = |stage: &&Stage| !definition.is_source(&stage.id) && !(is_collecting(definition) && of_works(stage));
+    let elsewhere = !definition.season.is_empty() || is_collecting(definition);
+    let judged = !elsewhere || definition.stages.iter().any(|stage| own(&stage));
     // Indicators alone are judged by nobody.
     // Nor are ladders whose challenges papers decide.
     let judged = judged && ((labor.is_empty() && definition.ladders.is_empty()) || !definition.stages.is_empty());
@@ -252,6 +260,7 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
             }
         }
     }
+    next.extend(office::people_of_works(state, definition));
     // Numbers stand for entrants before judges.
     if definition.stages.iter().any(|stage| !stage.panels.is_empty()) {
         next.extend(lots(state, definition));
@@ -260,7 +269,8 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
         next.push(Todo::Start);
         return;
     }
-    next.extend(period_todos(state, labor));
+    next.extend(office::periods(state, labor));
+    next.extend(office::works_to_check(state, definition));
     for line in stages(state, definition).into_iter().filter(|line| line.entrants > 0) {
         let (stage, group) = (line.stage, line.group);
         match line.phase {
@@ -311,24 +321,6 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
         }
         next.push(Todo::Seal);
     }
-}
-
-/// What the office can do now: the first period that is planned opens when none is open, one that is complete closes, one
-/// that is checked is collected, one that is signed is published.
-fn period_todos(state: &State, labor: &indicators::Rules) -> Vec<Todo> {
-    let stage = |period: &Period| state.labor.stage(&period.id);
-    let mut may_open = !labor.periods.iter().any(|period| stage(period) == PeriodStage::Open);
-    let waits = |period: &&Period| match stage(period) {
-        PeriodStage::Planned => std::mem::take(&mut may_open),
-        PeriodStage::Open => indicators::missing(state, &period.id).is_empty(),
-        PeriodStage::Closed => state.labor.of_period(&period.id).all(|(_, figure)| figure.way != Way::Reported),
-        PeriodStage::Signed => true,
-        PeriodStage::Collected | PeriodStage::Published => false,
-    };
-    // Without indicators stars are given in periods, and nothing moves them.
-    let waiting = labor.periods.iter().filter(|_| !labor.is_empty()).filter(waits);
-    let named = |period: &Period| Named { id: period.id.clone(), title: period.title.clone() };
-    waiting.map(|period| Todo::MovePeriod { period: named(period), stage: stage(period) }).collect()
 }
 
 fn lots(state: &State, definition: &Definition) -> Vec<Todo> {

@@ -79,7 +79,7 @@ fn periods(clerk: &Clerk, lines: &[Line], today: Option<Date>) -> Markup {
             @let grid = format!("{}/grid?period={}", clerk.base(), percent(line.period.id.as_str()));
             tr {
                 th scope="row" { a href=(grid) { (line.period.title) } br; small { (line.period.from) " – " (line.period.to) } }
-                td { (due(clerk.page.lang, line.period.due, today, line.missing.is_empty())) }
+                td { (due(clerk.page.lang, line.period.due, today, !line.is_awaited())) }
                 td { (stage_pill(clerk.page.lang, line.stage)) }
                 td.progresses {
                     (partials::progress(&clerk.say("figures-filled"), line.counts.filled, line.counts.all))
@@ -121,7 +121,7 @@ fn missing_of(clerk: &Clerk, line: &Line, today: Option<Date>) -> Markup {
     partials::card(
         &title,
         &html! {
-            p { (clerk.say("figures-due")) ": " (due(clerk.page.lang, line.period.due, today, false)) }
+            p { (clerk.say("figures-due")) ": " (due(clerk.page.lang, line.period.due, today, !line.is_awaited())) }
             ul.missing {
                 @for one in line.missing.iter().take(MISSING_SHOWN_MAX) {
                     @let known = clerk.rules().indicator(&one.slot.indicator);

@@ -68,6 +68,11 @@ impl Line {
             tables,
         }
     }
+
+    /// Something is missing, and it is not too late: what was published is revised.
+    pub(in crate::web) fn is_awaited(&self) -> bool {
+        !self.missing.is_empty() && self.stage < PeriodStage::Published
+    }
 }
 
 /// Ranks and scores of a group.

@@ -141,9 +141,21 @@ pub(super) fn sentence(lang: Language, todo: &Todo) -> Cow<'static, str> {
                 PeriodStage::Planned => "organizer-todo-period-open",
                 PeriodStage::Open => "organizer-todo-period-close",
                 PeriodStage::Closed => "organizer-todo-period-collect",
+                PeriodStage::Collected => "organizer-todo-period-sign",
                 _ => "organizer-todo-period-publish",
             };
             at(key, period.title.clone())
+        }
+        Todo::FillPeriod { period, count, due } => lang.say_with(
+            "organizer-todo-period-fill",
+            &[("place", period.title.clone().into()), ("count", (*count).into()), ("due", due.to_string().into())],
+        ),
+        Todo::PublishAgain { period } => at("organizer-todo-period-again", period.title.clone()),
+        Todo::AppointChecker { collection } => at("organizer-todo-checker", collection.title.clone()),
+        Todo::AppointWorkJudges { collection, missing: n } | Todo::CheckWorks { collection, count: n } => {
+            let checks = matches!(todo, Todo::CheckWorks { .. });
+            let key = if checks { "organizer-todo-check-works" } else { "organizer-todo-work-judges" };
+            lang.say_with(key, &[("place", collection.title.clone().into()), ("count", (*n).into())])
         }
         Todo::AssignJudges { stage, panel, seats } => lang.say_with(
             "organizer-todo-judges",
@@ -191,7 +203,13 @@ fn about(todo: &Todo) -> &'static str {
         Todo::AwaitSources { .. } => "organizer-about-await-sources",
         Todo::AssignChief | Todo::AssignJudges { .. } => "organizer-about-judges",
         Todo::AppointOwners { .. } | Todo::AppointLeadingGroup => "organizer-about-owners",
+        Todo::FillPeriod { .. } => "organizer-about-figures",
+        Todo::MovePeriod { stage: PeriodStage::Collected, .. } => "organizer-about-signing",
         Todo::MovePeriod { .. } => "organizer-about-periods",
+        Todo::PublishAgain { .. } => "organizer-about-again",
+        Todo::AppointChecker { .. } => "organizer-about-checker",
+        Todo::AppointWorkJudges { .. } => "organizer-about-work-judges",
+        Todo::CheckWorks { .. } => "organizer-about-check-works",
         Todo::DrawLots { .. } => "organizer-about-lots",
         Todo::Start | Todo::OpenStage { .. } | Todo::CloseStage { .. } => "organizer-about-stages",
         Todo::SignPanels { .. }
@@ -219,10 +237,14 @@ fn place(todo: &Todo) -> Place {
         Todo::AdoptDefinition => Place::Definition,
         Todo::ImportEntrants => Place::Entrants,
         Todo::AdoptBank { .. } => Place::Bank,
-        Todo::AssignChief | Todo::AssignJudges { .. } | Todo::AppointOwners { .. } | Todo::AppointLeadingGroup => {
-            Place::People
-        }
-        Todo::MovePeriod { .. } => Place::Figures,
+        Todo::AssignChief
+        | Todo::AssignJudges { .. }
+        | Todo::AppointOwners { .. }
+        | Todo::AppointLeadingGroup
+        | Todo::AppointChecker { .. }
+        | Todo::AppointWorkJudges { .. } => Place::People,
+        Todo::FillPeriod { .. } | Todo::MovePeriod { .. } | Todo::PublishAgain { .. } => Place::Figures,
+        Todo::CheckWorks { .. } => Place::Collections,
         Todo::Watch { .. } => Place::Ladders,
         Todo::BindSources { .. } | Todo::AwaitSources { .. } => Place::Season,
         Todo::DrawLots { .. } => Place::Lots,

@@ -199,7 +199,11 @@ impl Desk {
         html! {
             // What is not a sentence of ours comes back as the key.
             @if !self.said.said.is_empty() && sentence != key {
-                (partials::notice(Tone::Good, &html! { p { (sentence) } }))
+                (partials::notice(Tone::Good, &html! {
+                    p { (sentence) }
+                    // The public still sees what was published before.
+                    @if self.said.said.ends_with("-again") { p { a href=(self.at(Place::Figures)) { (self.say("organizer-figures")) } } }
+                }))
             }
         }
     }

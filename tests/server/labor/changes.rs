@@ -41,7 +41,7 @@ async fn units_change_from_a_day_on() {
         .posts(CHANGES, &merge("2026-01-15"))
         .await
         .is(422)
-        .shows("已经截止的周期")
+        .shows("已经截止的周期“一月”")
         .shows("请把生效日期写在 2026-01-31 之后");
     let mut nameless = merge("2026-02-01");
     nameless.retain(|(field, _)| *field != "document");

@@ -188,6 +188,7 @@ impl Month<'_> {
         office.fill("second", &self.code).await;
         office.click("登记否决").await;
         office.sees("已登记一票否决").await;
+        office.sees("公众看到的仍是原来公布的表").await;
         office.sees("瞒报轻伤").await;
         let rows = "[...document.querySelectorAll('main section:has(nav.tabs) tbody tr')].map(r => \
                     [...r.cells].map(c => c.innerText.trim()).join(' ')).join('|')";

@@ -5,6 +5,7 @@
 
 mod dealing;
 mod desk;
+mod next;
 mod points;
 mod way;
 

@@ -22,11 +22,11 @@ use super::{
 use crate::{
     app::{self, Ask},
     rules::{
-        command::Command,
+        command::{Command, Refusal},
         decide::decide,
-        indicators::{self, Act, ChangeRecord, Rules, UnitChange, UnitsEffect},
+        indicators::{self, Act, ChangeRecord, IndicatorRefusal, Rules, UnitChange, UnitsEffect},
         ledger::entry::Digest,
-        names::{EntrantId, PersonId},
+        names::{EntrantId, Id, PersonId},
     },
     web::{
         Error, Result, Web,
@@ -155,7 +155,7 @@ async fn record(desk: Desk, Posted(fields): Posted<Vec<(String, String)>>) -> Re
     };
     let (refused, effect) = desk.app.read(&desk.contest, look).await?;
     if let Some(refusal) = refused {
-        let problem = Error::from(app::Error::from(refusal)).words(desk.lang()).1;
+        let problem = refused_words(&desk, &labor, refusal);
         return wrong(desk, &typed, &problem).await;
     }
     let agreed = typed.text("effect");
@@ -173,8 +173,8 @@ async fn record(desk: Desk, Posted(fields): Posted<Vec<(String, String)>>) -> Re
                 let to = format!("{}?said=units-changed&count=1", at(&desk));
                 Ok(axum::response::Redirect::to(&to).into_response())
             }
-            Err(error @ app::Error::Refused(_)) => {
-                let problem = Error::from(error).words(desk.lang()).1;
+            Err(app::Error::Refused(refusal)) => {
+                let problem = refused_words(&desk, &labor, refusal);
                 wrong(desk, &typed, &problem).await
             }
             Err(error) => Err(error.into()),
@@ -188,6 +188,16 @@ async fn record(desk: Desk, Posted(fields): Posted<Vec<(String, String)>>) -> Re
     } else {
         desk.show(Place::Figures, &body).into_response()
     })
+}
+
+/// Why it is refused, with the title of the period where the refusal has its id.
+fn refused_words(desk: &Desk, labor: &Rules, mut refusal: Refusal) -> String {
+    if let Refusal::Indicator(IndicatorRefusal::ChangeInClosed { period, .. }) = &mut refusal
+        && let Some(known) = labor.period(period)
+    {
+        *period = Id::new(known.title.as_str());
+    }
+    Error::from(app::Error::from(refusal)).words(desk.lang()).1
 }
 
 /// Readable, and never empty.
@@ -406,8 +416,8 @@ async fn revoke(desk: Desk, Posted(form): Posted<Revoke>) -> Result<Response> {
             let to = format!("{}?said=units-change-revoked&count=1", at(&desk));
             Ok(axum::response::Redirect::to(&to).into_response())
         }
-        Err(error @ app::Error::Refused(_)) => {
-            let problem = Error::from(error).words(desk.lang()).1;
+        Err(app::Error::Refused(refusal)) => {
+            let problem = refused_words(&desk, &rules(&desk)?.indicators, refusal);
             wrong(desk, &Typed::default(), &problem).await
         }
         Err(error) => Err(error.into()),

@@ -6,14 +6,15 @@ mod office;
 mod targets;
 mod vetoes;
 
-use axum::Router;
+use axum::{Router, response::Response};
 
-use super::desk::Desk;
+use super::desk::{Desk, Place};
 use crate::{
     app::Beside,
     rules::{
         definition::Definition,
         ledger::{entry::Digest, indicator::Document},
+        view,
     },
     web::{Result, Web, organizer::read_day, partials::Field},
 };
@@ -45,4 +46,14 @@ fn document(desk: &Desk, dated: &str, about: &str) -> Result<std::result::Result
     }
     let (digest, row): (Digest, Beside) = desk.app.note(about)?;
     Ok(Ok((Document { dated, digest }, row)))
+}
+
+/// What was done, and whether the public still sees a table from before it.
+async fn veto_said(desk: &Desk, what: &str) -> Result<Response> {
+    let again = |todo: &view::Todo| matches!(todo, view::Todo::PublishAgain { .. });
+    let look = |state: &crate::app::State| view::organizer(state).next.iter().filter(|todo| again(todo)).count();
+    Ok(match desk.app.read(&desk.contest, look).await? {
+        0 => desk.done(Place::Vetoes, what, 1),
+        count => desk.done(Place::Vetoes, &format!("{what}-again"), count),
+    })
 }

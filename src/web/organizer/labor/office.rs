@@ -25,7 +25,7 @@ use crate::{
             self, Act, GroupTable, Missing, PeriodStage,
             rules::{Indicator, Period},
         },
-        ledger::entry::Role,
+        ledger::entry::{Phase, Role},
         names::{EntrantId, Id},
     },
     web::{
@@ -105,7 +105,7 @@ fn card(
                 h2 { (period.title) " " small { (period.from) " – " (period.to) } }
                 (figures::stage_pill(desk.lang(), line.stage))
             }
-            p { (desk.say("figures-due")) ": " (figures::due(desk.lang(), period.due, today, line.missing.is_empty())) }
+            p { (desk.say("figures-due")) ": " (figures::due(desk.lang(), period.due, today, !line.is_awaited())) }
             (partials::progress(&desk.say("figures-filled"), line.counts.filled, line.counts.all))
             (partials::progress(&desk.say("figures-checked"), line.counts.checked, line.counts.all))
             @if line.stage >= PeriodStage::Collected { (figures::alone(&desk.page, names, (&desk.contest, labor), line)) }
@@ -132,6 +132,11 @@ fn card(
 /// Only what the rules allow now; who else must act is said.
 fn next_step(desk: &Desk, line: &Line, again: &[&str]) -> Markup {
     let (act, key) = match line.stage {
+        PeriodStage::Planned if desk.view.heading.phase == Phase::Draft => {
+            return html! {
+                p { (desk.say("figures-start-first")) " " a href=(desk.at(Place::Stages)) { (desk.say("figures-start-link")) } }
+            };
+        }
         PeriodStage::Planned => ("open", "figures-open"),
         PeriodStage::Open => ("close", "figures-close"),
         PeriodStage::Closed => ("collect", "figures-collect"),

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{
     super::desk::{Desk, Place},
-    document, document_fields, rules,
+    document, document_fields, rules, veto_said,
 };
 use crate::{
     app::{self, Ask, State},
@@ -96,7 +96,7 @@ async fn set(desk: Desk, Posted(typed): Posted<Typed>) -> Result<Response> {
         let id = VetoId::new(&document.digest.0[..12.min(document.digest.0.len())]);
         let make = |second| Act::SetVeto { veto: id, what: what.clone(), document, second };
         match seconded(&desk, &typed.second, make, row).await? {
-            Ok(()) => return Ok(desk.done(Place::Vetoes, "veto-set", 1)),
+            Ok(()) => return veto_said(&desk, "veto-set").await,
             Err(problem) => Some(problem),
         }
     };
@@ -342,6 +342,16 @@ async fn list(desk: &Desk, definition: &Definition, names: &Names, vetoes: &[(Ve
     ))
 }
 
+/// The period that the last veto in force is about.
+fn touched(state: &State) -> Option<Id> {
+    let in_force = indicators::vetoes(state).filter(|(_, record)| record.released.is_none());
+    let last = in_force.max_by_key(|(_, record)| record.at)?.1;
+    match &last.what.scope {
+        Scope::Period { period } | Scope::Indicator { period, .. } => Some(period.clone()),
+        Scope::Contest | Scope::Award { .. } => None,
+    }
+}
+
 /// A period, or all that closed, with the vetoes and without.
 async fn side_by_side(desk: &Desk, definition: &Definition, names: &Names, of: &Of) -> Result<Markup> {
     let labor = &definition.indicators;
@@ -350,7 +360,14 @@ async fn side_by_side(desk: &Desk, definition: &Definition, names: &Names, of: &
         let begun = |period: &&indicators::rules::Period| {
             indicators::progress(state, &period.id).is_some_and(|at| at.stage > PeriodStage::Planned)
         };
-        let chosen = asked.clone().or_else(|| labor.periods.iter().rev().find(begun).map(|period| period.id.clone()));
+        let published = |period: &&indicators::rules::Period| {
+            indicators::progress(state, &period.id).is_some_and(|at| at.stage == PeriodStage::Published)
+        };
+        let newest = || {
+            let mut latest = labor.periods.iter().rev();
+            latest.clone().find(published).or_else(|| latest.find(begun)).map(|period| period.id.clone())
+        };
+        let chosen = asked.clone().or_else(|| touched(state)).or_else(newest);
         let chosen = if of.period == "all" { None } else { chosen };
         let table = |vetoes| match &chosen {
             Some(period) => indicators::standing(state, period, Counting::Checked, vetoes),
@@ -420,7 +437,7 @@ async fn release(desk: Desk, Posted(form): Posted<Release>) -> Result<Response> 
     };
     let make = |second| Act::ReleaseVeto { veto: form.veto, document, second };
     match seconded(&desk, &form.second, make, row).await? {
-        Ok(()) => Ok(desk.done(Place::Vetoes, "veto-released", 1)),
+        Ok(()) => veto_said(&desk, "veto-released").await,
         Err(problem) => wrong(desk, &Typed::default(), &problem).await,
     }
 }

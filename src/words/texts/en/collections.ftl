@@ -81,3 +81,10 @@ jury-go-on = Next: work { $code }
 jury-left = { $count } others to mark
 jury-none-left = All others are marked
 jury-next = Next: work { $code }
+
+organizer-todo-checker = Appoint who checks: { $place }
+organizer-todo-work-judges = Appoint judges of works: { $place }, { $count } more
+organizer-todo-check-works = { $place }: { $count } to be checked
+organizer-about-checker = Checkers look at each work that is handed in. They can be appointed by unit; organizers can check too.
+organizer-about-work-judges = They mark the works, never those of their own unit.
+organizer-about-check-works = Open the collections: checkers look at each work; points of a check come only then.

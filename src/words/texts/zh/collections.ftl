@@ -81,3 +81,10 @@ jury-go-on = 下一件：{ $code } 号
 jury-left = 此外还有 { $count } 件未评
 jury-none-left = 其余都已评
 jury-next = 下一件：{ $code } 号
+
+organizer-todo-checker = 指定核实人：{ $place }
+organizer-todo-work-judges = 指定作品评委：{ $place }，还差 { $count } 名
+organizer-todo-check-works = { $place }：{ $count } 件等待核实
+organizer-about-checker = 核实人逐件核实职工提交的内容。可以按单位分别指定；组织者也可以核实。
+organizer-about-work-judges = 作品评委给作品打分，评委不评本单位的作品。
+organizer-about-check-works = 打开“征集”页，由核实人逐件核实；核实以后才计分。

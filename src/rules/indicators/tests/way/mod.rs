@@ -1,5 +1,6 @@
 //! The way of a figure, the life of a period, revisions and vetoes: who may what and when, in a contest of three units.
 
+mod desk;
 mod provisional;
 mod published;
 mod refusals;
