@@ -232,9 +232,10 @@ fn before_sealing(state: &State, definition: &Definition, blocks: &[Block], next
     }
     // Where everything comes from other contests nobody judges, nor where works alone make the points.
     let of_works = |stage: &Stage| stage.panels.is_empty() && stage.aspects.iter().all(|aspect| aspect.works.is_some());
-    let own = |stage: &&Stage| !definition.is_source(&stage.id) && !(is_collecting(definition) && of_works(stage));
+    let elsewhere_made =
+        |stage: &Stage| definition.is_source(&stage.id) || (is_collecting(definition) && of_works(stage));
     let elsewhere = !definition.season.is_empty() || is_collecting(definition);
-    let judged = !elsewhere || definition.stages.iter().any(|stage| own(&stage));
+    let judged = !elsewhere || !definition.stages.iter().all(elsewhere_made);
     // Indicators alone are judged by nobody.
     // Nor are ladders whose challenges papers decide.
     let judged = judged && ((labor.is_empty() && definition.ladders.is_empty()) || !definition.stages.is_empty());
