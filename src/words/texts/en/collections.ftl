@@ -45,7 +45,7 @@ organizer-said-deal-committed = The seed's digest is published; works can be dea
 organizer-said-dealt = { $count } works were dealt.
 
 closing-title = Closing
-closing-is-closed = Closed: nothing is handed in, checked or marked any more; marks count.
+closing-is-closed = Closed: nothing is handed in, checked or marked any more; where the rules use what judges gave, it counts now.
 closing-ready = Nothing is left to do; it can be closed.
 closing-do = Close the collection
 closing-means = Nothing is handed in, checked or marked after it, and marks count at once.

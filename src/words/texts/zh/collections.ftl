@@ -45,7 +45,7 @@ organizer-said-deal-committed = 种子摘要已公布，可以分发。
 organizer-said-dealt = 已分发 { $count } 件作品。
 
 closing-title = 截止
-closing-is-closed = 已经截止：不再提交、核实和评分，评审得分已经计入。
+closing-is-closed = 已经截止：不再提交、核实和评分；规程用到的评审得分已经计入。
 closing-ready = 没有未办的事项，可以截止。
 closing-do = 截止征集
 closing-means = 截止后不再提交、核实和评分，评审得分随即计入成绩。
