@@ -138,6 +138,11 @@ function openWhy() {
     event.preventDefault();
     try {
       const response = await fetch(link.href);
+      // Where there is nothing to explain in a box, the row leads to a page of its own.
+      if (response.redirected) {
+        location.href = response.url;
+        return;
+      }
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       const part = page.querySelector('main');
       if (!part) throw new Error('no explanation');

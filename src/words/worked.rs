@@ -9,24 +9,26 @@ use crate::rules::{
     decimal::{add, div, mul, sub},
     indicators::{
         Actual, Behind, Extremes,
-        rules::{BandsOf, Between, Direction, Indicator, LessBy, Score, Slope},
+        rules::{BandsOf, Between, Direction, Indicator, LessBy, Score, Slope, SlopeShort},
     },
     names::Id,
 };
 
 /// Line by line. Empty where nothing was worked: the figure is missing or not applicable, or the rules have changed since.
 pub fn worked(language: Language, behind: &Behind) -> Vec<String> {
-    let Behind { indicator, figure: Some(figure), points: Some(points), agrees: true, .. } = behind else {
+    let Behind { indicator, figure: Some(figure), points: Some(points), given: Some(given), agrees: true, .. } = behind
+    else {
         return Vec::new();
     };
-    let work = Work { l: language, behind, indicator, points: *points };
+    // The equations are those of the figure; what a veto makes of them is said after them.
+    let work = Work { l: language, behind, indicator, points: *given };
     let mut lines = match &figure.actual {
         Actual::NotApplicable => return Vec::new(),
         Actual::Is(actual) => work.of_number(*actual),
         Actual::Counts(counts) => work.of_counts(counts),
     };
     if behind.vetoed {
-        lines.push(language.say("worked-vetoed").into_owned());
+        lines.push(work.say("worked-vetoed", &[("points", *points)]));
     }
     lines
 }
@@ -144,17 +146,51 @@ impl Work<'_> {
         (percent < least).then(|| self.say("worked-least", &[("percent", least)]))
     }
 
+    /// The target's share of the points is above it so much for each percent more, and below it what the rules say.
     fn of_slope(&self, actual: Decimal, slope: &Slope) -> Vec<String> {
         let mut lines = self.completion(actual);
-        let (worth, points) = (("worth", self.indicator.points), ("points", self.points));
-        // By a column of the list the row is another unit's affair to tell: the rules say it.
-        let size = self.target().filter(|_| slope.size.is_none()).map(|target| target.abs());
-        let row = size.and_then(|size| slope.rows.iter().find(|row| row.up_to.is_none_or(|up_to| size <= up_to)));
-        if let Some(row) = row {
-            lines.push(self.say("worked-slope", &[("each", row.each_percent)]));
-        }
-        lines.push(self.say("worked-points", &[worth, points]));
+        lines.extend(self.from_target(slope).unwrap_or_else(|| {
+            let (worth, points) = (("worth", self.indicator.points), ("points", self.points));
+            vec![self.say("worked-points", &[worth, points])]
+        }));
         lines
+    }
+
+    /// `None` without a completion: rules for a target of 0.
+    fn from_target(&self, slope: &Slope) -> Option<Vec<String>> {
+        let (worth, percent) = (self.indicator.points, self.behind.percent?);
+        let size = if slope.size.is_some() { self.behind.size? } else { self.target()?.abs() };
+        let row = slope.rows.iter().find(|row| row.up_to.is_none_or(|up_to| size <= up_to))?;
+        let away = sub(percent, Decimal::ONE_HUNDRED).ok()?;
+        let counted = if slope.whole_percents { away.trunc().abs() } else { away.abs() };
+        let given = [
+            ("worth", worth),
+            ("each", row.each_percent),
+            ("away", away.abs()),
+            ("counted", counted),
+            ("percent", percent),
+            ("points", self.points),
+        ];
+        let mut lines = Vec::new();
+        if slope.whole_percents && counted != away.abs() && (away >= Decimal::ZERO || slope.short == SlopeShort::Slope) {
+            lines.push(self.say("worked-slope-whole", &given));
+        }
+        if away < Decimal::ZERO {
+            let key = match slope.short {
+                SlopeShort::Ratio => "worked-slope-share",
+                SlopeShort::Slope => "worked-slope-short",
+            };
+            lines.push(self.say(key, &given));
+            return Some(lines);
+        }
+        lines.push(self.say("worked-slope-over", &given));
+        let bonus = mul(counted, row.each_percent).ok()?;
+        let most = slope.bonus_percent.and_then(|most| div(mul(worth, most).ok()?, Decimal::ONE_HUNDRED).ok()?);
+        lines.push(match most.filter(|most| *most < bonus) {
+            Some(most) => self.say("worked-slope-most", &[("worth", worth), ("most", most), ("points", self.points)]),
+            None => self.say("worked-slope-bonus", &given),
+        });
+        Some(lines)
     }
 
     fn of_counts(&self, counts: &BTreeMap<Id, Decimal>) -> Vec<String> {
@@ -199,6 +235,10 @@ mod tests {
 
     /// A figure that stands behind points that the rules give it.
     fn lines(section: &str, actual: Actual, extremes: Option<(i64, i64)>) -> Vec<String> {
+        worked(Language::Zh, &behind(section, actual, extremes))
+    }
+
+    fn behind(section: &str, actual: Actual, extremes: Option<(i64, i64)>) -> Behind {
         let head = "format = 1\n[contest]\nid = \"labor\"\ntitle = \"劳动竞赛\"\n[[period]]\nid = \"m1\"\n\
                     from = \"2026-01-01\"\nto = \"2026-01-31\"\n[[indicator]]\nid = \"one\"\nowner = \"生产部\"\n";
         let read = read(&format!("{head}{section}\n"));
@@ -209,17 +249,18 @@ mod tests {
         let against = Against { target: None, values: &values, extremes };
         let given = points(&indicator, &actual, against, rules.points_rounding).unwrap().unwrap();
         let figure = Counted { actual, evidence: Vec::new(), hands: Vec::new() };
-        let behind = Behind {
+        Behind {
             indicator,
             points: Some(given.points),
             figure: Some(figure),
             target: None,
             extremes,
             percent: given.percent,
+            size: None,
+            given: Some(given.points),
             agrees: true,
             vetoed: false,
-        };
-        worked(Language::Zh, &behind)
+        }
     }
 
     fn number(number: i64) -> Actual {
@@ -254,11 +295,49 @@ mod tests {
         assert_eq!(lines(met, number(10), None), ["10 达到目标 10：3 分"]);
         assert_eq!(lines(met, number(9), None), ["9 没有达到目标 10：1 分"]);
         assert_eq!(lines("points = 2\nsheet = { full = 50 }", number(40), None), ["得分 = 2 × 40 ÷ 50 = 1.6"]);
-        let slope = "points = 20\ntarget = 100\nslope = { rows = [{ up-to = 100, each-percent = \"0.2\" }, { each-percent = 1 }] }";
+    }
+
+    #[test]
+    fn a_slope_is_worked_on_its_side_of_the_target() {
+        let rows = "rows = [{ up-to = 100, each-percent = \"0.2\" }, { each-percent = 1 }]";
+        let slope = |more: &str| format!("points = 20\ntarget = 100\nslope = {{ {rows}{more} }}");
         assert_eq!(
-            lines(slope, number(105), None),
-            ["完成率 = 105 ÷ 100 = 105%", "每超或欠 1% 按 0.2 分计", "分值 20，得分 21"]
+            lines(&slope(""), number(105), None),
+            ["完成率 = 105 ÷ 100 = 105%", "超目标 5%，每超 1% 加 0.2 分", "得分 = 20 + 5 × 0.2 = 21"]
         );
+        // Below it the points are a share of all, whatever a percent more would give.
+        assert_eq!(
+            lines(&slope(""), number(95), None),
+            ["完成率 = 95 ÷ 100 = 95%", "低于目标，按完成率计：得分 = 20 × 95% = 19"]
+        );
+        assert_eq!(
+            lines(&slope(", short = \"slope\""), number(95), None),
+            ["完成率 = 95 ÷ 100 = 95%", "低于目标 5%，每低 1% 减 0.2 分：得分 = 20 − 5 × 0.2 = 19"]
+        );
+        // 10 percent more give 2; a bonus of 5 % of 20 is at most 1.
+        assert_eq!(
+            lines(&slope(", bonus-percent = 5"), number(110), None)[1..],
+            ["超目标 10%，每超 1% 加 0.2 分", "加分最多 1 分：得分 = 20 + 1 = 21"]
+        );
+        let whole = format!("points = 20\ntarget = 80\nslope = {{ {rows}, whole-percents = true }}");
+        assert_eq!(
+            lines(&whole, number(83), None),
+            [
+                "完成率 = 83 ÷ 80 = 103.75%",
+                "只计整数百分点：3.75% 按 3% 计",
+                "超目标 3.75%，每超 1% 加 0.2 分",
+                "得分 = 20 + 3 × 0.2 = 20.6"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_veto_comes_after_the_equation_that_it_undoes() {
+        let full = behind("points = 20\ntarget = 80\nlinear = {}", number(76), None);
+        let vetoed = Behind { points: Some(Decimal::ZERO), vetoed: true, ..full };
+        let told = worked(Language::Zh, &vetoed);
+        assert_eq!(told, ["完成率 = 76 ÷ 80 = 95%", "得分 = 20 × 95% = 19", "一票否决，计 0 分"]);
+        assert_eq!(worked(Language::En, &vetoed)[2], "Vetoed: counts 0 points");
     }
 
     #[test]

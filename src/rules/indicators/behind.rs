@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::{
     group::Compared,
     public,
-    rules::{Indicator, Rules},
+    rules::{Indicator, Rules, Score},
     score::{Actual, Against, Extremes, points},
     state::{Figure, How, Labor, Target, Version, Way},
     table::{FigureSlot, Figures, Unit, slot},
@@ -52,6 +52,10 @@ pub struct Behind {
     pub extremes: Option<Extremes>,
     /// Of the target.
     pub percent: Option<Decimal>,
+    /// Of the unit, where a column of the list stands for the target's size.
+    pub size: Option<Decimal>,
+    /// By the rules of today, before a veto.
+    pub given: Option<Decimal>,
     /// Whether the rules of today give these points.
     pub agrees: bool,
     /// A veto took points away.
@@ -175,11 +179,18 @@ pub fn behind(state: &State, audience: &Audience, period: &Id, entrant: &Entrant
             target,
             extremes,
             percent: worked.and_then(|given| given.percent),
+            size: size(indicator, own.values),
+            given: worked.map(|given| given.points),
             agrees: gives == published,
             vetoed,
         }
     };
     Some(rules.judged(period, row.group.as_ref()).map(one).collect())
+}
+
+fn size(indicator: &Indicator, values: &BTreeMap<Id, Decimal>) -> Option<Decimal> {
+    let Score::Slope(slope) = &indicator.score else { return None };
+    values.get(slope.size.as_ref()?).copied()
 }
 
 /// The last report, and what came of it.

@@ -3,6 +3,7 @@
 use axum::{
     Router,
     extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use maud::{Markup, html};
@@ -18,7 +19,7 @@ use crate::{
         view::{Column, WhyRow},
     },
     web::{
-        Page, Result, Web, audience,
+        Page, Result, Web, audience, labor,
         partials::{self, Tone, pill},
     },
     words::{
@@ -39,16 +40,20 @@ async fn page(
     State(app): State<App>,
     Path((contest, row)): Path<(ContestId, String)>,
     Query(asked): Query<Asked>,
-) -> Result<Markup> {
+) -> Result<Response> {
     let looks = audience::looks(&app, page.visitor.as_ref(), &contest).await?;
     let explained = app.explain(&contest, looks, &row).await?;
+    if explained.why.definition.is_labor() {
+        let unit = explained.why.who.entrant();
+        return Ok(Redirect::to(&labor::way(&app, &contest, unit).await?).into_response());
+    }
     let points = html! {
         (crate::web::season::points(&page, &app, &contest, looks, &explained).await?)
         (crate::web::works::points(&page, &app, &contest, looks, &explained).await?)
     };
     let body = explanation(page.lang, &contest, looks, &explained, asked.table.as_deref(), &points);
     let name = rows::label(page.lang, &explained.who(&explained.why.who));
-    Ok(page.show(&format!("{name} · {}", explained.why.heading.title), &body))
+    Ok(page.show(&format!("{name} · {}", explained.why.heading.title), &body).into_response())
 }
 
 fn explanation(

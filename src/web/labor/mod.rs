@@ -46,6 +46,17 @@ pub(super) async fn link(app: &App, lang: Language, contest: &ContestId) -> Resu
     })
 }
 
+/// Where a row of its board leads: the unit's page, or all periods while nothing of the unit is published. There are no
+/// stages and judges to explain.
+pub(super) async fn way(app: &App, contest: &ContestId, unit: Option<&EntrantId>) -> Result<String> {
+    let published = app.read(contest, |state| indicators::published(state, &Audience::Public)).await?;
+    let is_there = |unit: &&EntrantId| published.iter().flat_map(|seen| &seen.periods).any(|one| one.row(unit).is_some());
+    Ok(match unit.filter(is_there) {
+        Some(unit) => format!("/contests/{contest}/units/{}", super::error::percent(unit.as_str())),
+        None => format!("/contests/{contest}/periods"),
+    })
+}
+
 /// A unit's own way through the periods, where one of them is published.
 pub(super) async fn own(page: &Page, app: &App, contest: &ContestId, entrant: &EntrantId) -> Result<Markup> {
     let look = |state: &_| indicators::published(state, &Audience::Public);

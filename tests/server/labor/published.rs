@@ -67,6 +67,7 @@ async fn everybody_sees_what_is_published_and_no_more() {
     anybody.opens(january).await.is(404);
     anybody.opens(unit).await.is(404);
     anybody.opens("/contests/labor").await.is(200).shows(periods).hides(">97");
+    anybody.opens("/contests/labor/why/A").await.leads_to(periods);
 
     labor.does(Act::PublishPeriod { period: Id::new("m1") }).await;
     let page = anybody.opens(january).await.is(200).text();
@@ -83,6 +84,10 @@ async fn everybody_sees_what_is_published_and_no_more() {
     assert!(page.contains("流动红旗"), "{page}");
     // The board is made anew within a frame or two.
     while !anybody.opens("/contests/labor").await.is(200).text().contains(">97") {}
+
+    // There are no judges to explain: a row leads to its unit.
+    anybody.opens("/contests/labor/why/A?table=all").await.leads_to(unit);
+    anybody.opens("/contests/labor/why/Z").await.is(404);
 
     // Frozen: what comes later is not known, to anybody but the office.
     labor.does(Act::OpenPeriod { period: Id::new("m2") }).await;

@@ -49,7 +49,12 @@ worked-band-below = { $value } is below the first band: 0 points
 worked-equal = All figures of the group are { $actual }: counted as { $percent } %
 worked-extremes = Worst of the group { $passing }, best { $excellent }
 worked-efficacy = 60 + 40 × ({ $actual } − { $passing }) ÷ ({ $excellent } − { $passing }) = { $percent } %
-worked-slope = { $each } points for each percent above or below
+worked-slope-over = { $away } % above the target: { $each } points more for each percent
+worked-slope-bonus = Score = { $worth } + { $counted } × { $each } = { $points }
+worked-slope-most = At most { $most } points more: score = { $worth } + { $most } = { $points }
+worked-slope-whole = Only whole percents count: { $away } % as { $counted } %
+worked-slope-share = Below the target, by completion: score = { $worth } × { $percent } % = { $points }
+worked-slope-short = { $away } % below the target, { $each } points less for each percent: score = { $worth } − { $counted } × { $each } = { $points }
 worked-points = Of { $worth } points: { $points }
 worked-inside = { $actual } is between { $low } and { $high }
 worked-outside = { $actual } is { $outside } outside of { $low } to { $high }; { $loses } points lost for each { $each }
@@ -61,4 +66,4 @@ worked-event = { $kind }: { $count } × { $each } = { $gives }
 worked-at-least = At least { $points } points
 worked-at-most = At most { $points } points
 worked-gives = Score { $points }
-worked-vetoed = Vetoed: no points for this one
+worked-vetoed = Vetoed: counts { $points } points

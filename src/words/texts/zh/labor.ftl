@@ -49,7 +49,12 @@ worked-band-below = { $value } 低于第一档：0 分
 worked-equal = 组内数据都是 { $actual }，按 { $percent }% 计
 worked-extremes = 组内最差 { $passing }，最好 { $excellent }
 worked-efficacy = 60 + 40 ×（{ $actual } − { $passing }）÷（{ $excellent } − { $passing }）= { $percent }%
-worked-slope = 每超或欠 1% 按 { $each } 分计
+worked-slope-over = 超目标 { $away }%，每超 1% 加 { $each } 分
+worked-slope-bonus = 得分 = { $worth } + { $counted } × { $each } = { $points }
+worked-slope-most = 加分最多 { $most } 分：得分 = { $worth } + { $most } = { $points }
+worked-slope-whole = 只计整数百分点：{ $away }% 按 { $counted }% 计
+worked-slope-share = 低于目标，按完成率计：得分 = { $worth } × { $percent }% = { $points }
+worked-slope-short = 低于目标 { $away }%，每低 1% 减 { $each } 分：得分 = { $worth } − { $counted } × { $each } = { $points }
 worked-points = 分值 { $worth }，得分 { $points }
 worked-inside = { $actual } 在 { $low } 至 { $high } 之间
 worked-outside = { $actual } 偏出 { $low } 至 { $high } 的范围 { $outside }，每 { $each } 扣 { $loses } 分
@@ -61,4 +66,4 @@ worked-event = { $kind }：{ $count } 次 × { $each } = { $gives }
 worked-at-least = 最低 { $points } 分
 worked-at-most = 最高 { $points } 分
 worked-gives = 得分 { $points }
-worked-vetoed = 一票否决：这一项不得分
+worked-vetoed = 一票否决，计 { $points } 分
