@@ -140,6 +140,7 @@ fn board(round: u32) -> Shown {
             status: "ranked".into(),
             decided_by: None,
             outside_quota: false,
+            vetoed: false,
         }
     };
     let columns = ["theory", "practice"].map(|id| ShownColumn { id: id.into(), title: id.into() });

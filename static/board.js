@@ -24,6 +24,7 @@ function cells(table, row) {
   who.setAttribute('scope', 'row');
   if (row.unit) who.append(element('small', '', row.unit));
   if (row['outside-quota']) who.append(' ', pill(words.say('outside-quota'), 'plain'));
+  if (row.vetoed && row.status !== 'vetoed') who.append(' ', pill(words.say('vetoed'), 'bad'));
   const total = element('td', 'number total');
   const tie = row['decided-by'] === 'open' || row['decided-by'] === 'shared';
   if (row.status !== 'ranked') total.append(pill(words.say(row.status), 'wait'));

@@ -4,7 +4,7 @@
  *
  * @typedef {{ name?: string, number?: number }} Who
  * @typedef {Who & { key: string, rank: number | null, unit?: string, total: string | null,
- *   stages: (string | null)[], status: string, 'decided-by'?: string, 'outside-quota'?: boolean }} Row
+ *   stages: (string | null)[], status: string, 'decided-by'?: string, 'outside-quota'?: boolean, vetoed?: boolean }} Row
  *
  * @typedef {{ key: string, of: 'entrants' | 'unit-entrants' | 'teams' | 'units', title: string,
  *   columns: { id: string, title: string }[], rows: Row[], count: number }} Table

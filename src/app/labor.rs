@@ -31,7 +31,8 @@ impl App {
             UnitChange::Renamed { name, .. } => Some(name),
             _ => None,
         });
-        let papers = seen.changes.iter().map(|known| &known.document.digest);
+        let vetoes = seen.vetoes.iter().map(|known| &known.document.digest);
+        let papers = seen.changes.iter().map(|known| &known.document.digest).chain(vetoes);
         let texts = papers.chain(names).chain(seen.renamed.iter().map(|(.., was)| was)).collect::<Vec<_>>();
         let texts = if texts.is_empty() { HashMap::new() } else { self.note_texts(&texts).await? };
         Ok(Some((seen, called, texts)))

@@ -46,6 +46,14 @@ impl Language {
         }
     }
 
+    /// Stands between what is explained and the explanation.
+    pub(super) fn colon(self) -> &'static str {
+        match self {
+            Language::Zh | Language::ZhJury => "：",
+            Language::En => ": ",
+        }
+    }
+
     /// Stands between alternatives.
     pub(super) fn or(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! Sentences, in the reader's language. PURE, like the rules: typed problems and keys come in, text goes out.
 
+pub mod accumulated;
 mod award;
 pub mod explain;
 pub mod indicator;

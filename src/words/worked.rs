@@ -172,7 +172,8 @@ impl Work<'_> {
             ("points", self.points),
         ];
         let mut lines = Vec::new();
-        if slope.whole_percents && counted != away.abs() && (away >= Decimal::ZERO || slope.short == SlopeShort::Slope) {
+        if slope.whole_percents && counted != away.abs() && (away >= Decimal::ZERO || slope.short == SlopeShort::Slope)
+        {
             lines.push(self.say("worked-slope-whole", &given));
         }
         if away < Decimal::ZERO {

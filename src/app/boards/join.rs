@@ -84,6 +84,7 @@ fn shown_row(board: &Board, row: &BoardRow, names: &Names) -> ShownRow {
         status: status(row).to_owned(),
         decided_by: row.decided_by.as_ref().map(|by| decided_by(by).to_owned()),
         outside_quota: row.outside_quota,
+        vetoed: row.vetoed,
     }
 }
 
@@ -190,6 +191,7 @@ mod tests {
             status: Status::Ranked,
             decided_by: None,
             outside_quota: false,
+            vetoed: false,
             heads: None,
             provisional: false,
         };

@@ -132,6 +132,9 @@ pub struct ShownRow {
     pub decided_by: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outside_quota: bool,
+    /// A veto took points of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub vetoed: bool,
 }
 
 impl Shown {
@@ -277,6 +280,7 @@ mod tests {
             status: "ranked".into(),
             decided_by: None,
             outside_quota: false,
+            vetoed: false,
         }
     }
 

@@ -24,7 +24,7 @@ use crate::rules::{
         entry::{Digest, Role},
         indicator::PublishedRow,
     },
-    names::{EntrantId, Id, PersonId},
+    names::{EntrantId, Id, PersonId, VetoId},
     state::State,
     view::{Audience, Shows, shows},
 };
@@ -35,7 +35,9 @@ use crate::rules::{
 pub(super) struct Basis {
     figures: BTreeMap<FigureSlot, usize>,
     targets: BTreeMap<FigureSlot, usize>,
-    vetoes: Vec<Veto>,
+    pub(super) vetoes: BTreeMap<VetoId, Veto>,
+    /// What it said of all periods published by then.
+    pub(super) overall: Vec<PublishedRow>,
 }
 
 /// One indicator of a unit in a published period.
@@ -93,11 +95,12 @@ impl Basis {
     pub(super) fn of(labor: &Labor, period: &Id) -> Self {
         let checked = labor.of_period(period).filter(|(_, figure)| figure.way == Way::Checked);
         let targets = labor.targets.iter().filter(|(slot, _)| slot.period == *period);
-        let in_force = labor.vetoes.values().filter(|veto| veto.released.is_none());
+        let in_force = labor.vetoes.iter().filter(|(_, veto)| veto.released.is_none());
         Self {
             figures: checked.map(|(slot, figure)| (slot.clone(), figure.versions.len())).collect(),
             targets: targets.map(|(slot, all)| (slot.clone(), all.len())).collect(),
-            vetoes: in_force.map(|veto| veto.what.clone()).collect(),
+            vetoes: in_force.map(|(id, veto)| (id.clone(), veto.what.clone())).collect(),
+            overall: labor.overall.clone(),
         }
     }
 
@@ -170,7 +173,7 @@ pub fn behind(state: &State, audience: &Audience, period: &Id, entrant: &Entrant
         let actual = figures.actuals.get(&at);
         let against = Against { target: target.as_ref().map(|set| set.target), values: own.values, extremes };
         let worked = actual.and_then(|actual| points(indicator, actual, against, rules.points_rounding).ok().flatten());
-        let vetoed = basis.vetoes.iter().any(|veto| veto.takes(entrant, &indicator.id, period));
+        let vetoed = basis.vetoes.values().any(|veto| veto.takes(entrant, &indicator.id, period));
         let gives = worked.map(|given| if vetoed { given.points.min(Decimal::ZERO) } else { given.points });
         Behind {
             indicator: indicator.clone(),

@@ -40,7 +40,7 @@ pub use act::{Act, IndicatorRefusal};
 pub use behind::{Behind, Counted, Hand, HandOf, behind};
 pub use effect::{Moved, UnitsEffect, effect_of_figure, effect_of_targets, effect_of_units, effect_of_veto};
 pub use honours::{Held, Holder};
-pub use public::{Published, PublishedPeriod, published};
+pub use public::{Published, PublishedPeriod, PublishedVeto, published};
 pub use rules::Rules;
 pub use score::{Actual, Against, Extremes, Lack, Points, points};
 pub use state::{Counting, Figure, How, PeriodStage, Progress, Released, Target, Version, VetoRecord, Vetoes, Way};
@@ -52,6 +52,7 @@ pub use view::{
     provisional, published_rows, standing, unit_changes, unit_life, vetoes,
 };
 
+pub(super) use public::vetoed;
 pub(super) use standings::standings;
 pub(super) use state::Labor;
 pub(super) use view::{overall_with, with};

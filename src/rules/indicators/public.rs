@@ -1,16 +1,24 @@
 //! What the public sees of a labor competition: periods as they were published, and who holds which honour.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{
+    behind::Basis,
     honours::{Held, held},
     rules::{Honour, Indicator, Period, Rules},
     state::{PeriodStage, Progress},
     units::{ChangeRecord, UnitChange},
+    veto::{Scope, Severity, Veto},
 };
 use crate::rules::{
-    ledger::{Instant, entry::Digest, indicator::PublishedRow},
-    names::{EntrantId, Id},
+    ledger::{
+        Instant,
+        entry::Digest,
+        indicator::{Document, PublishedRow},
+    },
+    names::{EntrantId, Id, VetoId},
     state::State,
     view::{Audience, Shows, shows},
 };
@@ -24,6 +32,10 @@ pub struct Published {
     pub periods: Vec<PublishedPeriod>,
     /// In the order of the periods, then of the definition.
     pub held: Vec<Held>,
+    /// Over these periods, as it was published last.
+    pub overall: Vec<PublishedRow>,
+    /// What took points in them.
+    pub vetoes: Vec<PublishedVeto>,
     pub honours: Vec<Honour>,
     pub indicators: Vec<Indicator>,
     /// Of units, in force, as far as a period that they touch is published.
@@ -43,6 +55,15 @@ pub struct PublishedPeriod {
     pub again: Vec<Instant>,
     /// Indicators whose points may still move: figures are missing that they are compared with.
     pub provisional: Vec<Id>,
+    /// Units of which a veto took points or the rank.
+    pub vetoed: BTreeSet<EntrantId>,
+}
+
+/// A veto that counted in something published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishedVeto {
+    pub what: Veto,
+    pub document: Document,
 }
 
 /// `None` where the contest has no indicators.
@@ -58,6 +79,8 @@ pub fn published(state: &State, audience: &Audience) -> Option<Published> {
     Some(Published {
         shows,
         frozen_since,
+        overall: newest(state, rules, frozen_since).map(|basis| basis.overall.clone()).unwrap_or_default(),
+        vetoes: vetoes(state, rules, frozen_since),
         held: held(rules, &periods),
         changes: changes(state, &periods),
         renamed: renamed(state),
@@ -75,10 +98,62 @@ pub(super) fn periods(state: &State, rules: &Rules, until: Option<Instant>) -> V
         let times: Vec<Instant> = times.collect();
         let (first, again) = times.split_first()?;
         let rows = progress.published.get(again.len())?.clone();
-        let provisional = progress.bases.get(again.len())?.provisional(rules, &period.id, &rows);
-        Some(PublishedPeriod { period: period.clone(), rows, at: *first, again: again.to_vec(), provisional })
+        let basis = progress.bases.get(again.len())?;
+        let provisional = basis.provisional(rules, &period.id, &rows);
+        let reaches = basis.vetoes.values().filter(|veto| veto.severity > Severity::Noted);
+        let reaches = reaches.filter(|veto| veto.scope == Scope::Contest || veto.scope.period() == Some(&period.id));
+        let vetoed = reaches.map(|veto| veto.entrant.clone()).collect();
+        Some(PublishedPeriod { period: period.clone(), rows, at: *first, again: again.to_vec(), provisional, vetoed })
     };
     rules.periods.iter().filter_map(one).collect()
+}
+
+/// Each period that was published by then, with what its last publication was made of and when that was.
+fn bases<'s>(
+    state: &'s State,
+    rules: &'s Rules,
+    until: Option<Instant>,
+) -> impl Iterator<Item = (Instant, &'s Id, &'s Basis)> {
+    rules.periods.iter().filter_map(move |period| {
+        let progress = state.labor.progress(&period.id)?;
+        let (at, last) = times(progress).take_while(|at| until.is_none_or(|until| *at <= until)).zip(0..).last()?;
+        Some((at, &period.id, progress.bases.get::<usize>(last)?))
+    })
+}
+
+fn newest<'s>(state: &'s State, rules: &'s Rules, until: Option<Instant>) -> Option<&'s Basis> {
+    bases(state, rules, until).max_by_key(|(at, ..)| *at).map(|(.., basis)| basis)
+}
+
+/// Those that counted over the periods, and those that counted in one of them.
+fn vetoes(state: &State, rules: &Rules, until: Option<Instant>) -> Vec<PublishedVeto> {
+    let over = over(state, rules, until).map(|(id, _)| id);
+    let once = bases(state, rules, until).flat_map(|(_, period, basis)| {
+        let own = basis.vetoes.iter().filter(move |(_, veto)| veto.scope.period() == Some(period));
+        own.filter(|(_, veto)| veto.severity > Severity::Noted).map(|(id, _)| id)
+    });
+    let all: BTreeSet<&VetoId> = over.chain(once).collect();
+    let known = |id| state.labor.vetoes.get(id).map(|known| (known.what.clone(), known.document.clone()));
+    all.into_iter().filter_map(known).map(|(what, document)| PublishedVeto { what, document }).collect()
+}
+
+/// Vetoes that moved the table over the periods, as it was published last.
+fn over<'s>(
+    state: &'s State,
+    rules: &'s Rules,
+    until: Option<Instant>,
+) -> impl Iterator<Item = (&'s VetoId, &'s Veto)> {
+    let published: BTreeSet<&Id> = bases(state, rules, until).map(|(_, period, _)| period).collect();
+    let all = newest(state, rules, until).into_iter().flat_map(|basis| &basis.vetoes);
+    all.filter(move |(_, veto)| {
+        let counts = veto.scope == Scope::Contest || veto.scope.period().is_some_and(|one| published.contains(one));
+        counts && veto.severity > Severity::Noted
+    })
+}
+
+/// Units of whose points over the periods a veto took some, as they were published last.
+pub(in crate::rules) fn vetoed(state: &State, rules: &Rules) -> BTreeSet<EntrantId> {
+    over(state, rules, None).map(|(_, veto)| veto.entrant.clone()).collect()
 }
 
 fn in_force(state: &State) -> impl Iterator<Item = &ChangeRecord> {

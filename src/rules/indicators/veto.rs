@@ -43,6 +43,16 @@ pub enum Scope {
     Contest,
 }
 
+impl Scope {
+    /// Of one period, where it is.
+    pub fn period(&self) -> Option<&Id> {
+        match self {
+            Self::Indicator { period, .. } | Self::Period { period } => Some(period),
+            Self::Award { .. } | Self::Contest => None,
+        }
+    }
+}
+
 /// What a veto does to a whole row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {

@@ -87,6 +87,8 @@ pub struct BoardRow {
     pub status: Status,
     pub decided_by: Option<DecidedBy>,
     pub outside_quota: bool,
+    /// Points of a labor competition's unit were taken by a veto, ranked or not.
+    pub vetoed: bool,
     /// Of a unit whose heads are counted.
     pub heads: Option<Heads>,
     /// Some mark behind this row does not count publicly yet. Only staff see such rows.

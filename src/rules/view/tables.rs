@@ -1,6 +1,9 @@
 //! Ranked tables as an audience may see them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Audience, BoardRow, BoardTable, Column, Progress, Seen, Shows,
@@ -8,7 +11,7 @@ use super::{
 };
 use crate::rules::{
     definition::{Definition, model::Stage},
-    indicators::rules::Indicator,
+    indicators::{self, rules::Indicator},
     names::{EntrantId, Id},
     result::{RankedTable, Row, Standings, TableKey, Who},
     score::Scored,
@@ -25,6 +28,8 @@ pub(super) struct Tables<'a> {
     progress: BTreeMap<EntrantId, (usize, usize)>,
     /// For staff: whose score the public sees differently.
     provisional: Option<BTreeMap<EntrantId, bool>>,
+    /// Of a labor competition.
+    vetoed: BTreeSet<EntrantId>,
 }
 
 impl<'a> Tables<'a> {
@@ -50,7 +55,8 @@ impl<'a> Tables<'a> {
                 ranked.scored().iter().map(differs).collect()
             })
         });
-        Self { state, definition, shows: shows(state, definition, audience), standings, progress, provisional }
+        let vetoed = indicators::vetoed(state, &definition.indicators);
+        Self { state, definition, shows: shows(state, definition, audience), standings, progress, provisional, vetoed }
     }
 
     pub(super) fn shows(&self) -> Shows {
@@ -122,6 +128,7 @@ impl<'a> Tables<'a> {
             status: row.status.clone(),
             decided_by: row.decided_by.clone(),
             outside_quota: row.outside_quota,
+            vetoed: matches!(&row.who, Who::Entrant(id) if self.vetoed.contains(id)),
             heads: row.heads,
             provisional,
         })

@@ -19,6 +19,7 @@ pub(super) fn row(lang: Language, contest: &str, table: &ShownTable, row: &Shown
                 a href=(why) { (label(lang, &row.who)) }
                 @if let Some(unit) = &row.unit { small { (unit) } }
                 @if row.outside_quota { " " (pill(&lang.say("board-outside-quota"), Tone::Plain)) }
+                @if row.vetoed && row.status != "vetoed" { " " (pill(&lang.say("board-status-vetoed"), Tone::Bad)) }
             }
             @for stage in &row.stages { td.number.stage { (stage.as_deref().unwrap_or("–")) } }
             td.number.total {

@@ -18,6 +18,7 @@ fn row(number: u32, rank: Option<u32>, total: Option<&str>) -> ShownRow {
         status: if rank.is_some() { "ranked" } else { "absent" }.into(),
         decided_by: None,
         outside_quota: false,
+        vetoed: false,
     }
 }
 

@@ -7,6 +7,7 @@ mod chart;
 mod figure;
 mod overview;
 mod period;
+mod total;
 mod unit;
 
 use std::collections::HashMap;
@@ -36,21 +37,32 @@ pub(super) fn routes() -> Router<Web> {
 
 /// The way from the board to the periods, where there are any.
 pub(super) async fn link(app: &App, lang: Language, contest: &ContestId) -> Result<Markup> {
-    let is_labor = match app.read(contest, |state| indicators::published(state, &Audience::Public).is_some()).await {
+    let seen = match app.read(contest, |state| indicators::published(state, &Audience::Public)).await {
         // Whoever shows a board of elsewhere has no periods here.
-        Err(crate::app::Error::NotFound) => false,
-        is_labor => is_labor?,
+        Err(crate::app::Error::NotFound) => None,
+        seen => seen?,
     };
+    let is_labor = seen.is_some();
+    let covers =
+        html! { @if let Some(covered) = seen.and_then(|seen| covers(lang, &seen)) { p.quiet-text { (covered) } } };
     Ok(html! {
-        @if is_labor { p { a.button href={ "/contests/" (contest) "/periods" } { (lang.say("labor-see")) } } }
+        @if is_labor { (covers) p { a.button href={ "/contests/" (contest) "/periods" } { (lang.say("labor-see")) } } }
     })
+}
+
+/// Over which periods points were added up; `None` before one of them is published.
+fn covers(lang: Language, seen: &Published) -> Option<String> {
+    let titles: Vec<&str> = seen.periods.iter().map(|one| one.period.title.as_str()).collect();
+    let periods = Some(titles.join(lang.comma())).filter(|titles| !titles.is_empty())?;
+    Some(lang.say_with("labor-covers", &[("periods", periods.into())]).into_owned())
 }
 
 /// Where a row of its board leads: the unit's page, or all periods while nothing of the unit is published. There are no
 /// stages and judges to explain.
 pub(super) async fn way(app: &App, contest: &ContestId, unit: Option<&EntrantId>) -> Result<String> {
     let published = app.read(contest, |state| indicators::published(state, &Audience::Public)).await?;
-    let is_there = |unit: &&EntrantId| published.iter().flat_map(|seen| &seen.periods).any(|one| one.row(unit).is_some());
+    let is_there =
+        |unit: &&EntrantId| published.iter().flat_map(|seen| &seen.periods).any(|one| one.row(unit).is_some());
     Ok(match unit.filter(is_there) {
         Some(unit) => format!("/contests/{contest}/units/{}", super::error::percent(unit.as_str())),
         None => format!("/contests/{contest}/periods"),
@@ -159,6 +171,12 @@ impl<'l> Labor<'l> {
             Place::Overflow => ("board-status-failed", Tone::Warn),
         };
         pill(&self.page.say(key), tone)
+    }
+
+    /// Beside a unit that is ranked although a veto took points of it.
+    fn veto_mark(&self, period: &PublishedPeriod, row: &PublishedRow) -> Markup {
+        let is_told = row.place == Place::Vetoed || !period.vetoed.contains(&row.entrant);
+        html! { @if !is_told { " " (pill(&self.page.say("board-status-vetoed"), Tone::Bad)) } }
     }
 
     /// Names and hints of a frozen or hidden board.

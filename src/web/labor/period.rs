@@ -56,24 +56,27 @@ fn table(labor: &Labor<'_>, shown: &PublishedPeriod, group: Option<&Id>) -> Mark
     let judged: Vec<&Indicator> = labor.seen.judged(&shown.period.id, group).collect();
     let titles = ["labor-rank", "labor-unit", "labor-score"].map(|key| labor.page.say(key));
     let worth: Vec<String> = judged.iter().map(|one| format!("{}（{}）", one.title, one.points.normalize())).collect();
-    let mut columns = vec![Column::number(&titles[0]), Column::text(&titles[1])];
+    // The score stands before what it is made of: a narrow screen shows it without scrolling.
+    let mut columns = vec![Column::number(&titles[0]), Column::text(&titles[1]), Column::number(&titles[2])];
     columns.extend(worth.iter().map(|title| Column::number(title)));
-    columns.push(Column::number(&titles[2]));
     let rows = html! {
         @for row in shown.of(group) {
             tr {
                 td.number { (labor.place(&row.place)) }
-                th scope="row" { a href=(labor.at_unit(&row.entrant)) { (labor.name_in(&row.entrant, &shown.period)) } }
+                th scope="row" {
+                    a href=(labor.at_unit(&row.entrant)) { (labor.name_in(&row.entrant, &shown.period)) }
+                    (labor.veto_mark(shown, row))
+                }
+                td.number { strong { (score(row)) } }
                 @for indicator in &judged {
                     td.number { (labor.points(row, &shown.period.id, &indicator.id)) }
                 }
-                td.number { strong { (score(row)) } }
             }
         }
     };
     let caption = labor.group(group).unwrap_or(&shown.period.title);
     html! {
-        section.card {
+        section.card.points {
             @if labor.group(group).is_some() { h2 { (caption) } }
             (partials::table(caption, &columns, &rows))
         }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::{
     Labor, Result, Web,
     chart::{Chart, Line, Scale, chart},
-    score,
+    score, total,
 };
 use crate::{
     app::App,
@@ -46,9 +46,11 @@ async fn show(
         h1 { (name) @if let Some(group) = labor.group(newest.group.as_ref()) { " " small { (group) } } }
         (labor.notices())
         (changes(&labor, &entrant))
+        (total::vetoes(&labor, &entrant))
         (held(&labor, &entrant))
         @if way.len() > 1 { (trends(&labor, &way)) }
         (table(&labor, &way))
+        (total::section(&labor, &way))
     };
     Ok(page.clone().wide().style("labor.css").show(&name, &body))
 }
@@ -136,7 +138,7 @@ fn table(labor: &Labor<'_>, way: &[(&PublishedPeriod, &PublishedRow)]) -> Markup
             }
         }
         tr.total { th scope="row" { (score_title) } @for (_, row) in way { td.number { strong { (score(row)) } } } }
-        tr { th scope="row" { (rank) } @for (_, row) in way { td.number { (labor.place(&row.place)) } } }
+        tr { th scope="row" { (rank) } @for (period, row) in way { td.number { (labor.place(&row.place)) (labor.veto_mark(period, row)) } } }
     };
     let caption = labor.page.say("labor-way");
     html! { section.card { h2 { (caption) } p.quiet-text { (labor.page.say("labor-way-leads")) } (partials::table(&caption, &columns, &rows)) } }

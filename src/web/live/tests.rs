@@ -87,6 +87,7 @@ fn board(totals: &[u32]) -> Shown {
         status: "ranked".into(),
         decided_by: None,
         outside_quota: false,
+        vetoed: false,
     };
     Shown {
         contest: "c".into(),

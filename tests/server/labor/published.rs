@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use leitai::rules::{
-    indicators::{Act, Actual, FigureSlot},
-    names::Id,
+use leitai::{
+    app::Ask,
+    rules::{
+        indicators::{Act, Actual, FigureSlot, Scope, Severity, Veto},
+        ledger::indicator::Document,
+        names::Id,
+        view,
+    },
 };
 
 use super::{Command, DEFINITION, Labor, Role};
@@ -12,6 +17,19 @@ use super::{Command, DEFINITION, Labor, Role};
 const HONOUR: &str = "[[honour]]\nid = \"flag\"\ntitle = \"流动红旗\"\nleast = 90\n";
 
 impl Labor {
+    /// By the organizer and the deputy, with the text of a document.
+    async fn vetoes(&self, what: Veto, text: &str) {
+        let (digest, row) = self.world.app.note(text).expect("a note");
+        let people = self.world.app.read(&self.contest, |state| view::organizer(state).people).await;
+        let people = people.expect("the contest").into_iter();
+        let mut organizers = people.filter(|one| one.roles.contains(&Role::Organizer));
+        let second = organizers.find(|one| one.person != self.actor.person).expect("the deputy").person;
+        let document = Document { dated: "2026-03-05".parse().expect("a day"), digest };
+        let act = Act::SetVeto { veto: "v".into(), what, document, second };
+        let ask = Ask::new(self.actor.clone(), Command::Indicator(act)).with(row);
+        self.world.app.ask(&self.contest, ask).await.expect("both may");
+    }
+
     pub(super) async fn does(&self, act: Act) {
         self.acts(Command::Indicator(act)).await;
     }
@@ -73,8 +91,8 @@ async fn everybody_sees_what_is_published_and_no_more() {
     let page = anybody.opens(january).await.is(200).text();
     let rows: Vec<&str> = page.split("<tr>").skip(2).collect();
     for (row, told) in rows.iter().zip([
-        ["甲车间", "50", "27", "20", "97"].as_slice(),
-        &["乙车间", "45", "24", "20", "89"],
+        ["甲车间", "97", "50", "27", "20"].as_slice(),
+        &["乙车间", "89", "45", "24", "20"],
         &["缺数据", "丙车间"],
         &["缺数据", "丁车间"],
     ]) {
@@ -106,4 +124,43 @@ async fn everybody_sees_what_is_published_and_no_more() {
     assert!(page.contains("d=\"M56 50.0L536 20.0\"") && page.contains("d=\"M56 20.0L536 50.0\""), "{page}");
     anybody.opens(unit).await.is(200).shows(">87").shows("一月 · 流动红旗").hides("二月 · 流动红旗");
     anybody.opens("/contests/nowhere/periods").await.is(404);
+}
+
+/// Two months, and in the second one a veto of A: its output counts 0 there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_unit_sees_what_its_total_comes_of_and_which_veto_took_points() {
+    let labor = Labor::begin().await;
+    labor.organizer_is_everybody().await;
+    labor.runs().await;
+    let anybody = labor.world.visitor();
+    let unit = "/contests/labor/units/A";
+    labor.month("m1", [[100, 90], [90, 80]]).await;
+    labor.does(Act::PublishPeriod { period: Id::new("m1") }).await;
+    anybody.opens(unit).await.is(200).hides("一票否决");
+
+    labor.does(Act::OpenPeriod { period: Id::new("m2") }).await;
+    labor.month("m2", [[80, 90], [110, 100]]).await;
+    let what = Veto {
+        entrant: "A".into(),
+        severity: Severity::Zero,
+        scope: Scope::Indicator { indicator: "output".into(), period: "m2".into() },
+    };
+    let text = "安监〔2026〕7 号 虚报产量";
+    labor.vetoes(what, text).await;
+    // Known when it is published.
+    anybody.opens(unit).await.is(200).hides("一票否决").hides(text);
+    labor.does(Act::PublishPeriod { period: Id::new("m2") }).await;
+
+    // The mean of 50 and 0 of output, of 27 and 27 of quality, of 20 and 20 of safety.
+    let page = anybody.opens(unit).await;
+    page.is(200).shows("榜上为这些周期的累计：一月、二月。").shows("各期平均：(50 + 0) ÷ 2 = 25");
+    page.shows("各期平均：(27 + 27) ÷ 2 = 27").shows("25 + 27 + 20 = 72").shows("计零分").shows("二月 · 产量");
+    page.shows(text).shows("2026-03-05").hides("organizer");
+    // 80 of 100 is 80 %, of 50 points 40; then the veto.
+    let behind = anybody.opens("/contests/labor/units/A/m2").await;
+    behind.is(200).shows("得分 = 50 × 80% = 40").shows("一票否决，计 0 分").hides("= 0<br>");
+    anybody.opens("/contests/labor/periods/m2").await.is(200).shows("一票否决");
+    anybody.opens("/contests/labor/periods/m1").await.is(200).hides("一票否决");
+    while !anybody.opens("/contests/labor").await.is(200).text().contains(">72") {}
+    anybody.opens("/contests/labor").await.shows(">一票否决</span>").shows("榜上为这些周期的累计：一月、二月。");
 }
