@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{Labor, covers, score};
 use crate::{
     rules::{
-        indicators::{Place, PublishedPeriod, PublishedVeto, Scope, rules::Indicator},
+        indicators::{Place, PublishedPeriod, PublishedVeto, Scope, Severity, Veto, rules::Indicator},
         ledger::indicator::PublishedRow,
         names::{EntrantId, Id},
     },
@@ -61,11 +61,8 @@ pub(super) fn section(labor: &Labor<'_>, way: &[(&PublishedPeriod, &PublishedRow
         judged.map(|(period, row)| (period.period.title.as_str(), row.points.get(&one.id).copied())).collect()
     };
     let all: Vec<Decimal> = told.iter().map(|(_, points)| *points).collect();
-    let zeroed = labor
-        .seen
-        .vetoes
-        .iter()
-        .any(|known| known.what.entrant == overall.entrant && known.what.scope == Scope::Contest);
+    let zeroes = Veto { entrant: overall.entrant.clone(), severity: Severity::Zero, scope: Scope::Contest };
+    let zeroed = labor.seen.vetoes.iter().any(|known| known.what == zeroes);
     let l = labor.page.lang;
     let rows = html! {
         @for (one, points) in &told {
