@@ -149,7 +149,7 @@ impl Work<'_> {
     /// The target's share of the points is above it so much for each percent more, and below it what the rules say.
     fn of_slope(&self, actual: Decimal, slope: &Slope) -> Vec<String> {
         let mut lines = self.completion(actual);
-        lines.extend(self.from_target(slope).unwrap_or_else(|| {
+        lines.extend(self.beside_target(slope).unwrap_or_else(|| {
             let (worth, points) = (("worth", self.indicator.points), ("points", self.points));
             vec![self.say("worked-points", &[worth, points])]
         }));
@@ -157,7 +157,7 @@ impl Work<'_> {
     }
 
     /// `None` without a completion: rules for a target of 0.
-    fn from_target(&self, slope: &Slope) -> Option<Vec<String>> {
+    fn beside_target(&self, slope: &Slope) -> Option<Vec<String>> {
         let (worth, percent) = (self.indicator.points, self.behind.percent?);
         let size = if slope.size.is_some() { self.behind.size? } else { self.target()?.abs() };
         let row = slope.rows.iter().find(|row| row.up_to.is_none_or(|up_to| size <= up_to))?;
