@@ -211,10 +211,10 @@ async fn from_the_deal_to_the_workbook(database: Database) {
     of_second.opens(&format!("{at}/pictures/1")).await.is(404);
 
     // Nobody else's, neither read nor marked.
-    for stranger in [&of_first, &first, &second, &site.desk] {
+    for (turn, stranger) in [&of_first, &first, &second, &site.desk].into_iter().enumerate() {
         stranger.opens(&at).await.is(404);
         stranger.opens(&format!("{at}/pictures/0")).await.is(404);
-        marks(stranger, "stranger", code, "9").await.is(409).shows("没有分给您");
+        marks(stranger, &format!("stranger-{turn}"), code, "9").await.is(409).shows("没有分给您");
     }
     of_second.opens(&own).await.is(404);
     of_second.opens(DESK).await.is(403);
