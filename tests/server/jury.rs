@@ -7,15 +7,13 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
 use leitai::{
-    app::{Clock, contests::NewContest, people::Admin},
+    app::{Clock, people::Admin},
     rules::{
         command::Command,
-        field::Entrant,
         ledger::{entry::Phase, works::Outcome},
-        names::{ContestId, EntrantId, Id, PersonId, UnitPath, WorkId},
+        names::{ContestId, Id, PersonId, WorkId},
         view,
     },
-    store::names::EntrantName,
 };
 use reqwest::Method;
 use serde_json::json;
@@ -74,29 +72,12 @@ struct Site {
 /// Running, with W1 of 一公司 and W2 of 二公司.
 async fn site(database: Database) -> Site {
     let world = World::at(database, Clock::system()).await;
-    let contest = ContestId::new("photos");
-    let (app, admin) = (&world.app, organizer());
-    let new = NewContest { id: contest.clone(), title: "安全摄影".into(), text: PHOTOS.into(), file: None };
-    app.create_contest(&admin, new).await.expect("a contest");
     let people = [("W1", "赵钱孙", "一公司"), ("W2", "周吴郑", "二公司")];
-    let entrants = people
-        .map(|(id, _, unit)| (EntrantId::new(id), Entrant { unit: Some(UnitPath::new(unit)), ..Entrant::default() }));
-    let names = people.map(|(id, name, _)| EntrantName {
-        entrant: EntrantId::new(id),
-        name: name.to_owned(),
-        number: Some(id.to_owned()),
-        birth_date: None,
-        gender: None,
-        phone: Some("13800000001".to_owned()),
-    });
-    app.register_entrants(&contest, &admin, entrants.into(), names.into(), None, None).await.expect("entrants");
-    for command in [
+    let commands = [
         Command::ReachPhase { phase: Phase::Running, until: None },
         Command::OpenStage { stage: Id::new("photos"), group: None },
-    ] {
-        let receipt = app.act(&contest, &admin, command).await.expect("done");
-        app.wait_for(&contest, receipt.version).await.expect("shown");
-    }
+    ];
+    let contest = world.founds(&organizer(), ("photos", PHOTOS), &people, commands).await;
     world.account("desk", Admin::Yes).await;
     let desk = world.logged_in("desk").await;
     Site { world, contest, desk }

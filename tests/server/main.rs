@@ -9,6 +9,7 @@ mod support;
 mod printed;
 
 mod browser;
+mod founding;
 mod world;
 
 mod accounts;

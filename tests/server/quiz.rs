@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 
 use leitai::{
-    app::{Actor, Clock, contests::NewContest},
+    app::{Actor, Clock},
     files::items::{Known, ratio, read},
     rules::{
         command::Command,
-        field::Entrant,
         items::Item,
         ledger::{Instant, entry::Phase},
-        names::{ContestId, EntrantId, Id, PersonId, UnitPath},
+        names::{ContestId, Id, PersonId},
     },
-    store::{items::ItemPicture, names::EntrantName},
+    store::items::ItemPicture,
 };
 
 use crate::{
@@ -109,32 +108,16 @@ impl Quiz {
     /// Running, with W1 and W2 of 一公司 and W3 of 二公司.
     pub async fn begin(definition: &str, clock: Clock, items: Vec<Item>) -> Self {
         let world = World::at(Database::sqlite(), clock).await;
-        let contest = ContestId::new("quiz");
         let (app, admin) = (&world.app, organizer());
-        let new = NewContest { id: contest.clone(), title: "竞赛".into(), text: definition.into(), file: None };
-        app.create_contest(&admin, new).await.expect("a contest");
         let people = [("W1", "张伟", "一公司"), ("W2", "王芳", "一公司"), ("W3", "李娜", "二公司")];
-        let entrants = people.map(|(id, _, unit)| {
-            (EntrantId::new(id), Entrant { unit: Some(UnitPath::new(unit)), ..Entrant::default() })
-        });
-        let names = people.map(|(id, name, _)| EntrantName {
-            entrant: EntrantId::new(id),
-            name: name.to_owned(),
-            number: Some(id.to_owned()),
-            birth_date: None,
-            gender: None,
-            phone: Some("13800000001".to_owned()),
-        });
-        app.register_entrants(&contest, &admin, entrants.into(), names.into(), None, None).await.expect("entrants");
+        let contest = world.founds(&admin, ("quiz", definition), &people, []).await;
         for (name, bytes) in PICTURES {
             let (name, media) = (name.to_owned(), "image/svg+xml".to_owned());
             let picture = ItemPicture { name, media, ratio: String::new(), bytes: bytes.to_vec() };
             app.store().put_item_picture(&contest, picture).await.expect("a picture");
         }
         app.adopt_bank(&contest, &admin, &Id::new("safety"), &items).await.expect("a bank");
-        let running = Command::ReachPhase { phase: Phase::Running, until: None };
-        let receipt = app.act(&contest, &admin, running).await.expect("it runs");
-        app.wait_for(&contest, receipt.version).await.expect("shown");
+        world.does(&admin, &contest, Command::ReachPhase { phase: Phase::Running, until: None }).await;
         Self { world, contest, items }
     }
 

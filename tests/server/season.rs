@@ -5,11 +5,10 @@ use leitai::{
     app::{Actor, people::Admin},
     rules::{
         command::Command,
-        field::{Entrant, Slot, Value},
+        field::{Slot, Value},
         ledger::entry::{MarkValue, Phase, Role},
-        names::{ContestId, EntrantId},
+        names::ContestId,
     },
-    store::names::EntrantName,
 };
 
 use crate::{support::databases::Database, world::World};
@@ -69,22 +68,6 @@ at-least = 30
 const TEAMS: [(&str, &str, &str); 3] =
     [("T1", "甲班", "集团/一公司/甲班"), ("T2", "乙班", "集团/一公司/乙班"), ("T3", "丙班", "集团/二公司/丙班")];
 
-async fn teams(world: &World, contest: &str, actor: &Actor) {
-    let entrant = |(id, _, unit): (&str, &str, &str)| {
-        (EntrantId::new(id), Entrant { unit: Some(unit.into()), ..Entrant::default() })
-    };
-    let name = |(id, name, _): (&str, &str, &str)| EntrantName {
-        entrant: id.into(),
-        name: name.to_owned(),
-        number: None,
-        birth_date: None,
-        gender: None,
-        phone: None,
-    };
-    let (entrants, names) = (TEAMS.map(entrant).into(), TEAMS.map(name).into());
-    world.app.register_entrants(&contest.into(), actor, entrants, names, None, None).await.expect("entrants");
-}
-
 async fn a_year_from_its_definition_to_its_stars(database: Database) {
     let world = World::on(database).await;
     let person = world.account("zhanghua", Admin::No).await;
@@ -93,7 +76,7 @@ async fn a_year_from_its_definition_to_its_stars(database: Database) {
     for (text, id) in [(QUIZ, "quiz-2026"), (YEAR, "year-2026")] {
         let fields = [("text", text), ("id", id), ("do", "create")];
         organizer.uploads("/organizer/new", &fields, ("file", "", b"")).await.is(303);
-        teams(&world, id, &actor).await;
+        world.lists(&actor, &id.into(), &TEAMS).await;
     }
     let quiz = ContestId::new("quiz-2026");
     for command in [

@@ -4,22 +4,21 @@
 use std::path::PathBuf;
 
 use leitai::{
-    app::{Actor, Clock, contests::NewContest, people::Admin},
+    app::{Actor, Clock, people::Admin},
     rules::{
         command::Command,
-        field::Entrant,
         ledger::{
             Instant,
             entry::{Phase, Role},
         },
-        names::{ContestId, EntrantId, Id},
+        names::{ContestId, Id},
         works,
     },
-    store::names::EntrantName,
 };
 
 use crate::{
     browser::{Chromium, DESKTOP, Device, PHONE},
+    founding::Listed,
     support::databases::Database,
     world::World,
 };
@@ -84,19 +83,6 @@ struct Year {
     organizer: Actor,
 }
 
-fn named(id: &str, name: &str, unit: &str) -> ((EntrantId, Entrant), EntrantName) {
-    let facts = Entrant { unit: Some(unit.into()), ..Entrant::default() };
-    let name = EntrantName {
-        entrant: id.into(),
-        name: name.to_owned(),
-        number: Some(id.to_owned()),
-        birth_date: None,
-        gender: None,
-        phone: Some("13800000001".to_owned()),
-    };
-    ((id.into(), facts), name)
-}
-
 impl Year {
     /// Both contests run and belong to one organizer; the season reads the reports' table of teams.
     async fn on(database: Database) -> Self {
@@ -105,27 +91,21 @@ impl Year {
         let person = world.account("zhanghua", Admin::No).await;
         let year = Self { world, clock, organizer: Actor { person, administrator: false, entrant: None } };
         let (one, two) = ("集团/一公司/甲班", "集团/二公司/乙班");
-        year.contest("reports", REPORTS, [named("W1", "张伟", one), named("W2", "李娜", two)]).await;
-        year.contest("year", YEAR, [named("T1", "甲班", one), named("T2", "乙班", two)]).await;
+        year.contest("reports", REPORTS, [("W1", "张伟", one), ("W2", "李娜", two)]).await;
+        year.contest("year", YEAR, [("T1", "甲班", one), ("T2", "乙班", two)]).await;
         year.act("reports", Command::OpenStage { stage: "reports".into(), group: None }).await;
         let (season, source, contest) = ("year".into(), "hazards".into(), "reports".into());
         year.world.app.bind_source(&season, &year.organizer, &source, &contest).await.expect("bound");
         year
     }
 
-    async fn contest(&self, id: &str, text: &str, list: [((EntrantId, Entrant), EntrantName); 2]) {
-        let (app, contest) = (&self.world.app, ContestId::new(id));
-        let new = NewContest { id: contest.clone(), title: id.into(), text: text.into(), file: None };
-        app.create_contest(&self.organizer, new).await.expect("a contest");
-        let (entrants, names) = list.into_iter().unzip();
-        app.register_entrants(&contest, &self.organizer, entrants, names, None, None).await.expect("entrants");
-        self.act(id, Command::ReachPhase { phase: Phase::Running, until: None }).await;
+    async fn contest(&self, id: &str, text: &str, list: [Listed<'_>; 2]) {
+        let running = [Command::ReachPhase { phase: Phase::Running, until: None }];
+        self.world.founds(&self.organizer, (id, text), &list, running).await;
     }
 
     async fn act(&self, contest: &str, command: Command) {
-        let contest = ContestId::new(contest);
-        let receipt = self.world.app.act(&contest, &self.organizer, command).await.expect("allowed");
-        self.world.app.wait_for(&contest, receipt.version).await.expect("shown");
+        self.world.does(&self.organizer, &ContestId::new(contest), command).await;
     }
 
     async fn works(&self) -> usize {

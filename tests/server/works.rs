@@ -2,15 +2,13 @@
 //! picture. And the same without script.
 
 use leitai::{
-    app::{Actor, Clock, contests::NewContest},
+    app::{Actor, Clock},
     rules::{
         command::Command,
-        field::Entrant,
         ledger::entry::{Phase, Role},
-        names::{ContestId, EntrantId, Id, UnitPath},
+        names::{ContestId, Id, UnitPath},
         works,
     },
-    store::names::EntrantName,
 };
 use reqwest::StatusCode;
 use rust_decimal::Decimal;
@@ -65,32 +63,15 @@ struct Site {
 /// Running, with W1 of 一公司 and W2 of 二公司, and somebody who checks 一公司's reports.
 async fn site() -> Site {
     let world = World::at(Database::sqlite(), Clock::system()).await;
-    let contest = ContestId::new("reports");
-    let (app, admin) = (&world.app, organizer());
-    let new = NewContest { id: contest.clone(), title: "随手拍".into(), text: REPORTS.into(), file: None };
-    app.create_contest(&admin, new).await.expect("a contest");
-    let people = [("W1", "张伟", "一公司"), ("W2", "李娜", "二公司")];
-    let entrants = people
-        .map(|(id, _, unit)| (EntrantId::new(id), Entrant { unit: Some(UnitPath::new(unit)), ..Entrant::default() }));
-    let names = people.map(|(id, name, _)| EntrantName {
-        entrant: EntrantId::new(id),
-        name: name.to_owned(),
-        number: Some(id.to_owned()),
-        birth_date: None,
-        gender: None,
-        phone: Some("13800000001".to_owned()),
-    });
-    app.register_entrants(&contest, &admin, entrants.into(), names.into(), None, None).await.expect("entrants");
-    let person = app.add_person("核实人", None, None).await.expect("a person");
+    let person = world.app.add_person("核实人", None, None).await.expect("a person");
     let role = Role::Checker { collection: Id::new("hazards"), branch: Some(UnitPath::new("一公司")) };
-    for command in [
+    let commands = [
         Command::AssignPerson { person: person.clone(), role, unit: None },
         Command::ReachPhase { phase: Phase::Running, until: None },
         Command::OpenStage { stage: Id::new("reports"), group: None },
-    ] {
-        let receipt = app.act(&contest, &admin, command).await.expect("done");
-        app.wait_for(&contest, receipt.version).await.expect("shown");
-    }
+    ];
+    let people = [("W1", "张伟", "一公司"), ("W2", "李娜", "二公司")];
+    let contest = world.founds(&organizer(), ("reports", REPORTS), &people, commands).await;
     Site { world, contest, checker: Actor { person, administrator: false, entrant: None } }
 }
 
