@@ -105,6 +105,16 @@ impl Error {
         }
     }
 
+    /// What whoever asked can put right where they asked, as a sentence; anything else stays an error.
+    pub(super) fn mendable(self, lang: Language) -> Result<String, Self> {
+        match self {
+            Self::App(app::Error::Refused(_) | app::Error::SecondUnknown | app::Error::TriedTooOften { .. }) => {
+                Ok(self.words(lang).1)
+            }
+            other => Err(other),
+        }
+    }
+
     /// What the reader is told: a heading and a sentence.
     pub fn words(&self, lang: Language) -> (String, String) {
         let (title, sentence) = match self {

@@ -22,7 +22,7 @@ use crate::{
         indicators::{self, Act, Actual, PeriodStage},
     },
     web::{
-        Error, Result, Web,
+        Result, Web,
         organizer::{Upload, upload_limit},
         partials::{self, Field, Look, Tone},
         second::{self, Seconded},
@@ -73,10 +73,7 @@ async fn revise(clerk: Clerk, form: Upload) -> Result<Response> {
     } else {
         match confirmed(&clerk, &found, &actual, &form, &reason, &paper).await {
             Ok(()) => return Ok(Clerk::done(&figure::address(&clerk.contest, &found.slot), "revised", 1)),
-            Err(Error::App(
-                error @ (app::Error::Refused(_) | app::Error::SecondUnknown | app::Error::TriedTooOften { .. }),
-            )) => Some(Error::from(error).words(clerk.page.lang).1),
-            Err(error) => return Err(error),
+            Err(error) => Some(error.mendable(clerk.page.lang)?),
         }
     };
     let title = format!("{} · {}", clerk.name(&found.slot.entrant), clerk.say("figures-revise"));

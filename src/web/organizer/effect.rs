@@ -10,14 +10,13 @@ use super::{
     upload::Upload,
 };
 use crate::{
-    app,
     rules::{
         command::Refusal,
         definition::Definition,
         view::{self, Effect},
     },
     web::{
-        Error, Result, effect,
+        Result, effect,
         partials::{self, Field, Tone},
         second::{self, Seconded},
     },
@@ -38,10 +37,7 @@ pub(super) async fn adopt(desk: Desk, text: String, definition: &Definition, for
     } else {
         match take(&desk, &text, definition, &reason, form).await {
             Ok(()) => return Ok(desk.done(Place::Definition, "adopted", 0)),
-            Err(Error::App(
-                error @ (app::Error::Refused(_) | app::Error::SecondUnknown | app::Error::TriedTooOften { .. }),
-            )) => Some(Error::from(error).words(desk.lang()).1),
-            Err(error) => return Err(error),
+            Err(error) => Some(error.mendable(desk.lang())?),
         }
     };
     let body = page(&desk, &text, &found, &reason, problem.as_deref()).await?;

@@ -13,7 +13,7 @@ use super::{
     phases,
 };
 use crate::{
-    app::{self, Receipt},
+    app::Receipt,
     rules::{
         command::Command,
         ledger::entry::Phase,
@@ -24,7 +24,7 @@ use crate::{
         },
     },
     web::{
-        Error, Result, Web,
+        Result, Web,
         chief::block_words,
         error::percent,
         form::Posted,
@@ -75,13 +75,10 @@ async fn close(desk: Desk, Posted(which): Posted<Which>) -> Result<Response> {
 pub(super) async fn settled(desk: Desk, done: Result<Receipt>, said: &str) -> Result<Response> {
     match done {
         Ok(_) => Ok(desk.done(Place::Stages, said, 1)),
-        Err(Error::App(
-            error @ (app::Error::Refused(_) | app::Error::SecondUnknown | app::Error::TriedTooOften { .. }),
-        )) => {
-            let problem = Error::from(error).words(desk.lang()).1;
+        Err(error) => {
+            let problem = error.mendable(desk.lang())?;
             unsettled(desk, &problem).await
         }
-        Err(error) => Err(error),
     }
 }
 

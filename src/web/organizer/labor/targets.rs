@@ -18,7 +18,7 @@ use super::{
     document, document_fields, rules,
 };
 use crate::{
-    app::{self, Ask, Beside},
+    app::{Ask, Beside},
     files::figures::number,
     rules::{
         command::{Command, Refusal},
@@ -201,10 +201,7 @@ async fn set(
     };
     match done {
         Ok(receipt) => desk.shown(receipt).await.map(|_| Ok(())),
-        Err(error @ (app::Error::Refused(_) | app::Error::SecondUnknown | app::Error::TriedTooOften { .. })) => {
-            Ok(Err(Error::from(error).words(desk.lang()).1))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => Error::from(error).mendable(desk.lang()).map(Err),
     }
 }
 

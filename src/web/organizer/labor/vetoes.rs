@@ -131,10 +131,7 @@ async fn seconded(
     };
     match done {
         Ok(receipt) => desk.shown(receipt).await.map(|_| Ok(())),
-        Err(error @ (app::Error::Refused(_) | app::Error::SecondUnknown | app::Error::TriedTooOften { .. })) => {
-            Ok(Err(Error::from(error).words(desk.lang()).1))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => Error::from(error).mendable(desk.lang()).map(Err),
     }
 }
 
