@@ -25,7 +25,7 @@ use crate::rules::{
         indicator::PublishedRow,
     },
     names::{EntrantId, Id, PersonId, VetoId},
-    state::State,
+    state::{People, State},
     view::{Audience, Shows, shows},
 };
 
@@ -89,6 +89,23 @@ pub enum HandOf {
     Liaison,
     Department,
     Office,
+}
+
+impl HandOf {
+    /// By the roles that somebody has at that moment. Whoever checks or revises without one is an administrator, for the
+    /// office; whoever reports without one is of the unit.
+    pub(super) fn of(people: &People, person: &PersonId, indicator: &Id, how: How) -> Self {
+        let has = |role: &Role| people.has(person, role);
+        if has(&Role::IndicatorOwner { indicator: indicator.clone() }) {
+            Self::Department
+        } else if has(&Role::Organizer) || how != How::Reported {
+            Self::Office
+        } else if has(&Role::Liaison) {
+            Self::Liaison
+        } else {
+            Self::Unit
+        }
+    }
 }
 
 impl Basis {
@@ -178,7 +195,7 @@ pub fn behind(state: &State, audience: &Audience, period: &Id, entrant: &Entrant
         Behind {
             indicator: indicator.clone(),
             points: published,
-            figure: counted(state, indicator, basis.versions(&state.labor, &at)),
+            figure: counted(basis.versions(&state.labor, &at)),
             target,
             extremes,
             percent: worked.and_then(|given| given.percent),
@@ -197,31 +214,11 @@ fn size(indicator: &Indicator, values: &BTreeMap<Id, Decimal>) -> Option<Decimal
 }
 
 /// The last report, and what came of it.
-fn counted(state: &State, indicator: &Indicator, versions: &[Version]) -> Option<Counted> {
+fn counted(versions: &[Version]) -> Option<Counted> {
     let newest = versions.last()?;
     let report = versions.iter().rposition(|version| version.how == How::Reported).unwrap_or_default();
-    let hand = |version: &Version| Hand {
-        how: version.how,
-        by: version.by.clone(),
-        role: role(state, indicator, version),
-        at: version.at,
-    };
+    let hand =
+        |version: &Version| Hand { how: version.how, by: version.by.clone(), role: version.hand, at: version.at };
     let hands = versions[report..].iter().map(hand).collect();
     Some(Counted { actual: newest.actual.clone(), evidence: newest.evidence.clone(), hands })
-}
-
-/// By today's roles. Whoever has none any more checked and revised for the department: nobody else may.
-fn role(state: &State, indicator: &Indicator, version: &Version) -> HandOf {
-    let has = |role: &Role| state.people.has(&version.by, role);
-    if has(&Role::IndicatorOwner { indicator: indicator.id.clone() }) {
-        HandOf::Department
-    } else if has(&Role::Organizer) {
-        HandOf::Office
-    } else if version.how != How::Reported {
-        HandOf::Department
-    } else if has(&Role::Liaison) {
-        HandOf::Liaison
-    } else {
-        HandOf::Unit
-    }
 }

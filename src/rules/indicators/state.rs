@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    behind::Basis,
+    behind::{Basis, HandOf},
     rules::Rules,
     score::Actual,
     table::{FigureSlot, Figures},
@@ -22,6 +22,7 @@ use crate::rules::{
         indicator::{Document, IndicatorEntry, PublishedRow},
     },
     names::{EntrantId, Id, PersonId, VetoId},
+    state::People,
 };
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,6 +68,8 @@ pub struct Version {
     pub evidence: Vec<Digest>,
     pub reason: Option<Digest>,
     pub by: PersonId,
+    /// As what they did it, then.
+    pub hand: HandOf,
     pub second: Option<PersonId>,
     pub at: Instant,
 }
@@ -242,7 +245,8 @@ impl Labor {
         self.withdrawn.entry(entrant.clone()).or_insert(closed);
     }
 
-    pub(in crate::rules) fn apply(&mut self, entry: &IndicatorEntry, at: Instant) {
+    pub(in crate::rules) fn apply(&mut self, entry: &IndicatorEntry, at: Instant, people: &People) {
+        let hand = |by: &PersonId, slot: &FigureSlot, how: How| HandOf::of(people, by, &slot.indicator, how);
         match entry {
             IndicatorEntry::TargetsSet { targets, document, by, second: _ } => {
                 for one in targets {
@@ -254,7 +258,7 @@ impl Labor {
                 let version = Version {
                     self_score: *self_score,
                     evidence: evidence.clone(),
-                    ..Version::new(How::Reported, actual, by, at)
+                    ..Version::new(How::Reported, actual, by, hand(by, slot, How::Reported), at)
                 };
                 self.take(slot, version, Way::Reported);
             }
@@ -264,7 +268,7 @@ impl Labor {
                 let version = Version {
                     self_score: before.and_then(|before| before.self_score),
                     evidence: before.map(|before| before.evidence.clone()).unwrap_or_default(),
-                    ..Version::new(How::Checked, actual, by, at)
+                    ..Version::new(How::Checked, actual, by, hand(by, slot, How::Checked), at)
                 };
                 self.take(slot, version, Way::Checked);
             }
@@ -280,7 +284,7 @@ impl Labor {
                     evidence: evidence.clone(),
                     reason: Some(reason.clone()),
                     second: second.clone(),
-                    ..Version::new(How::Revised, actual, by, at)
+                    ..Version::new(How::Revised, actual, by, hand(by, slot, How::Revised), at)
                 };
                 self.take(slot, version, Way::Checked);
             }
@@ -354,7 +358,7 @@ impl Labor {
 }
 
 impl Version {
-    fn new(how: How, actual: &Actual, by: &PersonId, at: Instant) -> Self {
+    fn new(how: How, actual: &Actual, by: &PersonId, hand: HandOf, at: Instant) -> Self {
         Self {
             how,
             actual: actual.clone(),
@@ -362,6 +366,7 @@ impl Version {
             evidence: Vec::new(),
             reason: None,
             by: by.clone(),
+            hand,
             second: None,
             at,
         }

@@ -351,7 +351,7 @@ impl State {
             Entry::Indicator(entry) => {
                 // From the first figure on the definition changes with care.
                 self.has_marks |= matches!(entry, IndicatorEntry::FigureReported { .. });
-                self.labor.apply(entry, at);
+                self.labor.apply(entry, at, &self.people);
                 match entry {
                     IndicatorEntry::PeriodPublished { .. }
                     | IndicatorEntry::UnitsChanged { .. }

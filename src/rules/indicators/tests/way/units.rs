@@ -8,10 +8,13 @@ use crate::rules::{
     command::Command,
     field::Entrant,
     indicators::{
-        Act, Counting, IndicatorRefusal as No, UnitChange, UnitsEffect, effect_of_units, grid, missing, overall,
-        published, standing, tests::shown, unit_changes,
+        Act, Counting, HandOf, How, IndicatorRefusal as No, Place, UnitChange, UnitsEffect, behind, effect_of_units,
+        grid, is_as_published, missing, overall, published, standing, tests::shown, unit_changes,
     },
-    ledger::entry::Digest,
+    ledger::{
+        entry::{Digest, Role},
+        indicator::PublishedRow,
+    },
     names::EntrantId,
     result::Who,
     state::Side,
@@ -299,4 +302,51 @@ fn a_merger_to_come_moves_nobody_before_its_day() {
     office.does("org", &change(merged("A B", "A"), day(2, 1)));
     assert_eq!(shown(&overall(&office.state, Counting::Checked, Vetoes::With)), before);
     office.refused("org", &publish("m1"), Refusal::NothingToDo);
+}
+
+/// A unit that withdrew stays in January: its figure there can be put right, and nothing later.
+#[test]
+fn a_figure_of_a_unit_that_withdrew_is_put_right_where_it_counts() {
+    let mut office = office();
+    office.published_month("m1", &["A 100 90", "B 50 80", "C 80 100", "N 100 80", "P 10 10"]);
+    office.does("org", &open("m2"));
+    office.must("org", &Command::WithdrawEntrant { entrant: "A".into(), reason: None });
+    office.refused("prod", &report("A output m2", "100"), Refusal::EntrantOut("A".into()));
+    // 60 × 50/100 + 30 × 90/100 + 10.
+    office.does("prod", &revise("A output m1", "50", Some("boss")));
+    office.does("org", &publish("m1"));
+    assert!(office.last_published().contains(&"Ranked(3) A 67.00".to_owned()), "{:?}", office.last_published());
+}
+
+/// Programs before this one listed whoever withdrew.
+#[test]
+fn who_withdrew_is_no_part_of_what_was_published() {
+    let mut office = office();
+    office.published_month("m1", &["A 100 90", "B 50 80", "C 80 100", "N 100 80", "P 10 10"]);
+    let now = office.state.labor.progress(&"m1".into()).unwrap().published.last().unwrap().clone();
+    let gone = PublishedRow { entrant: "X".into(), place: Place::Withdrawn, score: None, ..now[0].clone() };
+    assert!(is_as_published(&[now.clone(), vec![gone]].concat(), &now));
+    let mut other = now.clone();
+    other[0].score = None;
+    assert!(!is_as_published(&other, &now));
+}
+
+/// What somebody was when they had a figure in hand, not what they are today.
+#[test]
+fn hands_are_told_as_they_were() {
+    let mut office = office();
+    office.published_month("m1", &["A 100 90", "B 50 80", "C 80 100", "N 100 80", "P 10 10"]);
+    let hands = |office: &Office| -> Vec<(How, HandOf)> {
+        let points = behind(&office.state, &Audience::Public, &"m1".into(), &"A".into()).unwrap();
+        let figure = points[0].figure.as_ref().unwrap();
+        figure.hands.iter().map(|hand| (hand.how, hand.role)).collect()
+    };
+    // The office filled it in.
+    let office_s = [(How::Reported, HandOf::Office), (How::Checked, HandOf::Office)];
+    assert_eq!(hands(&office), office_s);
+    office.must("org2", &Command::ReleasePerson { person: "org".into(), role: Role::Organizer });
+    let liaison =
+        Command::AssignPerson { person: "org".into(), role: Role::Liaison, unit: Some("集团/一厂".into()) };
+    office.must("org2", &liaison);
+    assert_eq!(hands(&office), office_s);
 }
